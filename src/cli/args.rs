@@ -1,0 +1,54 @@
+//! Flags that several commands share.
+
+use clap::{Args, ValueEnum};
+
+use crate::discover::Request;
+use crate::manifest::{COMPANIONS, Options};
+
+/// When to use colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Everywhere.
+    Always,
+    /// Nowhere.
+    Never,
+}
+
+/// What to read, and how.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// Files, directories, globs, or `-` for standard input; repeatable. Default: the working directory.
+    #[arg(short, long = "filename", value_name = "PATH")]
+    filename: Vec<String>,
+    /// Leaves out paths that match this glob; repeatable. Without a slash it matches a name at any depth.
+    #[arg(long, value_name = "GLOB")]
+    exclude: Vec<String>,
+    /// Reads what `.gitignore` hides too.
+    #[arg(long)]
+    no_ignore: bool,
+    /// Parses documents, too, that are plainly of no interest, so that their syntax errors are seen.
+    #[arg(long)]
+    parse_all: bool,
+    /// Where objects without a namespace live.
+    #[arg(long, value_name = "NS", default_value = "default")]
+    default_namespace: String,
+}
+
+impl Input {
+    /// What to look for, with the paths of a command that takes them as arguments too.
+    pub(super) fn request(&self, paths: &[String]) -> Request {
+        Request {
+            paths: paths.iter().chain(&self.filename).cloned().collect(),
+            exclude: self.exclude.clone(),
+            no_ignore: self.no_ignore,
+            companions: COMPANIONS,
+        }
+    }
+
+    /// How to read it.
+    pub(super) fn options(&self) -> Options {
+        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all }
+    }
+}

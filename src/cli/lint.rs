@@ -1,0 +1,78 @@
+//! `rolecall lint`: what is wrong.
+
+use clap::ValueEnum;
+
+use super::{Exit, Ui, args};
+use crate::diagnostic::{Failure, Severity};
+use crate::discover::discover;
+use crate::lint::{Report, lint};
+use crate::report::{Concise, Human, Json, Reporter, summary};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files, directories, globs, or `-` for standard input. Default: the working directory.
+    #[arg(value_name = "PATHS")]
+    paths: Vec<String>,
+    #[command(flatten)]
+    input: args::Input,
+    /// How to write the findings.
+    #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
+    output: Output,
+    /// The least severity of a finding that makes the run fail.
+    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_enum)]
+    fail_on: Threshold,
+    /// Exits with 0 where findings would make it 1.
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// The lines, a caret under the value, help, and a summary.
+    Human,
+    /// One line a finding.
+    Concise,
+    /// The whole run as one JSON object.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Threshold {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Threshold {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Info => Severity::Info,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
+    let inputs = discover(&args.input.request(&args.paths))?;
+    let report = lint(&inputs, &args.input.options())?;
+    let human = Human { look: ui.look() };
+    let reporter: &dyn Reporter = match args.output {
+        Output::Human => &human,
+        Output::Concise => &Concise,
+        Output::Json => &Json,
+    };
+    ui.print(|out| reporter.write(&report, out))?;
+    if args.output == Output::Concise {
+        ui.remark(&summary(&report));
+    }
+    Ok(args.exit(&report))
+}
+
+impl Args {
+    fn exit(&self, report: &Report) -> Exit {
+        let threshold = self.fail_on.severity();
+        let fails = report.findings.iter().any(|finding| finding.severity >= threshold);
+        if fails && !self.exit_zero { Exit::NotFine } else { Exit::Fine }
+    }
+}

@@ -1,0 +1,47 @@
+//! The command line: one file a subcommand; [`ui`] alone prints.
+
+mod args;
+mod exit;
+mod explain;
+mod lint;
+mod rules;
+mod ui;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+pub use ui::Ui;
+
+use crate::diagnostic::Failure;
+
+/// Reads Kubernetes manifests without a cluster, and says what is wrong with them.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = "Exit codes: 0 fine, 1 not fine, 2 usage or input error, 3 no input file found")]
+pub struct Cli {
+    /// When to use colors.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
+    color: args::Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Reports what is wrong with the manifests under some paths.
+    Lint(lint::Args),
+    /// Prints the page of a rule: what it finds, why that matters and what to do.
+    Explain(explain::Args),
+    /// Lists all rules.
+    Rules(rules::Args),
+}
+
+/// Runs one command line.
+pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
+    ui.set_color(cli.color);
+    match &cli.command {
+        Command::Lint(args) => lint::run(args, ui),
+        Command::Explain(args) => explain::run(args, ui),
+        Command::Rules(args) => rules::run(args, ui),
+    }
+}

@@ -1,0 +1,68 @@
+//! The one mouth of the program: everything that is printed goes through here.
+
+use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
+
+use super::args::Color;
+use crate::diagnostic::{Failure, FailureKind};
+use crate::report::{Look, plain};
+
+/// Standard output and standard error, and what is known about who reads them.
+#[derive(Debug)]
+pub struct Ui {
+    color: bool,
+    width: usize,
+}
+
+/// The width of what is drawn for no terminal, so that it is the same everywhere.
+const WIDTH: usize = 100;
+
+impl Ui {
+    /// A user interface for this process.
+    #[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
+    pub fn from_env() -> Self {
+        let terminal = io::stdout().is_terminal();
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let width = if terminal { terminal_size::terminal_size() } else { None };
+        let width = width.map_or(WIDTH, |(width, _)| usize::from(width.0));
+        Self { color: terminal && !no_color, width }
+    }
+
+    pub(super) fn set_color(&mut self, color: Color) {
+        match color {
+            Color::Auto => {}
+            Color::Always => self.color = true,
+            Color::Never => self.color = false,
+        }
+    }
+
+    pub(super) fn look(&self) -> Look {
+        Look { color: self.color, width: self.width }
+    }
+
+    /// Writes to standard output. That its reader went away is no failure: it has seen what it wanted.
+    #[expect(clippy::unused_self, reason = "who prints needs a user interface")]
+    pub(super) fn print(&mut self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        match write(&mut out).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                Err(Failure::new(FailureKind::Output, format!("the output could not be written: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Says something beside the output, on standard error.
+    #[expect(clippy::unused_self, reason = "who prints needs a user interface")]
+    pub(super) fn remark(&mut self, text: &str) {
+        // Nothing is left to be done where even this fails.
+        drop(writeln!(io::stderr(), "{}", plain(text)));
+    }
+
+    /// Says why the run ended without an answer, and what to do about it.
+    pub fn fail(&mut self, failure: &Failure) {
+        self.remark(&format!("error: {failure}"));
+        for hint in failure.hints() {
+            self.remark(&format!("  help: {hint}"));
+        }
+    }
+}

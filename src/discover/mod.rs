@@ -1,0 +1,276 @@
+//! From the paths of a command line to the files to read. The only module that reads the outside.
+//!
+//! Directories are walked with `.gitignore` honoured and without hidden entries; links in them are not followed.
+//! Paths that are named outright are read whatever hides them. What was found and is not read is reported with its
+//! reason. Nothing here looks into a file.
+
+mod patterns;
+mod read;
+mod walk;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::{Failure, FailureKind};
+use patterns::Patterns;
+pub use read::Unreadable;
+
+/// The name that standard input has in reports.
+pub const STDIN: &str = "<stdin>";
+
+/// What to look for, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Files, directories, globs, and `-` for standard input. The working directory where there are none.
+    pub paths: Vec<String>,
+    /// Globs of paths to leave out, whoever names them.
+    pub exclude: Vec<String>,
+    /// Whether to read what `.gitignore` hides too.
+    pub no_ignore: bool,
+    /// Names of files that say how to read the files beside and below them. They are found in the directories of all
+    /// inputs and above them, up to the root of the repository.
+    pub companions: &'static [&'static str],
+}
+
+/// A file to read.
+#[derive(Clone, Debug)]
+pub struct Input {
+    path: String,
+    place: Place,
+    companion: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Stdin,
+    File(PathBuf),
+    /// A place that was found and could not be entered, with the reason.
+    Closed(PathBuf, String),
+}
+
+impl Input {
+    /// The path as it is shown.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The absolute path without `.` and `..`; `None` for standard input.
+    pub fn absolute(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Stdin => None,
+            Place::File(path) | Place::Closed(path, _) => Some(path),
+        }
+    }
+
+    /// The file's name; `None` for standard input.
+    pub fn name(&self) -> Option<&str> {
+        self.absolute()?.file_name()?.to_str()
+    }
+
+    /// Whether the file was not asked for and only says how to read others.
+    pub fn is_companion(&self) -> bool {
+        self.companion
+    }
+}
+
+/// Why a path that was found is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassedOver {
+    /// It is a link inside a directory.
+    Link,
+    /// It was named, and `--exclude` leaves it out.
+    Excluded,
+}
+
+/// All that a request leads to.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// The files to read, by path, component by component; companions last.
+    pub files: Vec<Input>,
+    /// What is not read, by path.
+    pub passed_over: Vec<(String, PassedOver)>,
+}
+
+/// Finds the files of a request.
+///
+/// Fails where a named path does not exist, a pattern is none, or there is nothing to read.
+pub fn discover(request: &Request) -> Result<Inputs, Failure> {
+    let mut search = Search::new(request)?;
+    if request.paths.is_empty() {
+        search.named(".")?;
+    }
+    for path in &request.paths {
+        search.named(path)?;
+    }
+    search.finish()
+}
+
+struct Search<'r> {
+    request: &'r Request,
+    working_directory: PathBuf,
+    exclude: Patterns,
+    /// By absolute path, as text: components are only compared once, at the end.
+    files: BTreeMap<OsString, Input>,
+    companions: BTreeSet<PathBuf>,
+    passed_over: BTreeMap<PathBuf, (String, PassedOver)>,
+}
+
+impl<'r> Search<'r> {
+    fn new(request: &'r Request) -> Result<Self, Failure> {
+        #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+        let working_directory = std::env::current_dir().map_err(|error| {
+            Failure::new(FailureKind::Input, format!("the working directory cannot be read: {error}"))
+        })?;
+        Ok(Self {
+            request,
+            working_directory,
+            exclude: Patterns::new(&request.exclude)?,
+            files: BTreeMap::new(),
+            companions: BTreeSet::new(),
+            passed_over: BTreeMap::new(),
+        })
+    }
+
+    /// Takes in one path of the command line.
+    fn named(&mut self, argument: &str) -> Result<(), Failure> {
+        if argument == "-" {
+            let stdin = Input { path: STDIN.to_owned(), place: Place::Stdin, companion: false };
+            self.files.insert(OsString::from(STDIN), stdin);
+            return Ok(());
+        }
+        let path = Path::new(argument);
+        #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.walk(path, None),
+            Ok(_) => self.add_named_file(path),
+            Err(_) if patterns::is_pattern(argument) => {
+                let pattern = Patterns::new(&[argument.to_owned()])?;
+                self.walk(&patterns::fixed_part(argument), Some(&pattern));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let failure = Failure::new(FailureKind::Input, format!("`{argument}` does not exist"));
+                return Err(failure.hint("name files or directories that exist, or `-` for standard input"));
+            }
+            Err(error) => self.add_closed(path, &error.to_string()),
+        }
+        Ok(())
+    }
+
+    fn add_named_file(&mut self, path: &Path) {
+        let absolute = self.absolute(path);
+        let shown = shown(path);
+        if self.exclude.matches(Path::new(&shown)) {
+            self.passed_over.insert(absolute, (shown, PassedOver::Excluded));
+            return;
+        }
+        let beside = absolute.parent().map(Path::to_owned);
+        self.add(absolute, shown);
+        if let Some(directory) = beside {
+            self.add_companions_above(&directory, true);
+        }
+    }
+
+    fn add(&mut self, absolute: PathBuf, path: String) {
+        let place = Place::File(absolute.clone());
+        self.files.entry(absolute.into_os_string()).or_insert(Input { path, place, companion: false });
+    }
+
+    fn add_closed(&mut self, path: &Path, reason: &str) {
+        let absolute = self.absolute(path);
+        let place = Place::Closed(absolute.clone(), reason.to_owned());
+        self.files.entry(absolute.into_os_string()).or_insert(Input { path: shown(path), place, companion: false });
+    }
+
+    fn walk(&mut self, root: &Path, only: Option<&Patterns>) {
+        let walk = walk::Walk { root, exclude: &self.exclude, only, request: self.request };
+        let found = walk.run();
+        for path in found.files {
+            let absolute = self.absolute(&path);
+            self.add(absolute, shown(&path));
+        }
+        for path in found.companions {
+            let absolute = self.absolute(&path);
+            self.companions.insert(absolute);
+        }
+        for path in found.links {
+            let absolute = self.absolute(&path);
+            self.passed_over.insert(absolute, (shown(&path), PassedOver::Link));
+        }
+        for (path, reason) in found.closed {
+            self.add_closed(&path, &reason);
+        }
+        let root = self.absolute(root);
+        self.add_companions_above(&root, only.is_some());
+    }
+
+    /// Looks for companions in the directories above one (and in itself, where `inclusive`), up to the repository's root.
+    fn add_companions_above(&mut self, directory: &Path, inclusive: bool) {
+        let mut is_root = directory.join(".git").exists();
+        for (distance, directory) in directory.ancestors().enumerate() {
+            if distance > 0 || inclusive {
+                let companions = self.request.companions.iter().map(|name| directory.join(name));
+                self.companions.extend(companions.filter(|path| path.is_file()));
+            }
+            if is_root || distance > MAX_LEVELS_ABOVE {
+                break;
+            }
+            is_root = directory.parent().is_some_and(|parent| parent.join(".git").exists());
+        }
+    }
+
+    fn absolute(&self, path: &Path) -> PathBuf {
+        without_dots(&self.working_directory.join(path))
+    }
+
+    fn finish(mut self) -> Result<Inputs, Failure> {
+        if self.files.is_empty() && self.passed_over.is_empty() {
+            return Err(self.nothing_found());
+        }
+        let mut files: Vec<_> = std::mem::take(&mut self.files).into_values().collect();
+        // Below every other character, the separator makes texts compare as paths do, component by component.
+        files.sort_by_cached_key(|input| input.path.replace('/', "\0"));
+        let known: BTreeSet<_> = files.iter().filter_map(Input::absolute).map(Path::to_owned).collect();
+        let companions = self.companions.iter().filter(|path| !known.contains(*path));
+        files.extend(companions.map(|path| Input {
+            path: path.to_string_lossy().into_owned(),
+            place: Place::File(path.clone()),
+            companion: true,
+        }));
+        let mut passed_over: Vec<_> = self.passed_over.into_values().collect();
+        passed_over.sort_by(|(one, _), (other, _)| Path::new(one).cmp(Path::new(other)));
+        Ok(Inputs { files, passed_over })
+    }
+
+    fn nothing_found(&self) -> Failure {
+        let paths: Vec<_> = self.request.paths.iter().map(|path| format!("`{path}`")).collect();
+        let place = if paths.is_empty() { "the working directory".to_owned() } else { paths.join(", ") };
+        let failure = Failure::new(FailureKind::NoInput, format!("no .yaml, .yml or .json file under {place}"));
+        let hidden = "hidden entries and what .gitignore names are not read: `--no-ignore` reads the latter";
+        if self.request.no_ignore { failure } else { failure.hint(hidden) }
+    }
+}
+
+/// Companions are looked for at most this many directories above an input outside of any repository.
+const MAX_LEVELS_ABOVE: usize = 8;
+
+/// The path as it is shown: as it was given, without a leading `./`.
+fn shown(path: &Path) -> String {
+    let short = path.strip_prefix(".").unwrap_or(path);
+    short.to_string_lossy().into_owned()
+}
+
+/// Resolves `.` and `..` in an absolute path by its text alone.
+pub fn without_dots(path: &Path) -> PathBuf {
+    let mut clean = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                clean.pop();
+            }
+            other => clean.push(other),
+        }
+    }
+    clean
+}

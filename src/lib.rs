@@ -1,0 +1,37 @@
+//! `rolecall` reads Kubernetes manifests without a cluster, and says what is wrong with them.
+//!
+//! This page is the map of the code. Data flows one way, through layers of which each knows only those before it; the
+//! test `tests/suite/architecture.rs` holds the order.
+//!
+//! | layer | does |
+//! |---|---|
+//! | [`source`] | the table of files, spans, lines and columns |
+//! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
+//! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
+//! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
+//! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
+//! | [`lint`] | rules, their registry, and the run that applies them |
+//! | [`report`] | findings for people and for programs |
+//! | [`cli`] | the commands |
+//!
+//! # One run
+//!
+//! [`cli::run`] asks [`discover::discover`] for the files, and [`lint::lint`] for the findings in them.
+//! [`manifest::load`] is the first pass: on every core it reads, parses and types document by document, shows each
+//! object to the rules, and keeps only names and places, so that memory follows the facts and not the text. A
+//! [`report::Reporter`] writes down what was found.
+//!
+//! # Where to begin
+//!
+//! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
+//! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
+//! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
+
+pub mod cli;
+pub mod diagnostic;
+pub mod discover;
+pub mod lint;
+pub mod manifest;
+pub mod report;
+pub mod source;
+pub mod yaml;

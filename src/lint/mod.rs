@@ -1,0 +1,73 @@
+//! What is wrong with the manifests: rules, and the run that applies them.
+//!
+//! A [`Rule`] is data plus one function; it says where and what, and the [`Sink`] adds who says so and how bad it is.
+//! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
+
+mod job_template;
+mod rule;
+mod rules;
+mod sink;
+
+use crate::diagnostic::{Failure, Finding, Severity};
+use crate::discover::Inputs;
+use crate::manifest::{self, Observation, Options, ReadSet};
+pub use job_template::JobTemplate;
+pub use rule::{Check, Rule};
+pub use rules::RULES;
+pub use sink::Sink;
+
+/// What a run has to say.
+#[derive(Debug)]
+pub struct Report {
+    /// What was read.
+    pub read_set: ReadSet,
+    /// What is wrong, by path, place and rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Reads the inputs and applies every rule. Fails where no file can be read.
+pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
+    let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
+    findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
+    Ok(Report { read_set, findings })
+}
+
+/// The rule of this id.
+pub fn rule(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// The rule whose id looks most like this one, where one does.
+pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
+    let near = |rule: &&Rule| strsim::osa_distance(rule.id, id) <= 4 || rule.id.contains(id);
+    RULES.iter().copied().filter(near).min_by_key(|rule| strsim::osa_distance(rule.id, id))
+}
+
+fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
+    let (object, job_template) = match observation {
+        Observation::Undecodable(undecodable) => (Some(undecodable.name), None),
+        Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
+        Observation::Unreadable(_) | Observation::Syntax(_) | Observation::UnknownKind(_) => (None, None),
+    };
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let mut sink = Sink::new(rule, object, text);
+        match (rule.check, observation) {
+            (Check::Unreadable(check), Observation::Unreadable(file)) => check(file, &mut sink),
+            (Check::Syntax(check), Observation::Syntax(error)) => check(error, &mut sink),
+            (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
+            (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
+            (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
+            _ => {}
+        }
+        findings.append(&mut sink.into_findings());
+    }
+    findings
+}

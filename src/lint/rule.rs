@@ -1,0 +1,38 @@
+//! What a rule is.
+
+use super::{JobTemplate, Sink};
+use crate::diagnostic::{Category, Severity};
+use crate::manifest::{Undecodable, UnknownKind, UnreadableFile};
+use crate::yaml::SyntaxError;
+
+/// Something that can be wrong with manifests, and the check for it.
+#[derive(Debug)]
+pub struct Rule {
+    /// Names what is wrong; never changes.
+    pub id: &'static str,
+    /// What kind of trouble it is.
+    pub category: Category,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What the rule reports, in a line.
+    pub summary: &'static str,
+    /// The page about it, in Markdown.
+    pub page: &'static str,
+    /// The check.
+    pub check: Check,
+}
+
+/// A check, by what it looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Each file that cannot be read.
+    Unreadable(fn(&UnreadableFile, &mut Sink<'_>)),
+    /// Each document that is no YAML.
+    Syntax(fn(&SyntaxError, &mut Sink<'_>)),
+    /// Each object of a kind that does not exist.
+    UnknownKind(fn(&UnknownKind<'_>, &mut Sink<'_>)),
+    /// Each object with a value of the wrong type.
+    Undecodable(fn(&Undecodable<'_>, &mut Sink<'_>)),
+    /// The spec of each Job, and of the Jobs that each CronJob makes.
+    JobTemplate(fn(&JobTemplate<'_>, &mut Sink<'_>)),
+}

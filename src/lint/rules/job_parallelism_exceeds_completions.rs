@@ -1,0 +1,33 @@
+//! Jobs that ask for more pods at a time than they will ever run.
+
+use crate::diagnostic::{Category, Severity};
+use crate::lint::{Check, JobTemplate, Rule, Sink};
+
+pub(super) static RULE: Rule = Rule {
+    id: "job-parallelism-exceeds-completions",
+    category: Category::Broken,
+    severity: Severity::Warning,
+    summary: "a Job's parallelism is larger than its completions, so that the rest is never used",
+    page: include_str!("../../../rules/job-parallelism-exceeds-completions.md"),
+    check: Check::JobTemplate(check),
+};
+
+fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
+    let Some(spec) = job.spec() else { return };
+    let (Some(parallelism), Some(completions)) = (spec.parallelism, spec.completions) else { return };
+    // Negative completions are refused, which is another matter.
+    if completions < 0 || parallelism <= completions {
+        return;
+    }
+    sink.report(
+        job.place("parallelism"),
+        format!("`parallelism` is {parallelism}, but no more than {} ever run at a time", pods(completions)),
+    )
+    .help(format!("lower `parallelism` to {completions}, or raise `completions`"))
+    .field(job.field("parallelism"))
+    .related(job.place("completions"), format!("`completions` is {completions}"));
+}
+
+fn pods(count: i32) -> String {
+    if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
+}

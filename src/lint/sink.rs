@@ -1,0 +1,90 @@
+//! Where rules report to.
+
+use super::Rule;
+use crate::diagnostic::{Finding, ObjectName, Related};
+use crate::source::Span;
+
+/// Takes what one rule has to say about one thing, and adds what is the same for all of it.
+#[derive(Debug)]
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    object: Option<&'a ObjectName>,
+    text: &'a [u8],
+    findings: Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for a rule that looks at something in a file of this text.
+    pub(super) fn new(rule: &'static Rule, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
+        Self { rule, object, text, findings: Vec::new() }
+    }
+
+    /// Reports something at a place. The message is lower case and without a final period.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
+        let finding = Finding {
+            rule: self.rule.id,
+            category: self.rule.category,
+            severity: self.rule.severity,
+            span,
+            message: message.into(),
+            help: None,
+            field: None,
+            object: self.object.cloned(),
+            related: Vec::new(),
+            fingerprint: 0,
+        };
+        Draft { finding: self.findings.push_mut(finding) }
+    }
+
+    pub(super) fn into_findings(mut self) -> Vec<Finding> {
+        for finding in &mut self.findings {
+            finding.fingerprint = fingerprint(finding, self.text);
+        }
+        self.findings
+    }
+}
+
+/// A finding that can still be added to.
+#[derive(Debug)]
+pub struct Draft<'s> {
+    finding: &'s mut Finding,
+}
+
+impl Draft<'_> {
+    /// Says what to do about it.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    /// Names the field as the API server does.
+    pub fn field(self, field: impl Into<String>) -> Self {
+        self.finding.field = Some(field.into());
+        self
+    }
+
+    /// Points at a second place.
+    pub fn related(self, span: Span, message: impl Into<String>) -> Self {
+        self.finding.related.push(Related { span, message: message.into() });
+        self
+    }
+}
+
+/// A hash that names a finding wherever its lines move: of its rule, object, field and the text of its place. FNV-1a,
+/// because it must never change.
+fn fingerprint(finding: &Finding, text: &[u8]) -> u64 {
+    let place = text.get(finding.span.range()).unwrap_or_default();
+    let object = finding.object.as_ref();
+    let part = |part: Option<&str>| part.unwrap_or_default().as_bytes().to_vec();
+    let parts = [
+        part(Some(finding.rule)),
+        part(object.map(|object| object.api_version.as_str())),
+        part(object.map(|object| object.kind.as_str())),
+        part(object.and_then(|object| object.namespace.as_deref())),
+        part(object.map(|object| object.name.as_str())),
+        part(finding.field.as_deref()),
+        place.to_vec(),
+    ];
+    let bytes = parts.iter().flat_map(|part| part.iter().copied().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}

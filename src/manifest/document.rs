@@ -1,0 +1,147 @@
+//! From one document to the objects in it.
+
+use super::object::{Object, Typed, Written};
+use super::{Kind, Observation, Options, Reason, Undecodable, UnknownKind, template};
+use crate::diagnostic::ObjectName;
+use crate::source::Span;
+use crate::yaml::de;
+use crate::yaml::tree::{NodeRef, Tree};
+
+/// What a document turned out to hold.
+pub(super) enum Content {
+    /// Nothing but comments.
+    Nothing,
+    /// Nothing that is analysed.
+    Skipped(Reason),
+    /// Objects, of which some may not decode.
+    Objects(Vec<KnownObject>),
+}
+
+/// An object of the read set by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownObject {
+    /// What it is called.
+    pub name: ObjectName,
+    /// Where its name stands, or its `kind` where it has none.
+    pub span: Span,
+    /// Whether it decodes: whether more than its name is known.
+    pub decodes: bool,
+}
+
+/// Reads the objects of parsed documents and shows each to an observer.
+pub(super) struct Reader<'r, 'o> {
+    pub(super) options: &'r Options,
+    /// Whether the file belongs to the templates of a chart.
+    pub(super) in_chart: bool,
+    pub(super) observe: &'o mut dyn FnMut(&Observation<'_>),
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn read(&mut self, tree: &Tree<'_>, text: &str) -> Content {
+        let Some(root) = tree.root().filter(|root| !root.is_null()) else { return Content::Nothing };
+        if self.in_chart && template::has_actions(text) {
+            return Content::Skipped(Reason::Template);
+        }
+        if text.contains("$patch") && tree.has_key("$patch") {
+            return Content::Skipped(Reason::Fragment);
+        }
+        let mut objects = Vec::new();
+        match self.object(root, None, &mut objects) {
+            Some(reason) if objects.is_empty() => Content::Skipped(reason),
+            _ => Content::Objects(objects),
+        }
+    }
+
+    /// Reads one object, or all objects of a list. Returns why there is nothing to analyse, where there is not.
+    ///
+    /// `implied` is what the type of the list around says about entries that do not say it themselves.
+    fn object(
+        &mut self,
+        root: NodeRef<'_>,
+        implied: Option<(&str, &str)>,
+        objects: &mut Vec<KnownObject>,
+    ) -> Option<Reason> {
+        let text = |name: &str| root.get(name).and_then(|entry| entry.value.as_str());
+        let api_version = text("apiVersion").or(implied.map(|(api_version, _)| api_version));
+        let kind = text("kind").or(implied.map(|(_, kind)| kind));
+        let (Some(api_version), Some(kind)) = (api_version, kind) else { return Some(Reason::NoObject) };
+        if template::has_marks(api_version) || template::has_marks(kind) {
+            return Some(Reason::Template);
+        }
+        if let Some(items) = root.get("items").filter(|_| kind.ends_with("List")) {
+            return self.list(items.value, api_version, kind, objects);
+        }
+        if let Some(kind) = Kind::find(api_version, kind) {
+            return self.analysed(root, kind, objects);
+        }
+        self.look_at_other_kind(root, api_version, kind);
+        Some(Reason::OtherKind)
+    }
+
+    fn list(
+        &mut self,
+        items: NodeRef<'_>,
+        api_version: &str,
+        kind: &str,
+        objects: &mut Vec<KnownObject>,
+    ) -> Option<Reason> {
+        let of_kind = kind.strip_suffix("List").filter(|kind| !kind.is_empty());
+        let implied = of_kind.map(|kind| (api_version, kind));
+        let mut reason = Some(Reason::OtherKind);
+        for item in items.items() {
+            reason = self.object(item, implied, objects).and(reason);
+        }
+        reason
+    }
+
+    fn analysed(&mut self, root: NodeRef<'_>, kind: Kind, objects: &mut Vec<KnownObject>) -> Option<Reason> {
+        let name = self.name(root, kind);
+        if template::has_marks(&name.name) || name.namespace.as_deref().is_some_and(template::has_marks) {
+            return Some(Reason::Template);
+        }
+        let written = Written::new(root);
+        let span = written.place("metadata.name");
+        match Typed::decode(kind, root) {
+            Ok(typed) => {
+                objects.push(KnownObject { name: name.clone(), span, decodes: true });
+                (self.observe)(&Observation::Object(&Object { name, typed, written }));
+            }
+            Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
+            Err(error) => {
+                objects.push(KnownObject { name: name.clone(), span, decodes: false });
+                (self.observe)(&Observation::Undecodable(&Undecodable { name: &name, written, error: &error }));
+            }
+        }
+        None
+    }
+
+    /// Notices a kind that was meant to be another one: a misspelt name, or the right one under the wrong version.
+    fn look_at_other_kind(&mut self, root: NodeRef<'_>, api_version: &str, kind: &str) {
+        if !Kind::is_known_api_version(api_version) {
+            return;
+        }
+        if let (Some(nearest), Some(entry)) = (Kind::nearest(kind), root.get("kind")) {
+            let span = entry.value.span();
+            (self.observe)(&Observation::UnknownKind(&UnknownKind { api_version, kind, nearest, span }));
+        }
+    }
+
+    fn name(&self, root: NodeRef<'_>, kind: Kind) -> ObjectName {
+        let metadata = root.get("metadata").map(|entry| entry.value);
+        let field = |name| metadata?.get(name)?.value.as_str().filter(|text| !text.is_empty());
+        let name = field("name").map(str::to_owned);
+        let generated = || field("generateName").map(|prefix| format!("{prefix}*"));
+        let namespace = field("namespace").unwrap_or(&self.options.default_namespace);
+        ObjectName {
+            api_version: kind.api_version().to_owned(),
+            kind: kind.name().to_owned(),
+            namespace: kind.is_namespaced().then(|| namespace.to_owned()),
+            name: name.or_else(generated).unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.
+fn stands_for_another(written: Written<'_>, error: &de::Error) -> bool {
+    error.span.and_then(|span| written.text_at(span)).is_some_and(template::has_marks)
+}

@@ -1,0 +1,177 @@
+//! The kinds of objects that are analysed.
+
+/// A kind of object that is analysed. Everything else is only counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// `v1` ServiceAccount.
+    ServiceAccount,
+    /// `rbac.authorization.k8s.io/v1` Role.
+    Role,
+    /// `rbac.authorization.k8s.io/v1` ClusterRole.
+    ClusterRole,
+    /// `rbac.authorization.k8s.io/v1` RoleBinding.
+    RoleBinding,
+    /// `rbac.authorization.k8s.io/v1` ClusterRoleBinding.
+    ClusterRoleBinding,
+    /// `v1` Pod.
+    Pod,
+    /// `apps/v1` Deployment.
+    Deployment,
+    /// `apps/v1` StatefulSet.
+    StatefulSet,
+    /// `apps/v1` DaemonSet.
+    DaemonSet,
+    /// `apps/v1` ReplicaSet.
+    ReplicaSet,
+    /// `v1` ReplicationController.
+    ReplicationController,
+    /// `batch/v1` Job.
+    Job,
+    /// `batch/v1` CronJob.
+    CronJob,
+    /// `v1` Namespace.
+    Namespace,
+    /// `apiextensions.k8s.io/v1` CustomResourceDefinition.
+    CustomResourceDefinition,
+    /// `apiregistration.k8s.io/v1` APIService.
+    ApiService,
+}
+
+const RBAC: &str = "rbac.authorization.k8s.io/v1";
+
+impl Kind {
+    const ALL: [Self; 16] = [
+        Self::ServiceAccount,
+        Self::Role,
+        Self::ClusterRole,
+        Self::RoleBinding,
+        Self::ClusterRoleBinding,
+        Self::Pod,
+        Self::Deployment,
+        Self::StatefulSet,
+        Self::DaemonSet,
+        Self::ReplicaSet,
+        Self::ReplicationController,
+        Self::Job,
+        Self::CronJob,
+        Self::Namespace,
+        Self::CustomResourceDefinition,
+        Self::ApiService,
+    ];
+
+    /// The kind that an object's `apiVersion` and `kind` name, where it is one that is analysed.
+    pub fn find(api_version: &str, kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|known| known.name() == kind && known.api_version() == api_version)
+    }
+
+    /// The kind that a word looks like: the same but for upper and lower case, a plural, or a slip of the pen.
+    pub fn nearest(word: &str) -> Option<Self> {
+        let near = |known: Self| Some((known.slips(word)?, known));
+        Self::ALL.into_iter().filter_map(near).min().map(|(_, known)| known)
+    }
+
+    /// How many slips of the pen lead from this kind's name to a word; `None` where they are too many.
+    fn slips(self, word: &str) -> Option<usize> {
+        let name = self.name();
+        if name.eq_ignore_ascii_case(word.strip_suffix('s').unwrap_or(word)) || name.eq_ignore_ascii_case(word) {
+            return Some(0);
+        }
+        // Two slips in a short name make another name: `Node` is no misspelt `Role`. Hardly anybody gets the first
+        // letter wrong, so that most words need no second look.
+        let most = name.len() / 6;
+        let first = |text: &str| text.bytes().next().map(|byte| byte.to_ascii_lowercase());
+        if name.len().abs_diff(word.len()) > most || first(name) != first(word) {
+            return None;
+        }
+        let slips = strsim::osa_distance(&name.to_ascii_lowercase(), &word.to_ascii_lowercase());
+        (slips <= most).then_some(slips)
+    }
+
+    /// Whether a document whose `kind` is this word may matter: it names a kind that is analysed or a list, or looks
+    /// as if it was meant to.
+    pub fn may_matter(word: &str) -> bool {
+        word.ends_with("List") || Self::nearest(word).is_some()
+    }
+
+    /// Whether some kind of this API version is analysed.
+    pub fn is_known_api_version(api_version: &str) -> bool {
+        Self::ALL.into_iter().any(|known| known.api_version() == api_version)
+    }
+
+    /// What stands in `kind`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ServiceAccount => "ServiceAccount",
+            Self::Role => "Role",
+            Self::ClusterRole => "ClusterRole",
+            Self::RoleBinding => "RoleBinding",
+            Self::ClusterRoleBinding => "ClusterRoleBinding",
+            Self::Pod => "Pod",
+            Self::Deployment => "Deployment",
+            Self::StatefulSet => "StatefulSet",
+            Self::DaemonSet => "DaemonSet",
+            Self::ReplicaSet => "ReplicaSet",
+            Self::ReplicationController => "ReplicationController",
+            Self::Job => "Job",
+            Self::CronJob => "CronJob",
+            Self::Namespace => "Namespace",
+            Self::CustomResourceDefinition => "CustomResourceDefinition",
+            Self::ApiService => "APIService",
+        }
+    }
+
+    /// What stands in `apiVersion`.
+    pub fn api_version(self) -> &'static str {
+        match self {
+            Self::ServiceAccount | Self::Pod | Self::ReplicationController | Self::Namespace => "v1",
+            Self::Role | Self::ClusterRole | Self::RoleBinding | Self::ClusterRoleBinding => RBAC,
+            Self::Deployment | Self::StatefulSet | Self::DaemonSet | Self::ReplicaSet => "apps/v1",
+            Self::Job | Self::CronJob => "batch/v1",
+            Self::CustomResourceDefinition => "apiextensions.k8s.io/v1",
+            Self::ApiService => "apiregistration.k8s.io/v1",
+        }
+    }
+
+    /// Whether objects of this kind live in a namespace.
+    pub fn is_namespaced(self) -> bool {
+        !matches!(
+            self,
+            Self::ClusterRole
+                | Self::ClusterRoleBinding
+                | Self::Namespace
+                | Self::CustomResourceDefinition
+                | Self::ApiService
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_found_by_api_version_and_name() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::find(kind.api_version(), kind.name()), Some(kind));
+        }
+        assert_eq!(Kind::find("batch/v1beta1", "CronJob"), None);
+        assert_eq!(Kind::find("batch/v1", "Cronjob"), None);
+    }
+
+    #[test]
+    fn near_misses_are_noticed_and_other_kinds_are_not() {
+        for (word, kind) in [
+            ("Cronjob", Kind::CronJob),
+            ("Jobs", Kind::Job),
+            ("RoleBindng", Kind::RoleBinding),
+            ("Clusterrolebinding", Kind::ClusterRoleBinding),
+            ("Deployement", Kind::Deployment),
+            ("ServiceAcount", Kind::ServiceAccount),
+        ] {
+            assert_eq!(Kind::nearest(word), Some(kind), "{word}");
+        }
+        for word in ["Node", "Service", "Secret", "PodTemplate", "Rule", "Jog", "Ingress", "Event", "Topic"] {
+            assert_eq!(Kind::nearest(word), None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! One object of a manifest: what it is called, what it says, and where it says it.
+
+use k8s_openapi::api::apps::v1::{DaemonSet, Deployment, ReplicaSet, StatefulSet};
+use k8s_openapi::api::batch::v1::{CronJob, Job};
+use k8s_openapi::api::core::v1::{Namespace, Pod, ReplicationController, ServiceAccount};
+use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
+use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinitionNames;
+use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIServiceSpec;
+use serde::Deserialize;
+
+use super::Kind;
+use crate::diagnostic::ObjectName;
+use crate::source::Span;
+use crate::yaml::de;
+use crate::yaml::path::Path;
+use crate::yaml::tree::NodeRef;
+
+/// An object that decodes, with the text that it comes from.
+#[derive(Debug)]
+pub struct Object<'a> {
+    /// What it is called.
+    pub name: ObjectName,
+    /// What it says.
+    pub typed: Typed,
+    /// Where it says it.
+    pub written: Written<'a>,
+}
+
+/// The mapping that an object is written as.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    root: NodeRef<'a>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn new(root: NodeRef<'a>) -> Self {
+        Self { root }
+    }
+
+    /// Where to point for a field, by its path from the object, such as `spec.template.spec.restartPolicy`: at its
+    /// value; at its key where the value is left out; where the field is missing, at the key of the mapping that lacks
+    /// it, and at the object's `kind` where that mapping is the object itself.
+    pub fn place(self, path: &str) -> Span {
+        self.root.find(&Path::parse(path)).span().unwrap_or_else(|| self.kind_key())
+    }
+
+    /// The API server's name of the field whose value stands here; `None` for the object itself.
+    pub fn field_at(self, place: Span) -> Option<String> {
+        Path::to(self.root, place).map(|path| path.to_string()).filter(|path| !path.is_empty())
+    }
+
+    /// The text of a place in the object.
+    pub fn text_at(self, place: Span) -> Option<&'a str> {
+        self.root.text_at(place)
+    }
+
+    fn kind_key(self) -> Span {
+        self.root.get("kind").map_or_else(|| self.root.span(), |entry| entry.key.span())
+    }
+}
+
+/// An object as the API server's own types have it.
+#[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum Typed {
+    ServiceAccount(Box<ServiceAccount>),
+    Role(Box<Role>),
+    ClusterRole(Box<ClusterRole>),
+    RoleBinding(Box<RoleBinding>),
+    ClusterRoleBinding(Box<ClusterRoleBinding>),
+    Pod(Box<Pod>),
+    Deployment(Box<Deployment>),
+    StatefulSet(Box<StatefulSet>),
+    DaemonSet(Box<DaemonSet>),
+    ReplicaSet(Box<ReplicaSet>),
+    ReplicationController(Box<ReplicationController>),
+    Job(Box<Job>),
+    CronJob(Box<CronJob>),
+    Namespace(Box<Namespace>),
+    CustomResourceDefinition(Box<CustomResources>),
+    ApiService(Box<APIServiceSpec>),
+}
+
+/// What a CustomResourceDefinition says about the resources that it defines; their schema is not read.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct CustomResources {
+    /// The API group.
+    pub group: String,
+    /// The names.
+    pub names: CustomResourceDefinitionNames,
+    /// `Namespaced` or `Cluster`.
+    pub scope: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct OfSpec<T> {
+    spec: T,
+}
+
+impl Typed {
+    /// Decodes an object of this kind.
+    pub(super) fn decode(kind: Kind, root: NodeRef<'_>) -> Result<Self, de::Error> {
+        Ok(match kind {
+            Kind::ServiceAccount => Self::ServiceAccount(root.decode()?),
+            Kind::Role => Self::Role(root.decode()?),
+            Kind::ClusterRole => Self::ClusterRole(root.decode()?),
+            Kind::RoleBinding => Self::RoleBinding(root.decode()?),
+            Kind::ClusterRoleBinding => Self::ClusterRoleBinding(root.decode()?),
+            Kind::Pod => Self::Pod(root.decode()?),
+            Kind::Deployment => Self::Deployment(root.decode()?),
+            Kind::StatefulSet => Self::StatefulSet(root.decode()?),
+            Kind::DaemonSet => Self::DaemonSet(root.decode()?),
+            Kind::ReplicaSet => Self::ReplicaSet(root.decode()?),
+            Kind::ReplicationController => Self::ReplicationController(root.decode()?),
+            Kind::Job => Self::Job(root.decode()?),
+            Kind::CronJob => Self::CronJob(root.decode()?),
+            Kind::Namespace => Self::Namespace(root.decode()?),
+            Kind::CustomResourceDefinition => {
+                let definition: OfSpec<CustomResources> = root.decode()?;
+                Self::CustomResourceDefinition(Box::new(definition.spec))
+            }
+            Kind::ApiService => {
+                let service: OfSpec<APIServiceSpec> = root.decode()?;
+                Self::ApiService(Box::new(service.spec))
+            }
+        })
+    }
+}

@@ -1,0 +1,155 @@
+//! Findings for people: the lines, a caret under the value, what is wrong and what to do.
+
+use std::fmt;
+use std::io;
+
+use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
+
+use super::snippet::Snippets;
+use super::{Reporter, plain, summary};
+use crate::diagnostic::{Finding, Severity};
+use crate::lint::Report;
+use crate::source::{FileId, Sources, Span};
+
+/// How to draw.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// Whether to use colors.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+}
+
+/// Findings with the lines that they are about, and a summary.
+#[derive(Clone, Copy, Debug)]
+pub struct Human {
+    /// How to draw.
+    pub look: Look,
+}
+
+impl Reporter for Human {
+    fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
+        let theme = if self.look.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+        let handler = GraphicalReportHandler::new_themed(theme).with_width(self.look.width).with_links(false);
+        let sources = &report.read_set.sources;
+        let mut snippets: Option<(FileId, Snippets<'_>)> = None;
+        for finding in &report.findings {
+            let file = finding.span.file;
+            if snippets.as_ref().is_none_or(|(id, _)| *id != file) {
+                snippets = sources.get(file).map(|source| (file, Snippets::new(source)));
+            }
+            let picture = Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets));
+            let mut text = String::new();
+            handler.render_report(&mut text, &picture).map_err(io::Error::other)?;
+            writeln!(out, "{}", text.trim_end())?;
+            writeln!(out)?;
+        }
+        writeln!(out, "{}", summary(report))
+    }
+}
+
+/// One finding as miette draws it.
+#[derive(Debug)]
+struct Picture<'a> {
+    finding: &'a Finding,
+    message: String,
+    snippets: Option<&'a Snippets<'a>>,
+    elsewhere: Vec<Elsewhere<'a>>,
+}
+
+impl<'a> Picture<'a> {
+    fn new(finding: &'a Finding, sources: &'a Sources, snippets: Option<&'a Snippets<'a>>) -> Self {
+        let is_elsewhere = |span: Span| span.file != finding.span.file;
+        let related = finding.related.iter().filter(|related| is_elsewhere(related.span));
+        let elsewhere = related.filter_map(|related| {
+            let snippets = Snippets::new(sources.get(related.span.file)?);
+            Some(Elsewhere { message: plain(&related.message).into_owned(), span: related.span, snippets })
+        });
+        // A file that could not be read has no lines to show, so that its name has to be told.
+        let has_text = sources.get(finding.span.file).is_some_and(|file| !file.bytes().is_empty());
+        let message = plain(&finding.message);
+        let path = plain(sources.path(finding.span.file));
+        Self {
+            finding,
+            message: if has_text { message.into_owned() } else { format!("{path}: {message}") },
+            snippets: snippets.filter(|_| has_text),
+            elsewhere: elsewhere.collect(),
+        }
+    }
+}
+
+fn label(span: Span, text: Option<String>) -> LabeledSpan {
+    LabeledSpan::new(text, span.start as usize, span.range().len())
+}
+
+impl fmt::Display for Picture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Picture<'_> {}
+
+impl Diagnostic for Picture<'_> {
+    fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        Some(Box::new(format!("{}[{}]", self.finding.severity.name(), self.finding.rule)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
+        self.finding.help.as_deref().map(|help| Box::new(plain(help)) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.snippets.map(|snippets| snippets as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let here = self.finding.related.iter().filter(|related| related.span.file == self.finding.span.file);
+        let secondary = here.map(|related| label(related.span, Some(plain(&related.message).into_owned())));
+        let primary = LabeledSpan::new_primary_with_span(None, label(self.finding.span, None).inner().to_owned());
+        Some(Box::new(std::iter::once(primary).chain(secondary)))
+    }
+
+    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn Diagnostic> + 's>> {
+        (!self.elsewhere.is_empty())
+            .then(|| Box::new(self.elsewhere.iter().map(|it| it as &dyn Diagnostic)) as Box<dyn Iterator<Item = _>>)
+    }
+}
+
+/// A related place in another file.
+#[derive(Debug)]
+struct Elsewhere<'a> {
+    message: String,
+    span: Span,
+    snippets: Snippets<'a>,
+}
+
+impl fmt::Display for Elsewhere<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Elsewhere<'_> {}
+
+impl Diagnostic for Elsewhere<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.snippets)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(label(self.span, None))))
+    }
+}

@@ -1,0 +1,27 @@
+//! Findings for people and for programs.
+//!
+//! Every format is a [`Reporter`], and all of them get the same [`Report`]. Text from manifests is data: each format
+//! escapes it so that it cannot act on whatever shows it.
+
+mod concise;
+mod human;
+mod json;
+mod plain;
+mod snippet;
+mod summary;
+
+use std::io;
+
+pub use concise::Concise;
+pub use human::{Human, Look};
+pub use json::Json;
+pub use plain::plain;
+pub use summary::summary;
+
+use crate::lint::Report;
+
+/// A form in which findings are written.
+pub trait Reporter {
+    /// Writes the whole report.
+    fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()>;
+}

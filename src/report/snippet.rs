@@ -1,0 +1,92 @@
+//! The lines around a place, fit to be shown.
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use super::plain::{acts, plain};
+use crate::source::SourceFile;
+
+/// A file's text as miette reads it: its lines are indexed already, nothing in it acts on a terminal, and of a line
+/// that is very long only the part around the place is shown.
+#[derive(Debug)]
+pub(super) struct Snippets<'a> {
+    file: &'a SourceFile,
+    text: Vec<u8>,
+}
+
+/// A line of more bytes than this is cut.
+const LONG_LINE: usize = 240;
+/// How much of a cut line is shown on each side of the place.
+const AROUND: usize = 60;
+
+impl<'a> Snippets<'a> {
+    pub(super) fn new(file: &'a SourceFile) -> Self {
+        Self { file, text: harmless(file.bytes()) }
+    }
+
+    /// The bytes of whole lines around a span; of the span's own surroundings where a line is too long.
+    fn window(&self, start: usize, end: usize, before: usize, after: usize) -> (usize, usize) {
+        let lines = self.file.lines();
+        let line_end = |line: usize| lines.start(line + 1).unwrap_or(self.text.len());
+        let (first, last) = (lines.line_of(start), lines.line_of(end.max(start)));
+        let first_shown = first.saturating_sub(before);
+        let last_shown = (last + after).min(lines.count().saturating_sub(1));
+        let whole = (lines.start(first_shown).unwrap_or(0), line_end(last_shown));
+        let longest = (first_shown..=last_shown).map(|line| line_end(line) - lines.start(line).unwrap_or(0)).max();
+        if longest.unwrap_or(0) <= LONG_LINE {
+            return whole;
+        }
+        let line = (lines.start(first).unwrap_or(0), line_end(first));
+        let cut = (start.saturating_sub(AROUND).max(line.0), end.min(line.1).saturating_add(AROUND).min(line.1));
+        (self.boundary(cut.0), self.boundary(cut.1).max(end.min(line.1)))
+    }
+
+    /// The first offset at or behind this one at which a character begins.
+    fn boundary(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or_default();
+        at + rest.iter().take_while(|&byte| byte & 0xC0 == 0x80).count()
+    }
+}
+
+impl SourceCode for Snippets<'_> {
+    fn read_span<'s>(
+        &'s self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'s> + 's>, MietteError> {
+        let start = span.offset().min(self.text.len());
+        let end = (span.offset() + span.len()).min(self.text.len());
+        // Without context, only the place itself is asked for: its line and column.
+        let (from, to) = if before + after == 0 { (start, end) } else { self.window(start, end, before, after) };
+        let data = self.text.get(from..to).ok_or(MietteError::OutOfBounds)?;
+        let lines = self.file.lines();
+        let position = lines.position(&self.text, u32::try_from(from).unwrap_or(u32::MAX));
+        Ok(Box::new(MietteSpanContents::new_named(
+            plain(self.file.path()).into_owned(),
+            data,
+            (from, to - from).into(),
+            position.line as usize - 1,
+            position.column as usize - 1,
+            lines.count(),
+        )))
+    }
+}
+
+/// The text with everything replaced that acts on a terminal or is no UTF-8, byte for byte, so that places stay.
+fn harmless(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            let replacement = match c.len_utf8() {
+                _ if !acts(c) || matches!(c, '\n' | '\r' | '\t') => c,
+                1 => '?',
+                2 => '·',
+                3 => '\u{FFFD}',
+                _ => '\u{1F79F}',
+            };
+            text.extend_from_slice(replacement.encode_utf8(&mut [0; 4]).as_bytes());
+        }
+        text.extend(chunk.invalid().iter().map(|_| b'?'));
+    }
+    text
+}

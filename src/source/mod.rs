@@ -1,0 +1,138 @@
+//! Where text comes from: the table of files, places in them, and their lines and columns.
+//!
+//! A [`Span`] is a small `Copy` value that names a place; the [`Sources`] table owns the texts and turns a span into
+//! a [`Location`] that people can read. Nothing here knows what the texts mean.
+
+mod lines;
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub use lines::LineIndex;
+
+/// Names one file of a run. Ids follow the order in which files are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+impl FileId {
+    /// The id of the `index`th file.
+    pub const fn new(index: u32) -> Self {
+        Self(index)
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A half-open range of bytes in one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// Byte offset of the first byte.
+    pub start: u32,
+    /// Byte offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span as a range of offsets.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A point in a file as people count it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in Unicode scalar values, from 1. A byte order mark is in no column.
+    pub column: u32,
+    /// Byte offset, from 0.
+    pub offset: u32,
+}
+
+/// A span as people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location<'a> {
+    /// The file's path as it was given, `<stdin>` for standard input.
+    pub path: &'a str,
+    /// The first character.
+    pub start: Position,
+    /// The place behind the last character.
+    pub end: Position,
+}
+
+/// One file of a run.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: String,
+    bytes: Option<Vec<u8>>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl SourceFile {
+    /// A file by its path as it is shown, with its bytes where something points into them.
+    pub fn new(path: String, bytes: Option<Vec<u8>>) -> Self {
+        Self { path, bytes, lines: OnceLock::new() }
+    }
+
+    /// The path as it is shown.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The file's bytes, empty where nothing points into the file.
+    pub fn bytes(&self) -> &[u8] {
+        self.bytes.as_deref().unwrap_or_default()
+    }
+
+    /// Where its lines begin.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(self.bytes()))
+    }
+}
+
+/// All files of a run. The texts of files that nothing points into are not kept.
+#[derive(Debug, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// The table of these files; the `n`th has the id `FileId::new(n)`.
+    pub fn new(files: Vec<SourceFile>) -> Self {
+        Self { files }
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The file of this id, `None` for an id of another table.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.index())
+    }
+
+    /// The path of a file as it is shown.
+    pub fn path(&self, id: FileId) -> &str {
+        self.get(id).map_or("", SourceFile::path)
+    }
+
+    /// The span in lines and columns.
+    pub fn locate(&self, span: Span) -> Location<'_> {
+        let position = |offset| match self.get(span.file) {
+            Some(file) => file.lines().position(file.bytes(), offset),
+            None => Position { line: 1, column: 1, offset },
+        };
+        Location { path: self.path(span.file), start: position(span.start), end: position(span.end) }
+    }
+}

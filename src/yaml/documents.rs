@@ -1,0 +1,107 @@
+//! Splits a file into documents, as text, before any of it is parsed.
+//!
+//! Kubernetes splits at every line that begins with `---`, even inside a block scalar or a quoted string, and hands
+//! each piece to the YAML parser on its own, so that anchors and directives do not cross (`YAMLReader` in
+//! k8s.io/apimachinery/pkg/util/yaml/decoder.go). Behind the dashes only a comment may stand.
+
+use std::ops::Range;
+
+use super::outline::Outline;
+
+/// One piece of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// A document to be parsed.
+    Document {
+        /// Its bytes in the file.
+        range: Range<usize>,
+        /// What stands at its column 0.
+        outline: Outline<'t>,
+    },
+    /// A line that begins with `---` and goes on with something other than a comment. Kubernetes reads no further.
+    BadSeparator {
+        /// The offending text, without the dashes and the space around it.
+        range: Range<usize>,
+    },
+}
+
+/// Splits a text. `watched` is the root key whose value the outlines tell.
+pub fn split<'t>(text: &'t [u8], watched: &str) -> Vec<Piece<'t>> {
+    let mut splitter = Splitter { pieces: Vec::new(), start: None, outline: Outline::default() };
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
+        splitter.line(rest.get(..length).unwrap_or(rest), at, watched);
+        at += length;
+    }
+    splitter.finish_document(text.len());
+    splitter.pieces
+}
+
+struct Splitter<'t> {
+    pieces: Vec<Piece<'t>>,
+    /// Where the document that is being read begins; `None` while none of its bytes have been seen.
+    start: Option<usize>,
+    outline: Outline<'t>,
+}
+
+impl<'t> Splitter<'t> {
+    fn line(&mut self, line: &'t [u8], at: usize, watched: &str) {
+        let Some(behind) = line.strip_prefix(b"---") else {
+            self.start.get_or_insert(at);
+            self.outline.see(line.strip_suffix(b"\n").unwrap_or(line), watched);
+            return;
+        };
+        let trimmed = behind.trim_ascii();
+        if !trimmed.is_empty() && !trimmed.starts_with(b"#") {
+            self.finish_document(at);
+            let skipped = 3 + behind.len() - behind.trim_ascii_start().len();
+            let start = at + skipped;
+            self.pieces.push(Piece::BadSeparator { range: start..start + trimmed.len() });
+        } else if self.start.is_some() {
+            self.finish_document(at);
+        } else {
+            // The separator that opens a document belongs to it: one with nothing else in it is a null document.
+            self.start = Some(at);
+        }
+    }
+
+    fn finish_document(&mut self, end: usize) {
+        let outline = std::mem::take(&mut self.outline);
+        if let Some(start) = self.start.take() {
+            self.pieces.push(Piece::Document { range: start..end, outline });
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test may panic")]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> Vec<&str> {
+        split(text.as_bytes(), "kind")
+            .into_iter()
+            .map(|piece| match piece {
+                Piece::Document { range, .. } | Piece::BadSeparator { range } => &text[range],
+            })
+            .collect()
+    }
+
+    #[test]
+    fn splits_at_lines_that_begin_with_dashes() {
+        assert_eq!(pieces("a: 1\n---\nb: 2\n"), ["a: 1\n", "b: 2\n"]);
+        assert_eq!(pieces("---\na: 1\n--- # c\nb: 2"), ["---\na: 1\n", "b: 2"]);
+        assert_eq!(pieces("a: |\n  x\n  ---\n---\r\nb: 1\n"), ["a: |\n  x\n  ---\n", "b: 1\n"]);
+        assert_eq!(pieces("---\n---\na: 1\n---\n"), ["---\n", "a: 1\n"]);
+        assert_eq!(pieces(""), [""; 0]);
+    }
+
+    #[test]
+    fn a_separator_with_text_behind_it_is_a_piece_of_its_own() {
+        let text = "a: 1\n---  x y \nb: 2\n";
+        assert_eq!(pieces(text), ["a: 1\n", "x y", "b: 2\n"]);
+        assert!(matches!(split(text.as_bytes(), "kind")[1], Piece::BadSeparator { .. }));
+    }
+}

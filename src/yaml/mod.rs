@@ -1,0 +1,33 @@
+//! Reads YAML (and so JSON) as Kubernetes does, and keeps where everything stands.
+//!
+//! - [`documents`] splits a file into documents, as text, the way `kubectl` does, and takes a cheap look at each one's
+//!   [`outline`]: what stands at column 0.
+//! - [`events`] scans and parses one document into a stream of events with byte extents.
+//! - [`tree`] is what the events are built into: a compact arena of nodes, with Kubernetes' reading of scalars
+//!   ([`scalar`]), of merge keys and of duplicate keys.
+//! - [`path`] goes from `spec.template.spec.restartPolicy` to the places of its key and value.
+//! - [`de`] decodes a tree into any type that serde knows.
+//!
+//! Agreement with Kubernetes' own conversion is counted by `tests/suite/conformance_yaml.rs`.
+
+pub mod de;
+pub mod documents;
+pub mod events;
+mod keys;
+pub mod outline;
+pub mod path;
+pub mod scalar;
+pub mod tree;
+
+use std::borrow::Cow;
+
+use crate::source::Span;
+
+/// Why a document is refused: it is no YAML, or no YAML that Kubernetes can turn into JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// What is wrong, in plain words.
+    pub message: Cow<'static, str>,
+    /// Where.
+    pub span: Span,
+}

@@ -1,0 +1,185 @@
+//! From a path such as `spec.template.spec.containers[0].image` to places in the text.
+
+use std::fmt;
+
+use super::tree::{Entry, NodeRef};
+use crate::source::Span;
+
+/// A way from a node to another inside it. Written like the API server's field paths: names behind dots, positions in
+/// lists in brackets, names that hold dots in brackets too (`metadata.annotations[helm.sh/hook]`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Path {
+    segments: Vec<Segment>,
+}
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// To the field of a mapping.
+    Name(String),
+    /// To the entry of a list, from 0.
+    Index(usize),
+}
+
+impl Path {
+    /// Reads a path. Any text is one: what is no name, dot or bracket belongs to a name.
+    pub fn parse(text: &str) -> Self {
+        let mut segments = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            if let Some((inner, behind)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+                segments.push(inner.parse().map_or_else(|_| Segment::Name(inner.to_owned()), Segment::Index));
+                rest = behind.strip_prefix('.').unwrap_or(behind);
+            } else {
+                let end = rest.find(['.', '[']).unwrap_or(rest.len());
+                let (name, behind) = rest.split_at_checked(end.max(1)).unwrap_or((rest, ""));
+                segments.push(Segment::Name(name.to_owned()));
+                rest = behind.strip_prefix('.').unwrap_or(behind);
+            }
+        }
+        Self { segments }
+    }
+
+    /// The path with one more step.
+    #[must_use]
+    pub fn join(mut self, segment: Segment) -> Self {
+        self.segments.push(segment);
+        self
+    }
+
+    /// The way from `from` to the node at `place`, the first one where several begin there. `None` where there is none.
+    pub fn to(from: NodeRef<'_>, place: Span) -> Option<Self> {
+        let mut path = Self::default();
+        let mut node = from;
+        while node.span() != place {
+            let (segment, next) = step_towards(node, place)?;
+            path.segments.push(segment);
+            node = next;
+        }
+        Some(path)
+    }
+}
+
+fn step_towards(node: NodeRef<'_>, place: Span) -> Option<(Segment, NodeRef<'_>)> {
+    let holds = |node: NodeRef<'_>| node.span().start <= place.start && place.end <= node.span().end;
+    let field = node.fields().find(|entry| holds(entry.value));
+    let field = field.map(|entry| (Segment::Name(entry.key.key_name().into_owned()), entry.value));
+    field.or_else(|| node.items().enumerate().find(|&(_, item)| holds(item)).map(|(n, item)| (Segment::Index(n), item)))
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, segment) in self.segments.iter().enumerate() {
+            match segment {
+                Segment::Index(index) => write!(f, "[{index}]")?,
+                Segment::Name(name) if name.contains(['.', '[', ']']) => write!(f, "[{name}]")?,
+                Segment::Name(name) if position == 0 => f.write_str(name)?,
+                Segment::Name(name) => write!(f, ".{name}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// The node is there.
+    Found {
+        /// The key of the innermost field on the way, `None` where the way has no field.
+        key: Option<NodeRef<'a>>,
+        /// The node.
+        value: NodeRef<'a>,
+    },
+    /// The way ends early.
+    Missing {
+        /// The key of the innermost field on the way that is there, `None` where not even the first one is.
+        within: Option<NodeRef<'a>>,
+    },
+}
+
+impl<'a> NodeRef<'a> {
+    /// Follows a path from this node.
+    pub fn find(self, path: &Path) -> Place<'a> {
+        let (mut key, mut value) = (None, self);
+        for segment in &path.segments {
+            let step = match segment {
+                Segment::Name(name) => value.get(name).map(|Entry { key, value }| (Some(key), value)),
+                Segment::Index(index) => value.items().nth(*index).map(|item| (key, item)),
+            };
+            match step {
+                Some(found) => (key, value) = found,
+                None => return Place::Missing { within: key },
+            }
+        }
+        Place::Found { key, value }
+    }
+}
+
+impl Place<'_> {
+    /// Where to point: at the value; at its key where the value is left out; where the field is missing, at the key of
+    /// the mapping that lacks it. `None` where that mapping has no key.
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Place::Found { key, value } => {
+                let span = value.span();
+                if span.start < span.end { Some(span) } else { key.map(NodeRef::span) }
+            }
+            Place::Missing { within } => within.map(NodeRef::span),
+        }
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::string_slice, reason = "a test may panic")]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::yaml::tree::{Origin, Tree};
+
+    const TEXT: &str = "a:\n  b:\n  - c: 1\n  - c: x\n    d:\nbase: &b {e: 2}\nuse: *b\nk.l/m: 5\n";
+
+    /// The text that a path points at.
+    fn pointed(path: &str) -> Option<&'static str> {
+        let tree = Tree::parse(TEXT, Origin { file: FileId::new(0), base: 0 }).unwrap();
+        let span = tree.root().unwrap().find(&Path::parse(path)).span()?;
+        Some(&TEXT[span.range()])
+    }
+
+    #[test]
+    fn points_at_values() {
+        assert_eq!(pointed("a.b[0].c"), Some("1"));
+        assert_eq!(pointed("a.b[1].c"), Some("x"));
+        assert_eq!(pointed("use.e"), Some("2"));
+        assert_eq!(pointed("[k.l/m]"), Some("5"));
+    }
+
+    #[test]
+    fn points_at_the_key_of_a_value_that_is_left_out() {
+        assert_eq!(pointed("a.b[1].d"), Some("d"));
+    }
+
+    #[test]
+    fn points_at_the_key_of_the_mapping_that_lacks_a_field() {
+        assert_eq!(pointed("a.x"), Some("a"));
+        assert_eq!(pointed("a.x.y.z"), Some("a"));
+        assert_eq!(pointed("a.b[7].c"), Some("b"));
+        assert_eq!(pointed("use.x"), Some("use"));
+        assert_eq!(pointed("x"), None);
+    }
+
+    #[test]
+    fn paths_print_as_they_are_written() {
+        for path in ["spec.rules[0].verbs", "metadata.annotations[helm.sh/hook]", "[0][1].a"] {
+            assert_eq!(Path::parse(path).to_string(), path);
+        }
+    }
+
+    #[test]
+    fn finds_the_way_to_a_place() {
+        let tree = Tree::parse(TEXT, Origin { file: FileId::new(0), base: 0 }).unwrap();
+        let root = tree.root().unwrap();
+        let Place::Found { value, .. } = root.find(&Path::parse("a.b[1].c")) else { panic!("is there") };
+        assert_eq!(Path::to(root, value.span()).unwrap().to_string(), "a.b[1].c");
+    }
+}

@@ -1,0 +1,15 @@
+//! The tests of the whole, in one binary so that it is linked once.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test may panic, read files and say what it counted"
+)]
+
+mod architecture;
+mod conformance_yaml;
+mod readme;
+mod rules;

@@ -1,0 +1,54 @@
+//! What the README shows is what happens: its console blocks are run, and their output is compared to the letter.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// One command of a console block, with the output that stands below it.
+struct Shown {
+    command: String,
+    output: String,
+}
+
+fn shown_commands(markdown: &str) -> Vec<Shown> {
+    let blocks = markdown.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let commands = blocks.flat_map(|block| block.split("$ ").filter(|part| !part.is_empty()));
+    commands
+        .map(|part| {
+            let (command, output) = part.split_once('\n').unwrap();
+            Shown { command: command.to_owned(), output: output.to_owned() }
+        })
+        .collect()
+}
+
+/// The arguments of a command line that starts the tool, from the sources or as it is installed.
+fn arguments(command: &str) -> Option<Vec<&str>> {
+    let line = command.strip_prefix("cargo run --release -- ").or_else(|| command.strip_prefix("rolecall "))?;
+    Some(line.split_whitespace().collect())
+}
+
+#[test]
+fn every_command_prints_what_the_readme_says() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let mut run = 0;
+    for Shown { command, output } in shown_commands(&readme) {
+        let Some(arguments) = arguments(&command) else { continue };
+        let result = Command::new(env!("CARGO_BIN_EXE_rolecall")).args(arguments).current_dir(root).output().unwrap();
+        let printed = String::from_utf8([result.stdout, result.stderr].concat()).unwrap();
+        // A blank line may separate a command's output from the next command.
+        assert_eq!(printed.trim_end(), output.trim_end(), "`{command}` prints something else");
+        run += 1;
+    }
+    assert!(run >= 3, "only {run} commands were found in the README");
+}
+
+#[test]
+fn the_readme_says_how_to_run_the_tests_as_ci_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let commands: Vec<_> = shown_commands(&readme).into_iter().map(|shown| shown.command).collect();
+    assert!(commands.iter().any(|command| command == "cargo test"), "{commands:?}");
+    let ci = fs::read_to_string(root.join(".ci/run")).unwrap();
+    assert!(ci.lines().any(|line| line.starts_with("cargo test")), "{ci}");
+}
