@@ -1,37 +1,41 @@
 //! The part of a CustomResourceDefinition that is worth reading.
 
-/// The text with the block under `versions:` of the spec turned into a comment: schemas fill most of such a document
-/// and say nothing that is asked. Places stay what they are. `None` where there is no such block.
+use memchr::memmem;
+
+/// The text without the block under `versions:` of the spec: schemas fill most of such a document and say nothing that
+/// is asked. `None` where there is no such block, or where names stand behind it.
 ///
-/// Text that is written in an unusual way may no longer parse after this, and then has to be read as a whole.
+/// Behind the block, places are no longer what they were; and text that is written in an unusual way may no longer
+/// parse. Then the document has to be read as a whole.
 pub(super) fn without_versions(text: &str) -> Option<String> {
-    let (start, end) = versions_block(text)?;
+    let (start, end) = versions_block(text.as_bytes())?;
     let (head, tail) = (text.get(..start)?, text.get(end..)?);
-    let filler = (end - start).checked_sub(2)?;
-    let mut short = String::with_capacity(text.len());
-    short.push_str(head);
-    short.push('#');
-    short.extend(std::iter::repeat_n(' ', filler));
-    short.push('\n');
-    short.push_str(tail);
-    Some(short)
+    let metadata_comes_later = tail.starts_with("metadata:") || memmem::find(tail.as_bytes(), b"\nmetadata:").is_some();
+    (!metadata_comes_later).then(|| [head, tail].concat())
 }
 
 /// From the line `  versions:` under `spec:` to the next line that is indented as little.
-fn versions_block(text: &str) -> Option<(usize, usize)> {
-    let spec = if text.starts_with("spec:\n") { 0 } else { text.find("\nspec:\n")? + 1 };
-    let start = spec + text.get(spec..)?.find("\n  versions:\n")? + 1;
-    let mut end = start + "  versions:\n".len();
-    for line in text.get(end..)?.split_inclusive('\n') {
-        let indent = line.bytes().take_while(|&byte| byte == b' ').count();
-        let rest = line.get(indent..)?;
-        let inside = indent > 2 || indent == 2 && rest.starts_with("- ") || rest.trim_end().is_empty();
-        if !inside {
+fn versions_block(text: &[u8]) -> Option<(usize, usize)> {
+    const FIRST_LINE: &[u8] = b"\n  versions:\n";
+    let spec = memmem::find(text, b"\nspec:\n")?;
+    let start = spec + memmem::find(text.get(spec..)?, FIRST_LINE)? + 1;
+    let mut end = start + FIRST_LINE.len() - 1;
+    let block = text.get(end..)?;
+    let line_ends = memchr::memchr_iter(b'\n', block).map(|feed| feed + 1).chain([block.len()]);
+    let mut line_start = 0;
+    for line_end in line_ends {
+        if !is_inside(block.get(line_start..line_end)?) {
             break;
         }
-        end += line.len();
+        end += line_end - line_start;
+        line_start = line_end;
     }
     Some((start, end))
+}
+
+/// Whether a line belongs to a block whose key is indented by two.
+fn is_inside(line: &[u8]) -> bool {
+    line.starts_with(b"   ") || line.starts_with(b"  - ") || line.trim_ascii().is_empty()
 }
 
 #[cfg(test)]
@@ -39,26 +43,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_become_a_comment() {
-        let text = "spec:\n  group: a\n  versions:\n  - name: v1\n    schema:\n      x: y\n\n  names:\n    kind: T\n";
-        let short = without_versions(text).unwrap();
-        assert_eq!(short.len(), text.len());
-        assert_eq!(short.split_whitespace().collect::<Vec<_>>(), ["spec:", "group:", "a", "#", "names:", "kind:", "T"]);
-        assert_eq!(short.find("names"), text.find("names"));
+    fn versions_are_left_out() {
+        let text =
+            "kind: X\nspec:\n  group: a\n  versions:\n  - name: v1\n    schema:\n      x: y\n\n  names:\n    kind: T\n";
+        let short = without_versions(text);
+        assert_eq!(short.as_deref(), Some("kind: X\nspec:\n  group: a\n  names:\n    kind: T\n"));
     }
 
     #[test]
     fn the_block_may_be_the_last_one() {
-        let text = "kind: X\nspec:\n  names: {}\n  versions:\n    - name: v1\nstatus: {}\n";
-        let short = without_versions(text).unwrap();
-        assert!(short.ends_with(" \nstatus: {}\n"), "{short:?}");
-        assert!(!short.contains("v1"));
+        let text = "kind: X\nspec:\n  names: {}\n  versions:\n    - name: v1";
+        assert_eq!(without_versions(text).as_deref(), Some("kind: X\nspec:\n  names: {}\n"));
+        let text = format!("{text}\nstatus: {{}}\n");
+        assert_eq!(without_versions(&text).as_deref(), Some("kind: X\nspec:\n  names: {}\nstatus: {}\n"));
     }
 
     #[test]
     fn other_layouts_are_left_alone() {
-        assert_eq!(without_versions("spec: {versions: []}\n"), None);
-        assert_eq!(without_versions("versions:\n- a\nspec:\n  group: x\n"), None);
-        assert_eq!(without_versions("spec:\n    versions:\n    - a\n"), None);
+        for text in [
+            "kind: X\nspec: {versions: []}\n",
+            "versions:\n- a\nspec:\n  group: x\n",
+            "kind: X\nspec:\n    versions:\n    - a\n",
+            "kind: X\nspec:\n  versions:\n  - a\nmetadata:\n  name: x\n",
+        ] {
+            assert_eq!(without_versions(text), None, "{text}");
+        }
     }
 }

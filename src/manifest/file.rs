@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str;
 
 use super::document::{Content, KnownObject, Reader};
-use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, kustomization, template};
+use super::{Kind, Observation, Options, Reason, Skipped, Typed, crd, file_names, kustomization, template};
 use crate::source::{FileId, Span};
 use crate::yaml::SyntaxError;
 use crate::yaml::documents::{self, Piece};
@@ -68,7 +68,7 @@ impl File<'_> {
         let result = match piece {
             Piece::BadSeparator { range } => {
                 let message = Cow::Borrowed("behind `---` only a comment may stand");
-                Err(SyntaxError { message, span: self.span(range.start, range.end) })
+                Err(SyntaxError { message, span: self.span(range.start, range.end), open: None })
             }
             Piece::Document { range, outline } => match self.skip_unread(outline) {
                 Some(reason) => Ok(Content::Skipped(reason)),
@@ -138,12 +138,9 @@ impl File<'_> {
         let text = self.text(start, end)?;
         let origin = Origin { file: self.id, base: offset(start) };
         let mut reader = Reader { options: self.options, in_chart: self.in_chart, observe };
-        if !self.options.parse_all && outline.values() == Some(&[CRD]) {
-            let short = crd::without_versions(text);
-            let tree = short.as_deref().and_then(|short| Tree::parse(short, origin).ok());
-            if let Some(tree) = tree {
-                return Ok((reader.read(&tree, text), tree.end()));
-            }
+        let short = (!self.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
+        if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
+            return Ok((reader.read(&tree, text), text.len()));
         }
         match Tree::parse_with(text, origin, self.escapes) {
             Ok(tree) => Ok((reader.read(&tree, text), tree.end())),
@@ -162,7 +159,7 @@ impl File<'_> {
             let first = start + error.valid_up_to();
             let length = error.error_len().unwrap_or(1);
             let message = Cow::Borrowed("this is no UTF-8");
-            SyntaxError { message, span: self.span(first, first + length) }
+            SyntaxError { message, span: self.span(first, first + length), open: None }
         })
     }
 
@@ -186,6 +183,13 @@ impl File<'_> {
     fn span(&self, start: usize, end: usize) -> Span {
         Span { file: self.id, start: offset(start), end: offset(end) }
     }
+}
+
+/// The tree of a shortened definition, where it says all that it should: places are not exact in it.
+fn whole_definition(short: &str, origin: Origin) -> Option<Tree<'_>> {
+    let tree = Tree::parse(short, origin).ok()?;
+    let decodes = tree.root().is_some_and(|root| Typed::decode(Kind::CustomResourceDefinition, root).is_ok());
+    decodes.then_some(tree)
 }
 
 const CRD: &str = "CustomResourceDefinition";

@@ -17,8 +17,8 @@ mod object;
 mod skipped;
 mod template;
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
@@ -131,13 +131,13 @@ pub fn load<T: Send>(
     };
     let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
     refuse_if_all_unreadable(inputs, &files)?;
-    let fragments: BTreeSet<_> =
-        files.iter_mut().flat_map(|file| std::mem::take(&mut file.outcome.fragments)).collect();
+    let listed = files.iter_mut().flat_map(|file| std::mem::take(&mut file.outcome.fragments));
+    let fragments: HashSet<_> = listed.map(PathBuf::into_os_string).collect();
     let mut read_set = ReadSet { skipped: passed_over(inputs), ..ReadSet::default() };
     let mut sources = Vec::with_capacity(files.len());
     let mut said = Vec::new();
     for (input, mut file) in inputs.files.iter().zip(files) {
-        let is_fragment = input.absolute().is_some_and(|path| fragments.contains(path));
+        let is_fragment = input.absolute().is_some_and(|path| fragments.contains(path.as_os_str()));
         if is_fragment || input.is_companion() {
             file.outcome = file.outcome.into_fragment(input.path());
             file.said.clear();

@@ -30,4 +30,6 @@ pub struct SyntaxError {
     pub message: Cow<'static, str>,
     /// Where.
     pub span: Span,
+    /// The bracket or brace on an earlier line that is still open there, and probably should not be.
+    pub open: Option<Span>,
 }

@@ -14,5 +14,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(error: &SyntaxError, sink: &mut Sink<'_>) {
-    sink.report(error.span, error.message.clone()).help("nothing in this document was analysed");
+    let draft = sink.report(error.span, error.message.clone()).help("nothing in this document was analysed");
+    if let Some(open) = error.open {
+        draft.related(open, "this is still open");
+    }
 }

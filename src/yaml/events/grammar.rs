@@ -81,8 +81,16 @@ impl<'t> Parser<'t> {
     pub fn next_event(&mut self) -> Result<Option<Event<'t>>, SyntaxError> {
         self.step().map_err(|fault| {
             self.state = State::Ended;
-            fault.into()
+            let error = SyntaxError::from(fault);
+            SyntaxError { open: self.open_bracket_before(error.at), ..error }
         })
+    }
+
+    /// The innermost bracket that is open, where it stands on an earlier line.
+    fn open_bracket_before(&self, at: Extent) -> Option<Extent> {
+        let bracket = self.brackets.last()?;
+        let between = self.scanner.reader.text().get(bracket.end as usize..at.start as usize)?;
+        between.contains('\n').then_some(*bracket)
     }
 
     /// The comments so far, in order, from the `#` to the end of the line.

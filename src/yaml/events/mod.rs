@@ -131,6 +131,8 @@ pub struct SyntaxError {
     pub message: Cow<'static, str>,
     /// The character or token that is wrong; empty only at the end of the text.
     pub at: Extent,
+    /// The bracket or brace on an earlier line that is still open there, and probably should not be.
+    pub open: Option<Extent>,
 }
 
 /// A syntax error on its way out: boxed, since every step returns a result and next to none is an error.
@@ -138,7 +140,7 @@ pub struct SyntaxError {
 struct Fault(Box<SyntaxError>);
 
 fn fault(message: &'static str, at: Extent) -> Fault {
-    Fault(Box::new(SyntaxError { message: Cow::Borrowed(message), at }))
+    Fault(Box::new(SyntaxError { message: Cow::Borrowed(message), at, open: None }))
 }
 
 impl From<Fault> for SyntaxError {

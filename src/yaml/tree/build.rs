@@ -15,9 +15,11 @@ const MAX_NODES: usize = 1 << 25;
 pub(super) fn parse(text: &str, origin: Origin, escapes: Escapes) -> Result<Tree<'_>, SyntaxError> {
     let mut parser = Parser::new(text, escapes);
     let mut builder = Builder::new(text, origin);
-    builder
-        .read(&mut parser)
-        .map_err(|error| SyntaxError { span: builder.tree.span_of(error.at), message: error.message })?;
+    builder.read(&mut parser).map_err(|error| SyntaxError {
+        span: builder.tree.span_of(error.at),
+        message: error.message,
+        open: error.open.map(|open| builder.tree.span_of(open)),
+    })?;
     let mut tree = builder.tree;
     tree.end = parser.end();
     tree.comments = parser.into_comments();
@@ -224,7 +226,7 @@ impl<'t> Builder<'t> {
 }
 
 fn error(at: Extent, message: impl Into<Cow<'static, str>>) -> events::SyntaxError {
-    events::SyntaxError { message: message.into(), at }
+    events::SyntaxError { message: message.into(), at, open: None }
 }
 
 fn slice(text: &str, extent: Extent) -> Option<&str> {
