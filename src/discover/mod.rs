@@ -8,6 +8,7 @@ mod patterns;
 mod read;
 mod walk;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
@@ -173,13 +174,26 @@ impl<'r> Search<'r> {
 
     fn add(&mut self, absolute: PathBuf, path: String) {
         let place = Place::File(absolute.clone());
-        self.files.entry(absolute.into_os_string()).or_insert(Input { path, place, companion: false });
+        self.insert(absolute, Input { path, place, companion: false });
     }
 
     fn add_closed(&mut self, path: &Path, reason: &str) {
         let absolute = self.absolute(path);
         let place = Place::Closed(absolute.clone(), reason.to_owned());
-        self.files.entry(absolute.into_os_string()).or_insert(Input { path: shown(path), place, companion: false });
+        self.insert(absolute, Input { path: shown(path), place, companion: false });
+    }
+
+    /// Takes in a file once. Of several ways to write its path one is shown, whatever the order of the arguments.
+    fn insert(&mut self, absolute: PathBuf, input: Input) {
+        match self.files.entry(absolute.into_os_string()) {
+            Entry::Occupied(known) if known.get().path <= input.path => {}
+            Entry::Occupied(mut known) => {
+                known.insert(input);
+            }
+            Entry::Vacant(place) => {
+                place.insert(input);
+            }
+        }
     }
 
     fn walk(&mut self, root: &Path, only: Option<&Patterns>) {

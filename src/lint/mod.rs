@@ -54,7 +54,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
     let (object, job_template) = match observation {
         Observation::Undecodable(undecodable) => (Some(undecodable.name), None),
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
-        Observation::Unreadable(_) | Observation::Syntax(_) | Observation::UnknownKind(_) => (None, None),
+        _ => (None, None),
     };
     let mut findings = Vec::new();
     for rule in RULES {
@@ -62,6 +62,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
         match (rule.check, observation) {
             (Check::Unreadable(check), Observation::Unreadable(file)) => check(file, &mut sink),
             (Check::Syntax(check), Observation::Syntax(error)) => check(error, &mut sink),
+            (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
             (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),

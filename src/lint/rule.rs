@@ -3,6 +3,7 @@
 use super::{JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
 use crate::manifest::{Undecodable, UnknownKind, UnreadableFile};
+use crate::source::Span;
 use crate::yaml::SyntaxError;
 
 /// Something that can be wrong with manifests, and the check for it.
@@ -29,6 +30,8 @@ pub enum Check {
     Unreadable(fn(&UnreadableFile, &mut Sink<'_>)),
     /// Each document that is no YAML.
     Syntax(fn(&SyntaxError, &mut Sink<'_>)),
+    /// Each text that Kubernetes does not read, because a document has ended before it.
+    Ignored(fn(Span, &mut Sink<'_>)),
     /// Each object of a kind that does not exist.
     UnknownKind(fn(&UnknownKind<'_>, &mut Sink<'_>)),
     /// Each object with a value of the wrong type.

@@ -87,15 +87,19 @@ impl File<'_> {
         observe: &mut dyn FnMut(&Observation<'_>),
     ) {
         let mut start = range.start;
-        loop {
+        let rest = loop {
             let result = self.document(start, range.end, outline, observe);
             let end = result.as_ref().map_or(range.end, |(_, length)| start + length);
             self.record(result.map(|(content, _)| content), outcome, observe);
             let rest = self.bytes.get(end..range.end).unwrap_or_default();
-            if end == start || self.escapes != Escapes::Json || !rest.trim_ascii_start().starts_with(b"{") {
-                return;
+            let goes_on = self.escapes == Escapes::Json && rest.trim_ascii_start().starts_with(b"{");
+            if end == start || !goes_on {
+                break rest;
             }
             start = end;
+        };
+        if let Some(span) = self.first_content(range.end - rest.len(), rest) {
+            observe(&Observation::Ignored(span));
         }
     }
 
@@ -178,6 +182,20 @@ impl File<'_> {
             fragments.extend(tree.root().into_iter().flat_map(|root| kustomization::fragments(root, directory)));
         }
         fragments
+    }
+
+    /// The first line behind a document that says something. Kubernetes does not read it.
+    fn first_content(&self, start: usize, rest: &[u8]) -> Option<Span> {
+        let mut at = start;
+        for line in rest.split_inclusive(|&byte| byte == b'\n') {
+            let content = line.trim_ascii();
+            if !content.is_empty() && !content.starts_with(b"#") && content != b"..." {
+                let first = at + line.len() - line.trim_ascii_start().len();
+                return Some(self.span(first, first + content.len()));
+            }
+            at += line.len();
+        }
+        None
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

@@ -18,6 +18,7 @@ pub(super) fn reason(name: &str) -> Option<Reason> {
         (_, Some("rolecall" | ".rolecall" | "rolecall-test")) => Some(Reason::OwnFile),
         (_, Some(stem)) if stem.ends_with(".rolecall-test") => Some(Reason::OwnFile),
         (_, Some(stem)) if is_values(stem) => Some(Reason::HelmValues),
+        (_, Some(stem)) if is_expectation(stem) => Some(Reason::Fragment),
         _ => None,
     }
 }
@@ -27,6 +28,13 @@ fn is_values(stem: &str) -> bool {
     stem == "values"
         || stem.strip_prefix("values").is_some_and(|rest| rest.starts_with(separators))
         || stem.strip_suffix("values").is_some_and(|rest| rest.ends_with(separators))
+}
+
+/// Whether a file's name is that of an expectation of a test with kuttl or Chainsaw (`00-assert.yaml`), which holds as
+/// much of an object as the test looks at.
+fn is_expectation(stem: &str) -> bool {
+    let last_word = stem.rsplit(['-', '_', '.']).next().unwrap_or(stem);
+    matches!(last_word, "assert" | "asserts" | "errors")
 }
 
 /// The `templates` directories of Helm charts.
@@ -62,6 +70,8 @@ mod tests {
             ("kustomization.yml", Some(Reason::Kustomization)),
             ("rolecall.yaml", Some(Reason::OwnFile)),
             ("access.rolecall-test.yaml", Some(Reason::OwnFile)),
+            ("00-assert.yaml", Some(Reason::Fragment)),
+            ("errors.yaml", Some(Reason::Fragment)),
             ("myvalues.yaml", None),
             ("job.yaml", None),
             ("values.json", None),

@@ -26,7 +26,7 @@ use crate::diagnostic::{Failure, FailureKind, ObjectName};
 use crate::discover::{Input, Inputs, PassedOver};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::yaml::events::Escapes;
-use crate::yaml::{SyntaxError, de};
+use crate::yaml::{SyntaxError, de, encoding};
 pub use document::KnownObject;
 use file::{File, Outcome};
 pub use file_names::COMPANIONS;
@@ -57,6 +57,8 @@ pub enum Observation<'a> {
     Unreadable(&'a UnreadableFile),
     /// A document that is no YAML.
     Syntax(&'a SyntaxError),
+    /// The first line of a text that Kubernetes does not read, because a document has ended before it.
+    Ignored(Span),
     /// An object of a kind that does not exist.
     UnknownKind(&'a UnknownKind<'a>),
     /// An object that the API server could not decode.
@@ -130,7 +132,7 @@ pub fn load<T: Send>(
         read_input(input, id, options, &templates, &observe)
     };
     let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
-    refuse_if_all_unreadable(inputs, &files)?;
+    refuse_if_nothing_was_read(inputs, &files)?;
     let listed = files.iter_mut().flat_map(|file| std::mem::take(&mut file.outcome.fragments));
     let fragments: HashSet<_> = listed.map(PathBuf::into_os_string).collect();
     let mut read_set = ReadSet { skipped: passed_over(inputs), ..ReadSet::default() };
@@ -161,6 +163,8 @@ struct ReadFile<T> {
     outcome: Outcome,
     said: Vec<T>,
     bytes: Option<Vec<u8>>,
+    /// How many bytes were read.
+    length: Option<usize>,
     unreadable: Option<UnreadableFile>,
 }
 
@@ -172,11 +176,17 @@ fn read_input<T>(
     observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T>,
 ) -> ReadFile<T> {
     let bytes = match input.read() {
-        Ok(bytes) => bytes,
+        Ok(bytes) => encoding::to_utf8(bytes),
         Err(error) => {
             let unreadable = UnreadableFile { reason: error.reason, span: Span { file: id, start: 0, end: 0 } };
             let said = observe(&Observation::Unreadable(&unreadable), &[]);
-            return ReadFile { outcome: Outcome::default(), said, bytes: None, unreadable: Some(unreadable) };
+            return ReadFile {
+                outcome: Outcome::default(),
+                said,
+                bytes: None,
+                length: None,
+                unreadable: Some(unreadable),
+            };
         }
     };
     let mut said = Vec::new();
@@ -187,11 +197,19 @@ fn read_input<T>(
     let escapes = if is_json { Escapes::Json } else { Escapes::Yaml };
     let file = File { id, path: input.path(), absolute, bytes: &bytes, escapes, in_chart, options };
     let outcome = file.read(&mut |observation| said.append(&mut observe(observation, &bytes)));
+    let length = Some(bytes.len());
     let bytes = (!said.is_empty()).then_some(bytes);
-    ReadFile { outcome, said, bytes, unreadable: None }
+    ReadFile { outcome, said, bytes, length, unreadable: None }
 }
 
-fn refuse_if_all_unreadable<T>(inputs: &Inputs, files: &[ReadFile<T>]) -> Result<(), Failure> {
+/// Nothing can be said where no file could be read, or where a pipe brought nothing: what was to fill it has failed.
+fn refuse_if_nothing_was_read<T>(inputs: &Inputs, files: &[ReadFile<T>]) -> Result<(), Failure> {
+    if let ([input], [ReadFile { length: Some(0), .. }]) = (inputs.files.as_slice(), files)
+        && input.absolute().is_none()
+    {
+        return Err(Failure::new(FailureKind::NoInput, "standard input is empty")
+            .hint("see whether the command that was to write to it has failed"));
+    }
     let wanted = || inputs.files.iter().zip(files).filter(|(input, _)| !input.is_companion());
     let first = wanted().find_map(|(input, file)| Some((input, file.unreadable.as_ref()?)));
     match first {

@@ -26,7 +26,7 @@ pub enum Reason {
     HelmChart,
     /// A kustomization.
     Kustomization,
-    /// A part of an object, such as a patch of a kustomization.
+    /// A part of an object, such as a patch of a kustomization or an expectation of a test.
     Fragment,
     /// A file of this tool's own.
     OwnFile,

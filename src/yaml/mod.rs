@@ -1,5 +1,6 @@
 //! Reads YAML (and so JSON) as Kubernetes does, and keeps where everything stands.
 //!
+//! - [`encoding`] brings what is UTF-16 to UTF-8.
 //! - [`documents`] splits a file into documents, as text, the way `kubectl` does, and takes a cheap look at each one's
 //!   [`outline`]: what stands at column 0.
 //! - [`events`] scans and parses one document into a stream of events with byte extents.
@@ -12,6 +13,7 @@
 
 pub mod de;
 pub mod documents;
+pub mod encoding;
 pub mod events;
 mod keys;
 pub mod outline;

@@ -1,5 +1,6 @@
 //! The registry: every rule stands in two lines, once as a module and once in the list.
 
+mod file_ignored_text;
 mod file_syntax_error;
 mod file_unreadable;
 mod job_missing_backoff_limit;
@@ -12,6 +13,7 @@ use super::Rule;
 
 /// All rules, by id.
 pub static RULES: &[&Rule] = &[
+    &file_ignored_text::RULE,
     &file_syntax_error::RULE,
     &file_unreadable::RULE,
     &job_missing_backoff_limit::RULE,
