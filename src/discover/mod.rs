@@ -147,13 +147,16 @@ impl<'r> Search<'r> {
             Ok(_) => self.add_named_file(path),
             Err(_) if patterns::is_pattern(argument) => {
                 let pattern = Patterns::new(&[argument.to_owned()])?;
-                self.walk(&patterns::fixed_part(argument), Some(&pattern));
+                let root = patterns::fixed_part(argument);
+                if root.exists() {
+                    self.walk(&root, Some(&pattern));
+                }
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let failure = Failure::new(FailureKind::Input, format!("`{argument}` does not exist"));
                 return Err(failure.hint("name files or directories that exist, or `-` for standard input"));
             }
-            Err(error) => self.add_closed(path, &error.to_string()),
+            Err(error) => self.add_closed(self.absolute(path), shown(path), error.to_string()),
         }
         Ok(())
     }
@@ -177,16 +180,16 @@ impl<'r> Search<'r> {
         self.insert(absolute, Input { path, place, companion: false });
     }
 
-    fn add_closed(&mut self, path: &Path, reason: &str) {
-        let absolute = self.absolute(path);
-        let place = Place::Closed(absolute.clone(), reason.to_owned());
-        self.insert(absolute, Input { path: shown(path), place, companion: false });
+    fn add_closed(&mut self, absolute: PathBuf, path: String, reason: String) {
+        let place = Place::Closed(absolute.clone(), reason);
+        self.insert(absolute, Input { path, place, companion: false });
     }
 
-    /// Takes in a file once. Of several ways to write its path one is shown, whatever the order of the arguments.
+    /// Takes in a file once. Of several ways to write its path the shortest is shown, whatever the order of the arguments.
     fn insert(&mut self, absolute: PathBuf, input: Input) {
         match self.files.entry(absolute.into_os_string()) {
-            Entry::Occupied(known) if known.get().path <= input.path => {}
+            Entry::Occupied(known)
+                if (known.get().path.len(), &known.get().path) <= (input.path.len(), &input.path) => {}
             Entry::Occupied(mut known) => {
                 known.insert(input);
             }
@@ -199,20 +202,21 @@ impl<'r> Search<'r> {
     fn walk(&mut self, root: &Path, only: Option<&Patterns>) {
         let walk = walk::Walk { root, exclude: &self.exclude, only, request: self.request };
         let found = walk.run();
+        // What is found in the working directory is shown without `./`, which nobody has typed.
+        let named = root != Path::new(".");
+        let shown = |path: &Path| shown(path.strip_prefix(".").ok().filter(|_| !named).unwrap_or(path));
         for path in found.files {
-            let absolute = self.absolute(&path);
-            self.add(absolute, shown(&path));
+            self.add(self.absolute(&path), shown(&path));
         }
         for path in found.companions {
             let absolute = self.absolute(&path);
             self.companions.insert(absolute);
         }
         for path in found.links {
-            let absolute = self.absolute(&path);
-            self.passed_over.insert(absolute, (shown(&path), PassedOver::Link));
+            self.passed_over.insert(self.absolute(&path), (shown(&path), PassedOver::Link));
         }
         for (path, reason) in found.closed {
-            self.add_closed(&path, &reason);
+            self.add_closed(self.absolute(&path), shown(&path), reason);
         }
         let root = self.absolute(root);
         self.add_companions_above(&root, only.is_some());
@@ -268,10 +272,9 @@ impl<'r> Search<'r> {
 /// Companions are looked for at most this many directories above an input outside of any repository.
 const MAX_LEVELS_ABOVE: usize = 8;
 
-/// The path as it is shown: as it was given, without a leading `./`.
+/// The path as it is shown: as it was given.
 fn shown(path: &Path) -> String {
-    let short = path.strip_prefix(".").unwrap_or(path);
-    short.to_string_lossy().into_owned()
+    path.to_string_lossy().into_owned()
 }
 
 /// Resolves `.` and `..` in an absolute path by its text alone.

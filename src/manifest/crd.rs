@@ -10,9 +10,12 @@ use memchr::memmem;
 pub(super) fn without_versions(text: &str) -> Option<String> {
     let (start, end) = versions_block(text.as_bytes())?;
     let (head, tail) = (text.get(..start)?, text.get(end..)?);
-    let metadata_comes_later = tail.starts_with("metadata:") || memmem::find(tail.as_bytes(), b"\nmetadata:").is_some();
-    (!metadata_comes_later).then(|| [head, tail].concat())
+    let names_come_later = tail.lines().any(|line| NAMES.iter().any(|name| line.starts_with(name)));
+    (!names_come_later).then(|| [head, tail].concat())
 }
+
+/// What says which object a document is.
+const NAMES: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 /// From the line `  versions:` under `spec:` to the next line that is indented as little.
 fn versions_block(text: &[u8]) -> Option<(usize, usize)> {

@@ -36,64 +36,71 @@ pub(super) struct Reader<'r, 'o> {
     pub(super) observe: &'o mut dyn FnMut(&Observation<'_>),
 }
 
+/// What one mapping turned out to be.
+enum Found<'a> {
+    /// An object that is analysed; it has been shown and is known.
+    Object,
+    /// Nothing that is analysed.
+    Other(Reason),
+    /// A list, with what it says about entries that do not say it themselves: their `apiVersion` and `kind`.
+    List(NodeRef<'a>, Option<(&'a str, &'a str)>),
+}
+
 impl Reader<'_, '_> {
     pub(super) fn read(&mut self, tree: &Tree<'_>, text: &str) -> Content {
         let Some(root) = tree.root().filter(|root| !root.is_null()) else { return Content::Nothing };
         if self.in_chart && template::has_actions(text) {
             return Content::Skipped(Reason::Template);
         }
-        if text.contains("$patch") && tree.has_key("$patch") {
+        if is_patch(root, tree, text) {
             return Content::Skipped(Reason::Fragment);
         }
         let mut objects = Vec::new();
-        match self.object(root, None, &mut objects) {
-            Some(reason) if objects.is_empty() => Content::Skipped(reason),
-            _ => Content::Objects(objects),
+        let mut reason = None;
+        // Lists may hold lists, as deep as a text can nest.
+        let mut todo = vec![(root, None)];
+        while let Some((node, implied)) = todo.pop() {
+            match self.look(node, implied, &mut objects) {
+                Found::Object => {}
+                Found::Other(other) => reason = reason.or(Some(other)),
+                Found::List(items, implied) => {
+                    let first = todo.len();
+                    todo.extend(items.items().map(|item| (item, implied)));
+                    todo.get_mut(first..).unwrap_or_default().reverse();
+                }
+            }
+        }
+        if objects.is_empty() {
+            Content::Skipped(reason.unwrap_or(Reason::NoObject))
+        } else {
+            Content::Objects(objects)
         }
     }
 
-    /// Reads one object, or all objects of a list. Returns why there is nothing to analyse, where there is not.
-    ///
-    /// `implied` is what the type of the list around says about entries that do not say it themselves.
-    fn object(
+    fn look<'a>(
         &mut self,
-        root: NodeRef<'_>,
-        implied: Option<(&str, &str)>,
+        root: NodeRef<'a>,
+        implied: Option<(&'a str, &'a str)>,
         objects: &mut Vec<KnownObject>,
-    ) -> Option<Reason> {
+    ) -> Found<'a> {
         let text = |name: &str| root.get(name).and_then(|entry| entry.value.as_str());
         let api_version = text("apiVersion").or(implied.map(|(api_version, _)| api_version));
         let kind = text("kind").or(implied.map(|(_, kind)| kind));
-        let (Some(api_version), Some(kind)) = (api_version, kind) else { return Some(Reason::NoObject) };
+        let (Some(api_version), Some(kind)) = (api_version, kind) else { return Found::Other(Reason::NoObject) };
         if template::has_marks(api_version) || template::has_marks(kind) {
-            return Some(Reason::Template);
+            return Found::Other(Reason::Template);
         }
-        if let Some(items) = root.get("items").filter(|_| kind.ends_with("List")) {
-            return self.list(items.value, api_version, kind, objects);
+        if let (Some(of_kind), Some(items)) = (kind.strip_suffix("List"), root.get("items")) {
+            return Found::List(items.value, (!of_kind.is_empty()).then_some((api_version, of_kind)));
         }
         if let Some(kind) = Kind::find(api_version, kind) {
-            return self.analysed(root, kind, objects);
+            return self.analysed(root, kind, objects).map_or(Found::Object, Found::Other);
         }
         self.look_at_other_kind(root, api_version, kind);
-        Some(Reason::OtherKind)
+        Found::Other(Reason::OtherKind)
     }
 
-    fn list(
-        &mut self,
-        items: NodeRef<'_>,
-        api_version: &str,
-        kind: &str,
-        objects: &mut Vec<KnownObject>,
-    ) -> Option<Reason> {
-        let of_kind = kind.strip_suffix("List").filter(|kind| !kind.is_empty());
-        let implied = of_kind.map(|kind| (api_version, kind));
-        let mut reason = Some(Reason::OtherKind);
-        for item in items.items() {
-            reason = self.object(item, implied, objects).and(reason);
-        }
-        reason
-    }
-
+    /// Types an object and shows it. Returns why it is not one to be analysed, where it is not.
     fn analysed(&mut self, root: NodeRef<'_>, kind: Kind, objects: &mut Vec<KnownObject>) -> Option<Reason> {
         if root.get("status").is_some() && root.get("spec").is_none() {
             // What a test expects an object to come to; nobody can apply this.
@@ -143,6 +150,13 @@ impl Reader<'_, '_> {
             name: name.or_else(generated).unwrap_or_default(),
         }
     }
+}
+
+/// Whether a document is a strategic merge patch: a directive `$patch` stands in it. The schemas of definitions may have
+/// any property.
+fn is_patch(root: NodeRef<'_>, tree: &Tree<'_>, text: &str) -> bool {
+    let kind = root.get("kind").and_then(|entry| entry.value.as_str());
+    text.contains("$patch") && kind != Some(Kind::CustomResourceDefinition.name()) && tree.has_key("$patch")
 }
 
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.

@@ -16,6 +16,7 @@ use crate::yaml::scalar::{self, Scalar};
 use crate::yaml::tree::{Origin, Tree};
 
 /// A file to be read.
+#[derive(Clone, Copy)]
 pub(super) struct File<'f> {
     pub(super) id: FileId,
     /// The path as it is shown.
@@ -23,8 +24,7 @@ pub(super) struct File<'f> {
     /// The absolute path; `None` for standard input.
     pub(super) absolute: Option<&'f Path>,
     pub(super) bytes: &'f [u8],
-    /// Those of JSON where the file is JSON.
-    pub(super) escapes: Escapes,
+    /// Whether the file belongs to the templates of a chart.
     pub(super) in_chart: bool,
     pub(super) options: &'f Options,
 }
@@ -40,58 +40,94 @@ pub(super) struct Outcome {
     pub(super) fragments: Vec<PathBuf>,
 }
 
-impl File<'_> {
-    pub(super) fn read(&self, observe: &mut dyn FnMut(&Observation<'_>)) -> Outcome {
-        let mut outcome = Outcome::default();
-        let pieces = documents::split(self.bytes, "kind");
-        let reason = self.absolute.and_then(|path| file_names::reason(path.file_name()?.to_str()?));
-        match reason {
+impl Outcome {
+    /// What the file comes to once a kustomization calls it a part of an object.
+    pub(super) fn into_fragment(self, path: &str) -> Self {
+        let skipped = vec![Skipped { path: path.to_owned(), document: None, reason: Reason::Fragment }];
+        Self { documents: self.documents, skipped, ..Self::default() }
+    }
+}
+
+/// Reads a file and shows the observer what is in it.
+pub(super) fn read(file: File<'_>, observe: &mut dyn FnMut(&Observation<'_>)) -> Outcome {
+    // As kubectl tells JSON (`GuessJSONStream` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
+    let is_json = file.bytes.trim_ascii_start().starts_with(b"{");
+    let escapes = if is_json { Escapes::Json } else { Escapes::Yaml };
+    let mut reading = Reading { file, escapes, outcome: Outcome::default(), observe };
+    reading.read();
+    reading.outcome
+}
+
+/// A file that is being read.
+struct Reading<'f, 'o> {
+    file: File<'f>,
+    escapes: Escapes,
+    outcome: Outcome,
+    observe: &'o mut dyn FnMut(&Observation<'_>),
+}
+
+/// One document that has been read.
+struct Document {
+    content: Content,
+    /// How many bytes of the text it takes.
+    length: usize,
+    /// Whether all of it was read.
+    whole: bool,
+}
+
+impl<'f> Reading<'f, '_> {
+    fn read(&mut self) {
+        let pieces = documents::split(self.file.bytes, "kind");
+        let names_a_kind =
+            |piece: &Piece<'_>| matches!(piece, Piece::Document { outline, .. } if outline.values().is_some());
+        match self.file.absolute.and_then(file_names::reason) {
             Some(Reason::HelmValues) if pieces.iter().any(names_a_kind) => {}
-            Some(Reason::Kustomization) => {
-                outcome.fragments = self.fragments(&pieces);
-                outcome.skip_file(self.path, Reason::Kustomization);
-                return outcome;
-            }
             Some(reason) => {
-                outcome.skip_file(self.path, reason);
-                return outcome;
+                if reason == Reason::Kustomization {
+                    self.outcome.fragments = self.fragments(&pieces);
+                }
+                self.outcome.documents = 1;
+                self.skip(None, reason);
+                return;
             }
             None => {}
         }
-        for piece in pieces {
-            self.piece(&piece, &mut outcome, observe);
+        for piece in &pieces {
+            self.piece(piece);
         }
-        outcome
     }
 
-    fn piece(&self, piece: &Piece<'_>, outcome: &mut Outcome, observe: &mut dyn FnMut(&Observation<'_>)) {
-        let result = match piece {
+    fn piece(&mut self, piece: &Piece<'f>) {
+        match piece {
             Piece::BadSeparator { range } => {
                 let message = Cow::Borrowed("behind `---` only a comment may stand");
-                Err(SyntaxError { message, span: self.span(range.start, range.end), open: None })
+                self.record(Err(SyntaxError { message, span: self.span(range.start, range.end), open: None }));
             }
             Piece::Document { range, outline } => match self.skip_unread(outline) {
-                Some(reason) => Ok(Content::Skipped(reason)),
-                None => return self.documents(range.clone(), outline, outcome, observe),
+                Some(reason) => {
+                    let content = Content::Skipped(reason);
+                    self.record(Ok(Document { content, length: range.len(), whole: true }));
+                }
+                None => self.documents(range.clone(), outline),
             },
-        };
-        self.record(result, outcome, observe);
+        }
+    }
+
+    /// The reason for which a document need not even be parsed.
+    fn skip_unread(&self, outline: &Outline<'_>) -> Option<Reason> {
+        let kinds = outline.values().filter(|_| !self.file.options.parse_all)?;
+        let plainly_other = |kind: &&str| !Kind::may_matter(kind) && scalar::resolve(kind) == Scalar::Str;
+        kinds.iter().all(plainly_other).then_some(Reason::OtherKind)
     }
 
     /// One document, or in a JSON file as many as follow each other.
-    fn documents(
-        &self,
-        range: Range<usize>,
-        outline: &Outline<'_>,
-        outcome: &mut Outcome,
-        observe: &mut dyn FnMut(&Observation<'_>),
-    ) {
+    fn documents(&mut self, range: Range<usize>, outline: &Outline<'_>) {
         let mut start = range.start;
         let rest = loop {
-            let result = self.document(start, range.end, outline, observe);
-            let end = result.as_ref().map_or(range.end, |(_, length)| start + length);
-            self.record(result.map(|(content, _)| content), outcome, observe);
-            let rest = self.bytes.get(end..range.end).unwrap_or_default();
+            let document = self.document(start, range.end, outline);
+            let end = document.as_ref().map_or(range.end, |document| start + document.length);
+            self.record(document);
+            let rest = self.file.bytes.get(end..range.end).unwrap_or_default();
             let goes_on = self.escapes == Escapes::Json && rest.trim_ascii_start().starts_with(b"{");
             if end == start || !goes_on {
                 break rest;
@@ -99,66 +135,54 @@ impl File<'_> {
             start = end;
         };
         if let Some(span) = self.first_content(range.end - rest.len(), rest) {
-            observe(&Observation::Ignored(span));
+            (self.observe)(&Observation::Ignored(span));
         }
     }
 
-    fn record(
-        &self,
-        result: Result<Content, SyntaxError>,
-        outcome: &mut Outcome,
-        observe: &mut dyn FnMut(&Observation<'_>),
-    ) {
-        let document = outcome.documents;
-        match result {
-            Ok(Content::Nothing) => return,
-            Ok(Content::Skipped(reason)) => {
-                outcome.skipped.push(Skipped { path: self.path.to_owned(), document: Some(document), reason });
-            }
-            Ok(Content::Objects(mut objects)) => {
-                outcome.analysed += 1;
-                outcome.objects.append(&mut objects);
-            }
-            Err(error) => observe(&Observation::Syntax(&error)),
-        }
-        outcome.documents += 1;
-    }
-
-    /// The reason for which a document need not even be parsed.
-    fn skip_unread(&self, outline: &Outline<'_>) -> Option<Reason> {
-        let kinds = outline.values().filter(|_| !self.options.parse_all)?;
-        let plainly_other = |kind: &&str| !Kind::may_matter(kind) && scalar::resolve(kind) == Scalar::Str;
-        kinds.iter().all(plainly_other).then_some(Reason::OtherKind)
-    }
-
-    /// What one document holds, and how many bytes of the text it takes.
-    fn document(
-        &self,
-        start: usize,
-        end: usize,
-        outline: &Outline<'_>,
-        observe: &mut dyn FnMut(&Observation<'_>),
-    ) -> Result<(Content, usize), SyntaxError> {
+    fn document(&mut self, start: usize, end: usize, outline: &Outline<'_>) -> Result<Document, SyntaxError> {
         let text = self.text(start, end)?;
-        let origin = Origin { file: self.id, base: offset(start) };
-        let mut reader = Reader { options: self.options, in_chart: self.in_chart, observe };
-        let short = (!self.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
+        let origin = Origin { file: self.file.id, base: offset(start) };
+        let File { options, in_chart, .. } = self.file;
+        let foreign_json = self.is_foreign_json(text);
+        let mut reader = Reader { options, in_chart, observe: self.observe };
+        let short = (!options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
         if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
-            return Ok((reader.read(&tree, text), text.len()));
+            return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
-        match Tree::parse_with(text, origin, self.escapes) {
-            Ok(tree) => Ok((reader.read(&tree, text), tree.end())),
-            Err(error) if template::explains(&error, text, origin) => {
-                Ok((Content::Skipped(Reason::Template), text.len()))
+        let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
+            Ok(tree) => (reader.read(&tree, text), tree.end()),
+            Err(error) if template::explains(&error, text, origin) => (Content::Skipped(Reason::Template), text.len()),
+            Err(_) if foreign_json => (Content::Skipped(Reason::NoObject), text.len()),
+            Err(error) => return Err(error),
+        };
+        Ok(Document { content, length, whole: true })
+    }
+
+    /// Counts a document with what it came to.
+    fn record(&mut self, document: Result<Document, SyntaxError>) {
+        let number = self.outcome.documents;
+        match document {
+            Ok(Document { content: Content::Nothing, .. }) => return,
+            Ok(Document { content: Content::Skipped(reason), .. }) => self.skip(Some(number), reason),
+            Ok(Document { content: Content::Objects(mut objects), whole, .. }) => {
+                self.outcome.analysed += 1;
+                self.outcome.objects.append(&mut objects);
+                if !whole {
+                    self.skip(Some(number), Reason::Schema);
+                }
             }
-            Err(_) if self.is_foreign_json(text) => Ok((Content::Skipped(Reason::NoObject), text.len())),
-            Err(error) => Err(error),
+            Err(error) => (self.observe)(&Observation::Syntax(&error)),
         }
+        self.outcome.documents += 1;
+    }
+
+    fn skip(&mut self, document: Option<usize>, reason: Reason) {
+        self.outcome.skipped.push(Skipped { path: self.file.path.to_owned(), document, reason });
     }
 
     /// The document as text, where it is text.
-    fn text(&self, start: usize, end: usize) -> Result<&str, SyntaxError> {
-        let bytes = self.bytes.get(start..end).unwrap_or_default();
+    fn text(&self, start: usize, end: usize) -> Result<&'f str, SyntaxError> {
+        let bytes = self.file.bytes.get(start..end).unwrap_or_default();
         str::from_utf8(bytes).map_err(|error| {
             let first = start + error.valid_up_to();
             let length = error.error_len().unwrap_or(1);
@@ -169,16 +193,18 @@ impl File<'_> {
 
     /// JSON files that are no manifests often hold comments and trailing commas, which is nobody's business here.
     fn is_foreign_json(&self, text: &str) -> bool {
-        Path::new(self.path).extension().is_some_and(|extension| extension == "json") && !text.contains("\"kind\"")
+        let is_json = Path::new(self.file.path).extension().is_some_and(|extension| extension == "json");
+        is_json && !text.contains("\"kind\"")
     }
 
     fn fragments(&self, pieces: &[Piece<'_>]) -> Vec<PathBuf> {
-        let Some(directory) = self.absolute.and_then(Path::parent) else { return Vec::new() };
+        let Some(directory) = self.file.absolute.and_then(Path::parent) else { return Vec::new() };
         let mut fragments = Vec::new();
         for piece in pieces {
             let Piece::Document { range, .. } = piece else { continue };
             let Ok(text) = self.text(range.start, range.end) else { continue };
-            let Ok(tree) = Tree::parse(text, Origin { file: self.id, base: offset(range.start) }) else { continue };
+            let origin = Origin { file: self.file.id, base: offset(range.start) };
+            let Ok(tree) = Tree::parse(text, origin) else { continue };
             fragments.extend(tree.root().into_iter().flat_map(|root| kustomization::fragments(root, directory)));
         }
         fragments
@@ -199,9 +225,11 @@ impl File<'_> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        Span { file: self.id, start: offset(start), end: offset(end) }
+        Span { file: self.file.id, start: offset(start), end: offset(end) }
     }
 }
+
+const CRD: &str = "CustomResourceDefinition";
 
 /// The tree of a shortened definition, where it says all that it should: places are not exact in it.
 fn whole_definition(short: &str, origin: Origin) -> Option<Tree<'_>> {
@@ -210,27 +238,7 @@ fn whole_definition(short: &str, origin: Origin) -> Option<Tree<'_>> {
     decodes.then_some(tree)
 }
 
-const CRD: &str = "CustomResourceDefinition";
-
-/// Files are shorter than 4 GiB (see `discover`).
+/// An offset in a file, all of which are shorter than 4 GiB (see `discover`).
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn names_a_kind(piece: &Piece<'_>) -> bool {
-    matches!(piece, Piece::Document { outline, .. } if outline.values().is_some())
-}
-
-impl Outcome {
-    /// Takes the whole file as one document that is not analysed.
-    fn skip_file(&mut self, path: &str, reason: Reason) {
-        self.documents = 1;
-        self.skipped.push(Skipped { path: path.to_owned(), document: None, reason });
-    }
-
-    /// What the file comes to once a kustomization calls it a part of an object.
-    pub(super) fn into_fragment(self, path: &str) -> Self {
-        let skipped = vec![Skipped { path: path.to_owned(), document: None, reason: Reason::Fragment }];
-        Self { documents: self.documents, skipped, ..Self::default() }
-    }
 }

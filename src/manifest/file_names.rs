@@ -10,7 +10,8 @@ pub const COMPANIONS: &[&str] = &["kustomization.yaml", "kustomization.yml", "Ku
 const CHART: &str = "Chart.yaml";
 
 /// What a file's name alone says about it.
-pub(super) fn reason(name: &str) -> Option<Reason> {
+pub(super) fn reason(path: &Path) -> Option<Reason> {
+    let name = path.file_name()?.to_str()?;
     let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
     match (name, stem) {
         ("kustomization.yaml" | "kustomization.yml" | "Kustomization", _) => Some(Reason::Kustomization),
@@ -76,7 +77,7 @@ mod tests {
             ("job.yaml", None),
             ("values.json", None),
         ] {
-            assert_eq!(reason(name), expected, "{name}");
+            assert_eq!(reason(Path::new(name)), expected, "{name}");
         }
     }
 

@@ -25,7 +25,6 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, Pa
 use crate::diagnostic::{Failure, FailureKind, ObjectName};
 use crate::discover::{Input, Inputs, PassedOver};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::yaml::events::Escapes;
 use crate::yaml::{SyntaxError, de, encoding};
 pub use document::KnownObject;
 use file::{File, Outcome};
@@ -192,11 +191,8 @@ fn read_input<T>(
     let mut said = Vec::new();
     let absolute = input.absolute();
     let in_chart = absolute.is_some_and(|path| templates.contain(path));
-    // As kubectl tells it (`GuessJSONStream` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
-    let is_json = bytes.trim_ascii_start().starts_with(b"{");
-    let escapes = if is_json { Escapes::Json } else { Escapes::Yaml };
-    let file = File { id, path: input.path(), absolute, bytes: &bytes, escapes, in_chart, options };
-    let outcome = file.read(&mut |observation| said.append(&mut observe(observation, &bytes)));
+    let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
+    let outcome = file::read(file, &mut |observation| said.append(&mut observe(observation, &bytes)));
     let length = Some(bytes.len());
     let bytes = (!said.is_empty()).then_some(bytes);
     ReadFile { outcome, said, bytes, length, unreadable: None }

@@ -28,6 +28,8 @@ pub enum Reason {
     Kustomization,
     /// A part of an object, such as a patch of a kustomization or an expectation of a test.
     Fragment,
+    /// The schemas in a definition of resources, of which only the names are analysed.
+    Schema,
     /// A file of this tool's own.
     OwnFile,
     /// A link in a directory; what it points to is read where it is.
@@ -38,7 +40,7 @@ pub enum Reason {
 
 impl Reason {
     /// All reasons, in the order in which a summary names them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::OtherKind,
         Self::NoObject,
         Self::Template,
@@ -46,6 +48,7 @@ impl Reason {
         Self::HelmChart,
         Self::Kustomization,
         Self::Fragment,
+        Self::Schema,
         Self::OwnFile,
         Self::Link,
         Self::Excluded,
@@ -61,6 +64,7 @@ impl Reason {
             Self::HelmChart => "helm-chart",
             Self::Kustomization => "kustomization",
             Self::Fragment => "fragment",
+            Self::Schema => "schema",
             Self::OwnFile => "own-file",
             Self::Link => "link",
             Self::Excluded => "excluded",
@@ -77,6 +81,7 @@ impl Reason {
             Self::HelmChart => ("chart description", "chart descriptions"),
             Self::Kustomization => ("kustomization", "kustomizations"),
             Self::Fragment => ("fragment", "fragments"),
+            Self::Schema => ("schema", "schemas"),
             Self::OwnFile => ("file of rolecall", "files of rolecall"),
             Self::Link => ("link", "links"),
             Self::Excluded => ("excluded", "excluded"),

@@ -78,10 +78,6 @@ impl<'a> Picture<'a> {
     }
 }
 
-fn label(span: Span, text: Option<String>) -> LabeledSpan {
-    LabeledSpan::new(text, span.start as usize, span.range().len())
-}
-
 impl fmt::Display for Picture<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -112,9 +108,12 @@ impl Diagnostic for Picture<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let snippets = self.snippets?;
         let here = self.finding.related.iter().filter(|related| related.span.file == self.finding.span.file);
-        let secondary = here.map(|related| label(related.span, Some(plain(&related.message).into_owned())));
-        let primary = LabeledSpan::new_primary_with_span(None, label(self.finding.span, None).inner().to_owned());
+        let secondary = here.map(|related| {
+            LabeledSpan::new_with_span(Some(plain(&related.message).into_owned()), snippets.visible(related.span))
+        });
+        let primary = LabeledSpan::new_primary_with_span(None, snippets.visible(self.finding.span));
         Some(Box::new(std::iter::once(primary).chain(secondary)))
     }
 
@@ -150,6 +149,6 @@ impl Diagnostic for Elsewhere<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(label(self.span, None))))
+        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(None, self.snippets.visible(self.span)))))
     }
 }

@@ -1,9 +1,11 @@
 //! The lines around a place, fit to be shown.
 
+use std::ops::Range;
+
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::plain::{acts, plain};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Span};
 
 /// A file's text as miette reads it: its lines are indexed already, nothing in it acts on a terminal, and of a line
 /// that is very long only the part around the place is shown.
@@ -17,10 +19,22 @@ pub(super) struct Snippets<'a> {
 const LONG_LINE: usize = 240;
 /// How much of a cut line is shown on each side of the place.
 const AROUND: usize = 60;
+/// Of a longer place only the beginning is underlined.
+const LONGEST_PLACE: usize = 120;
 
 impl<'a> Snippets<'a> {
     pub(super) fn new(file: &'a SourceFile) -> Self {
         Self { file, text: harmless(file.bytes()) }
+    }
+
+    /// The part of a place that is underlined: no more than its first line, and of that no more than anybody reads.
+    pub(super) fn visible(&self, span: Span) -> SourceSpan {
+        let Range { start, end } = span.range();
+        let lines = self.file.lines();
+        let line_end = lines.start(lines.line_of(start) + 1).unwrap_or(self.text.len());
+        let line = self.text.get(start..line_end).unwrap_or_default().trim_ascii_end();
+        let end = end.min(start + line.len()).min(self.boundary(start + LONGEST_PLACE));
+        (start, end.saturating_sub(start)).into()
     }
 
     /// The bytes of whole lines around a span; of the span's own surroundings where a line is too long.
@@ -35,9 +49,9 @@ impl<'a> Snippets<'a> {
         if longest.unwrap_or(0) <= LONG_LINE {
             return whole;
         }
-        let line = (lines.start(first).unwrap_or(0), line_end(first));
-        let cut = (start.saturating_sub(AROUND).max(line.0), end.min(line.1).saturating_add(AROUND).min(line.1));
-        (self.boundary(cut.0), self.boundary(cut.1).max(end.min(line.1)))
+        let line = (lines.start(first).unwrap_or(0), line_end(last));
+        let cut = (start.saturating_sub(AROUND).max(line.0), end.saturating_add(AROUND).min(line.1));
+        (self.boundary(cut.0), self.boundary(cut.1))
     }
 
     /// The first offset at or behind this one at which a character begins.

@@ -5,7 +5,9 @@
 
 use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::de::{
+    self, DeserializeSeed, Deserializer, Expected, IntoDeserializer as _, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 use serde::forward_to_deserialize_any;
 
 use super::tree::{Entry, NodeRef, Value};
@@ -109,6 +111,9 @@ fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() < 1e18).then_some(value as i64)
 }
 
+/// Types of the API that hold any JSON. It may nest without end, and nothing is asked of it, so that it is passed over.
+const FREE_FORM: [&str; 3] = ["FieldsV1", "JSON", "RawExtension"];
+
 impl<'de> Deserializer<'de> for NodeRef<'de> {
     type Error = Error;
 
@@ -120,7 +125,10 @@ impl<'de> Deserializer<'de> for NodeRef<'de> {
         if self.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+        if FREE_FORM.contains(&name) {
+            return visitor.visit_newtype_struct(().into_deserializer());
+        }
         visitor.visit_newtype_struct(self).map_err(|error: Error| error.at(self.resolved()))
     }
 

@@ -27,12 +27,12 @@ pub enum Piece<'t> {
 
 /// Splits a text. `watched` is the root key whose value the outlines tell.
 pub fn split<'t>(text: &'t [u8], watched: &str) -> Vec<Piece<'t>> {
-    let mut splitter = Splitter { pieces: Vec::new(), start: None, outline: Outline::default() };
+    let mut splitter = Splitter { text, pieces: Vec::new(), start: None, outline: Outline::default() };
     let mut at = 0;
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
         let length = memchr::memchr(b'\n', rest).map_or(rest.len(), |feed| feed + 1);
-        splitter.line(rest.get(..length).unwrap_or(rest), at, watched);
+        splitter.line(at..at + length, watched);
         at += length;
     }
     splitter.finish_document(text.len());
@@ -40,14 +40,17 @@ pub fn split<'t>(text: &'t [u8], watched: &str) -> Vec<Piece<'t>> {
 }
 
 struct Splitter<'t> {
+    text: &'t [u8],
     pieces: Vec<Piece<'t>>,
     /// Where the document that is being read begins; `None` while none of its bytes have been seen.
     start: Option<usize>,
     outline: Outline<'t>,
 }
 
-impl<'t> Splitter<'t> {
-    fn line(&mut self, line: &'t [u8], at: usize, watched: &str) {
+impl Splitter<'_> {
+    fn line(&mut self, range: Range<usize>, watched: &str) {
+        let at = range.start;
+        let line = self.text.get(range).unwrap_or_default();
         let Some(behind) = line.strip_prefix(b"---") else {
             self.start.get_or_insert(at);
             self.outline.see(line.strip_suffix(b"\n").unwrap_or(line), watched);
@@ -70,6 +73,7 @@ impl<'t> Splitter<'t> {
     fn finish_document(&mut self, end: usize) {
         let outline = std::mem::take(&mut self.outline);
         if let Some(start) = self.start.take() {
+            let outline = outline.of(self.text.get(start..end).unwrap_or_default());
             self.pieces.push(Piece::Document { range: start..end, outline });
         }
     }

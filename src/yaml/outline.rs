@@ -7,12 +7,16 @@
 
 use std::str;
 
+use memchr::memmem;
+
 /// What the lines at column 0 say about one watched root key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline<'t> {
     values: Vec<&'t str>,
     unclear: bool,
     begun: bool,
+    /// The last line of content has a value of the watched key, which an indented line would go on with.
+    open_value: bool,
 }
 
 impl<'t> Outline<'t> {
@@ -21,11 +25,19 @@ impl<'t> Outline<'t> {
         (!self.unclear && !self.values.is_empty()).then_some(&self.values)
     }
 
+    /// What is seen of a whole document. Where it has line breaks other than LF and CRLF, its lines are not what they
+    /// seem.
+    pub(super) fn of(self, document: &[u8]) -> Self {
+        let unclear = self.unclear || !self.values.is_empty() && has_other_breaks(document);
+        Self { unclear, ..self }
+    }
+
     /// Takes one line in, without its line feed. `key` is the watched key.
     pub(super) fn see(&mut self, line: &'t [u8], key: &str) {
         match line.first() {
             None | Some(b'#' | b'\r') => {}
-            Some(b' ') => self.unclear |= !self.begun && !is_blank_or_comment(line),
+            Some(b' ') if is_blank_or_comment(line) => {}
+            Some(b' ') => self.unclear |= !self.begun || std::mem::take(&mut self.open_value),
             Some(b'-') if self.begun && matches!(line.get(1), None | Some(b' ' | b'\r')) => {}
             Some(_) => self.see_root_key(line, key),
         }
@@ -33,17 +45,29 @@ impl<'t> Outline<'t> {
 
     fn see_root_key(&mut self, line: &'t [u8], key: &str) {
         self.begun = true;
+        self.open_value = false;
         let Some((name, rest)) = split_plain_key(line) else {
             self.unclear = true;
             return;
         };
         if name == key.as_bytes() {
             match plain_value(rest) {
-                Some(value) => self.values.push(value),
+                Some(value) => {
+                    self.values.push(value);
+                    self.open_value = true;
+                }
                 None => self.unclear = true,
             }
         }
     }
+}
+
+/// Whether a text has a lone CR, NEL, LS or PS, which YAML 1.1 takes for line breaks.
+fn has_other_breaks(text: &[u8]) -> bool {
+    let lone = |at: usize| text.get(at + 1) != Some(&b'\n');
+    memchr::memchr_iter(b'\r', text).any(lone)
+        || !text.is_ascii()
+            && ["\u{85}", "\u{2028}", "\u{2029}"].iter().any(|feed| memmem::find(text, feed.as_bytes()).is_some())
 }
 
 fn is_blank_or_comment(line: &[u8]) -> bool {
@@ -90,7 +114,7 @@ mod tests {
         for line in text.split('\n') {
             outline.see(line.as_bytes(), "kind");
         }
-        outline.values().map(<[_]>::to_vec)
+        outline.of(text.as_bytes()).values().map(<[_]>::to_vec)
     }
 
     #[test]
@@ -122,6 +146,10 @@ mod tests {
             "kind: ConfigMap\n...\n",
             "kind:Job\n",
             "kind: ConfigMap# no comment\n",
+            "kind: Foo\n\n  List\n",
+            "# c\rkind: Job\nkind: ConfigMap\n",
+            "kind: ConfigMap\nx: 1\u{85}kind: Job\n",
+            "kind: ConfigMap\nx: 1\u{2028}kind: Job\n",
         ] {
             assert_eq!(kinds(text), None, "{text:?}");
         }

@@ -11,5 +11,10 @@
 
 mod architecture;
 mod conformance_yaml;
+mod determinism;
+mod discovery;
+mod hostile;
+mod reading;
 mod readme;
 mod rules;
+mod skipping;

@@ -1,0 +1,97 @@
+//! The same bytes come out for the same files, whatever the number of threads or the order of the arguments.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const FORMATS: [&str; 3] = ["human", "concise", "json"];
+
+/// Everything that a run says: exit code, standard output and standard error.
+fn lint(directory: &Path, format: &str, threads: &str, paths: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+        .args(["lint", "--output", format])
+        .args(paths)
+        .current_dir(directory)
+        .env("RAYON_NUM_THREADS", threads)
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// 300 files of several documents, with findings in each.
+fn large_tree() -> TempDir {
+    let directory = TempDir::new().unwrap();
+    for file in 0..300 {
+        let mut text = String::new();
+        for document in 0..=file % 5 {
+            write!(
+                text,
+                "---\napiVersion: batch/v1\nkind: Job\nmetadata: {{name: job-{file}-{document}}}\n\
+                 spec: {{template: {{spec: {{restartPolicy: Always}}}}}}\n---\nkind: Secret\n---\nx: [\n"
+            )
+            .unwrap();
+        }
+        let folder = directory.path().join(format!("d{}", file % 17));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{file}.yaml")), text).unwrap();
+    }
+    directory
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let tree = large_tree();
+    for (directory, path) in [(project(), "testdata/platform"), (tree.path(), ".")] {
+        for format in FORMATS {
+            let once = lint(directory, format, "1", &[path]);
+            assert_eq!(once.0, Some(1), "{format} {path}: {}", once.2);
+            assert!(once.1.len() > 500, "{format} {path}: hardly anything was found");
+            for threads in ["1", "2", "8", "8", "8"] {
+                assert_eq!(lint(directory, format, threads, &[path]), once, "{format} {path} on {threads} threads");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_order_of_arguments_changes_nothing() {
+    let mut paths: Vec<_> = ["charts", "ci", "cluster", "operators", "teams/data", "teams/payments", "teams/search"]
+        .map(|path| format!("testdata/platform/{path}"))
+        .to_vec();
+    paths.push("testdata/platform/teams/*/*-job.yaml".to_owned());
+    paths.push("testdata/platform/ci/bootstrap-job.yaml".to_owned());
+    let mut paths: Vec<_> = paths.iter().map(String::as_str).collect();
+    for format in FORMATS {
+        let whole = lint(project(), format, "8", &["testdata/platform"]);
+        for turn in 0..paths.len() {
+            paths.rotate_left(1);
+            if turn % 2 == 0 {
+                paths.reverse();
+            }
+            assert_eq!(lint(project(), format, "8", &paths), whole, "{format} {paths:?}");
+        }
+    }
+}
+
+#[test]
+fn the_order_of_two_names_for_one_file_changes_nothing() {
+    let tree = large_tree();
+    let absolute = tree.path().join("d1/1.yaml");
+    for [one, other] in
+        [["d1/1.yaml", "d1/../d1/1.yaml"], ["d1/1.yaml", absolute.to_str().unwrap()], ["d1", "d2/../d1"]]
+    {
+        assert_eq!(
+            lint(tree.path(), "json", "1", &[one, other]),
+            lint(tree.path(), "json", "1", &[other, one]),
+            "{one} and {other}"
+        );
+    }
+}
