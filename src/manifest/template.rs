@@ -1,7 +1,5 @@
 //! Documents that have to be rendered before they mean anything.
 
-use std::borrow::Cow;
-
 use crate::yaml::SyntaxError;
 use crate::yaml::tree::{Origin, Tree};
 
@@ -23,26 +21,39 @@ pub(super) fn explains(error: &SyntaxError, text: &str, origin: Origin) -> bool 
 
 /// The text with every action replaced by letters of the same length, and with lines that hold nothing but actions
 /// blanked: places stay what they are.
-fn without_actions(text: &str) -> Cow<'_, str> {
+fn without_actions(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
+    let mut line_is_blank = true;
     let mut rest = text;
-    while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let (before, from_action) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let close = if from_action.starts_with("{{") { "}}" } else { "%}" };
-        let length = from_action.find(close).map_or(from_action.len(), |end| end + close.len());
-        let (action, behind) = from_action.split_at_checked(length).unwrap_or((from_action, ""));
+    while let Some((before, action, behind)) = next_action(rest) {
+        line_is_blank = match before.rsplit_once('\n') {
+            Some((_, line)) => line.trim().is_empty(),
+            None => line_is_blank && before.trim().is_empty(),
+        };
         plain.push_str(before);
-        let line_is_blank = plain.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-        let alone = line_is_blank && behind.lines().next().is_none_or(|line| line.trim().is_empty());
-        let filler = if alone { ' ' } else { 'x' };
-        plain.extend(action.chars().flat_map(|c| {
-            let replacement = if c == '\n' { '\n' } else { filler };
-            std::iter::repeat_n(replacement, if c == '\n' { 1 } else { c.len_utf8() })
-        }));
+        // Once something else stands on the line, what follows it need not be looked at.
+        line_is_blank = line_is_blank && behind.lines().next().is_none_or(|line| line.trim().is_empty());
+        let filler = if line_is_blank { " " } else { "x" };
+        for line in action.split_inclusive('\n') {
+            let content = line.trim_end_matches('\n');
+            plain.push_str(&filler.repeat(content.len()));
+            plain.push_str(line.get(content.len()..).unwrap_or_default());
+        }
         rest = behind;
     }
-    plain.push_str(rest);
-    Cow::Owned(plain)
+    plain + rest
+}
+
+/// What stands before the first action, the action, and what stands behind it. An action that is never closed goes on to
+/// the end.
+fn next_action(text: &str) -> Option<(&str, &str, &str)> {
+    let opens = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%'));
+    let start = memchr::memchr_iter(b'{', text.as_bytes()).find(opens)?;
+    let (before, rest) = text.split_at_checked(start)?;
+    let close = if rest.starts_with("{{") { "}}" } else { "%}" };
+    let length = rest.find(close).map_or(rest.len(), |at| at + close.len());
+    let (action, behind) = rest.split_at_checked(length)?;
+    Some((before, action, behind))
 }
 
 #[cfg(test)]
@@ -61,6 +72,17 @@ mod tests {
         assert!(is_template("a: {{ .Values.x }}\n"));
         assert!(is_template("a:\n  {{- toYaml .x | nindent 4 }}\n"));
         assert!(is_template("{% if x %}\na: 1\n{% endif %}\n"));
+    }
+
+    #[test]
+    fn actions_are_replaced_in_place() {
+        for (text, expected) in [
+            ("{{- if x }}\na: {{ b }}-{{ c }}\n  {{ d }}{{ e }}", "           \na: xxxxxxx-xxxxxxx\n  xxxxxxxxxxxxxx"),
+            ("{{/* é\n*/}}\nb: {% c %} d", "       \n    \nb: xxxxxxx d"),
+            ("a: {b: {c: d}}\n{{ e", "a: {b: {c: d}}\n    "),
+        ] {
+            assert_eq!(without_actions(text), expected, "{text}");
+        }
     }
 
     #[test]

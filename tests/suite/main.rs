@@ -5,7 +5,7 @@
     clippy::indexing_slicing,
     clippy::string_slice,
     clippy::disallowed_methods,
-    clippy::print_stdout,
+    clippy::panic,
     reason = "a test may panic, read files and say what it counted"
 )]
 
