@@ -1,5 +1,6 @@
 //! Flags that several commands share.
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::discover::Request;
@@ -32,7 +33,7 @@ pub(super) struct Input {
     #[arg(long)]
     parse_all: bool,
     /// Where objects without a namespace live.
-    #[arg(long, value_name = "NS", default_value = "default")]
+    #[arg(long, value_name = "NS", default_value = "default", value_parser = NonEmptyStringValueParser::new())]
     default_namespace: String,
 }
 

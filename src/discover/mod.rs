@@ -64,11 +64,6 @@ impl Input {
         }
     }
 
-    /// The file's name; `None` for standard input.
-    pub fn name(&self) -> Option<&str> {
-        self.absolute()?.file_name()?.to_str()
-    }
-
     /// Whether the file was not asked for and only says how to read others.
     pub fn is_companion(&self) -> bool {
         self.companion
@@ -265,7 +260,8 @@ impl<'r> Search<'r> {
         let place = if paths.is_empty() { "the working directory".to_owned() } else { paths.join(", ") };
         let failure = Failure::new(FailureKind::NoInput, format!("no .yaml, .yml or .json file under {place}"));
         let hidden = "hidden entries and what .gitignore names are not read: `--no-ignore` reads the latter";
-        if self.request.no_ignore { failure } else { failure.hint(hidden) }
+        let failure = if self.request.no_ignore { failure } else { failure.hint(hidden) };
+        if self.request.exclude.is_empty() { failure } else { failure.hint("`--exclude` leaves paths out") }
     }
 }
 

@@ -63,6 +63,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Unreadable(check), Observation::Unreadable(file)) => check(file, &mut sink),
             (Check::Syntax(check), Observation::Syntax(error)) => check(error, &mut sink),
             (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
+            (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
             (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),

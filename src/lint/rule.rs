@@ -2,7 +2,7 @@
 
 use super::{JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
-use crate::manifest::{Undecodable, UnknownKind, UnreadableFile};
+use crate::manifest::{Undecodable, UnknownKind, UnreadableFile, Untyped};
 use crate::source::Span;
 use crate::yaml::SyntaxError;
 
@@ -32,7 +32,9 @@ pub enum Check {
     Syntax(fn(&SyntaxError, &mut Sink<'_>)),
     /// Each text that Kubernetes does not read, because a document has ended before it.
     Ignored(fn(Span, &mut Sink<'_>)),
-    /// Each object of a kind that does not exist.
+    /// Each object that does not say of what type it is.
+    Untyped(fn(&Untyped<'_>, &mut Sink<'_>)),
+    /// Each object of a type that does not exist.
     UnknownKind(fn(&UnknownKind<'_>, &mut Sink<'_>)),
     /// Each object with a value of the wrong type.
     Undecodable(fn(&Undecodable<'_>, &mut Sink<'_>)),

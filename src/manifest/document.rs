@@ -1,7 +1,7 @@
 //! From one document to the objects in it.
 
 use super::object::{Object, Typed, Written};
-use super::{Kind, Observation, Options, Reason, Undecodable, UnknownKind, template};
+use super::{Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::yaml::de;
@@ -13,8 +13,8 @@ pub(super) enum Content {
     Nothing,
     /// Nothing that is analysed.
     Skipped(Reason),
-    /// Objects, of which some may not decode.
-    Objects(Vec<KnownObject>),
+    /// Objects, of which some may not decode; and why others beside them in a list are not analysed.
+    Objects(Vec<KnownObject>, Vec<Reason>),
 }
 
 /// An object of the read set by its name.
@@ -33,6 +33,8 @@ pub(super) struct Reader<'r, 'o> {
     pub(super) options: &'r Options,
     /// Whether the file belongs to the templates of a chart.
     pub(super) in_chart: bool,
+    /// Whether the text may hold a strategic merge patch.
+    pub(super) may_patch: bool,
     pub(super) observe: &'o mut dyn FnMut(&Observation<'_>),
 }
 
@@ -52,17 +54,16 @@ impl Reader<'_, '_> {
         if self.in_chart && template::has_actions(text) {
             return Content::Skipped(Reason::Template);
         }
-        if is_patch(root, tree, text) {
-            return Content::Skipped(Reason::Fragment);
-        }
+        self.may_patch = text.contains("$patch");
         let mut objects = Vec::new();
-        let mut reason = None;
+        let mut reasons = Vec::new();
         // Lists may hold lists, as deep as a text can nest.
         let mut todo = vec![(root, None)];
         while let Some((node, implied)) = todo.pop() {
             match self.look(node, implied, &mut objects) {
                 Found::Object => {}
-                Found::Other(other) => reason = reason.or(Some(other)),
+                Found::Other(reason) if reasons.contains(&reason) => {}
+                Found::Other(reason) => reasons.push(reason),
                 Found::List(items, implied) => {
                     let first = todo.len();
                     todo.extend(items.items().map(|item| (item, implied)));
@@ -71,10 +72,11 @@ impl Reader<'_, '_> {
             }
         }
         if objects.is_empty() {
-            Content::Skipped(reason.unwrap_or(Reason::NoObject))
-        } else {
-            Content::Objects(objects)
+            return Content::Skipped(reasons.first().copied().unwrap_or(Reason::NoObject));
         }
+        // That a list holds objects of other kinds, too, is no news.
+        reasons.retain(|reason| *reason != Reason::OtherKind);
+        Content::Objects(objects, reasons)
     }
 
     fn look<'a>(
@@ -86,12 +88,19 @@ impl Reader<'_, '_> {
         let text = |name: &str| root.get(name).and_then(|entry| entry.value.as_str());
         let api_version = text("apiVersion").or(implied.map(|(api_version, _)| api_version));
         let kind = text("kind").or(implied.map(|(_, kind)| kind));
-        let (Some(api_version), Some(kind)) = (api_version, kind) else { return Found::Other(Reason::NoObject) };
+        let (Some(api_version), Some(kind)) = (api_version, kind) else {
+            self.look_at_untyped(root);
+            return Found::Other(Reason::NoObject);
+        };
         if template::has_marks(api_version) || template::has_marks(kind) {
             return Found::Other(Reason::Template);
         }
         if let (Some(of_kind), Some(items)) = (kind.strip_suffix("List"), root.get("items")) {
             return Found::List(items.value, (!of_kind.is_empty()).then_some((api_version, of_kind)));
+        }
+        if self.may_patch && kind != Kind::CustomResourceDefinition.name() && root.holds_key("$patch") {
+            // A strategic merge patch. The schemas of definitions may have any property.
+            return Found::Other(Reason::Fragment);
         }
         if let Some(kind) = Kind::find(api_version, kind) {
             return self.analysed(root, kind, objects).map_or(Found::Object, Found::Other);
@@ -102,7 +111,8 @@ impl Reader<'_, '_> {
 
     /// Types an object and shows it. Returns why it is not one to be analysed, where it is not.
     fn analysed(&mut self, root: NodeRef<'_>, kind: Kind, objects: &mut Vec<KnownObject>) -> Option<Reason> {
-        if root.get("status").is_some() && root.get("spec").is_none() {
+        let has_status = root.get("status").is_some_and(|status| status.value.fields().next().is_some());
+        if kind.needs_spec() && has_status && root.get("spec").is_none() {
             // What a test expects an object to come to; nobody can apply this.
             return Some(Reason::Fragment);
         }
@@ -126,14 +136,28 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Notices a kind that was meant to be another one: a misspelt name, or the right one under the wrong version.
+    /// Notices a type that does not exist and was meant to be one that is analysed.
     fn look_at_other_kind(&mut self, root: NodeRef<'_>, api_version: &str, kind: &str) {
-        if !Kind::is_known_api_version(api_version) {
-            return;
-        }
-        if let (Some(nearest), Some(entry)) = (Kind::nearest(kind), root.get("kind")) {
+        let Some(nearest) = Kind::meant_by(api_version, kind) else { return };
+        let wrong = if nearest.name() == kind { "apiVersion" } else { "kind" };
+        if let Some(entry) = root.get(wrong) {
             let span = entry.value.span();
             (self.observe)(&Observation::UnknownKind(&UnknownKind { api_version, kind, nearest, span }));
+        }
+    }
+
+    /// Notices an object that says only one half of its type, and is meant to be analysed by that half.
+    fn look_at_untyped(&mut self, root: NodeRef<'_>) {
+        if !root.get("metadata").is_some_and(|entry| entry.value.is_mapping()) {
+            return;
+        }
+        for (there, missing) in [("kind", "apiVersion"), ("apiVersion", "kind")] {
+            let half = root.get(there).filter(|entry| entry.value.as_str().is_some_and(Kind::is_half_of_a_type));
+            let Some(half) = half.filter(|_| root.get(missing).is_none()) else { continue };
+            let meant = root.fields().map(|entry| entry.key).find(|key| key.key_name().eq_ignore_ascii_case(missing));
+            let span = meant.unwrap_or(half.value).span();
+            let meant = meant.and_then(NodeRef::as_str);
+            (self.observe)(&Observation::Untyped(&Untyped { missing, meant, span }));
         }
     }
 
@@ -150,13 +174,6 @@ impl Reader<'_, '_> {
             name: name.or_else(generated).unwrap_or_default(),
         }
     }
-}
-
-/// Whether a document is a strategic merge patch: a directive `$patch` stands in it. The schemas of definitions may have
-/// any property.
-fn is_patch(root: NodeRef<'_>, tree: &Tree<'_>, text: &str) -> bool {
-    let kind = root.get("kind").and_then(|entry| entry.value.as_str());
-    text.contains("$patch") && kind != Some(Kind::CustomResourceDefinition.name()) && tree.has_key("$patch")
 }
 
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.

@@ -50,9 +50,7 @@ impl Outcome {
 
 /// Reads a file and shows the observer what is in it.
 pub(super) fn read(file: File<'_>, observe: &mut dyn FnMut(&Observation<'_>)) -> Outcome {
-    // As kubectl tells JSON (`GuessJSONStream` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
-    let is_json = file.bytes.trim_ascii_start().starts_with(b"{");
-    let escapes = if is_json { Escapes::Json } else { Escapes::Yaml };
+    let escapes = if documents::is_json(file.bytes) { Escapes::Json } else { Escapes::Yaml };
     let mut reading = Reading { file, escapes, outcome: Outcome::default(), observe };
     reading.read();
     reading.outcome
@@ -103,13 +101,17 @@ impl<'f> Reading<'f, '_> {
                 let message = Cow::Borrowed("behind `---` only a comment may stand");
                 self.record(Err(SyntaxError { message, span: self.span(range.start, range.end), open: None }));
             }
-            Piece::Document { range, outline } => match self.skip_unread(outline) {
-                Some(reason) => {
-                    let content = Content::Skipped(reason);
-                    self.record(Ok(Document { content, length: range.len(), whole: true }));
-                }
-                None => self.documents(range.clone(), outline),
-            },
+            Piece::Document { range, outline } => {
+                let document = match self.skip_unread(outline) {
+                    Some(reason) => {
+                        Ok(Document { content: Content::Skipped(reason), length: range.len(), whole: true })
+                    }
+                    None => self.document(range.start, range.end, outline),
+                };
+                let end = document.as_ref().map_or(range.end, |document| range.start + document.length);
+                self.record(document);
+                self.notice_ignored(end..range.end);
+            }
         }
     }
 
@@ -120,31 +122,12 @@ impl<'f> Reading<'f, '_> {
         kinds.iter().all(plainly_other).then_some(Reason::OtherKind)
     }
 
-    /// One document, or in a JSON file as many as follow each other.
-    fn documents(&mut self, range: Range<usize>, outline: &Outline<'_>) {
-        let mut start = range.start;
-        let rest = loop {
-            let document = self.document(start, range.end, outline);
-            let end = document.as_ref().map_or(range.end, |document| start + document.length);
-            self.record(document);
-            let rest = self.file.bytes.get(end..range.end).unwrap_or_default();
-            let goes_on = self.escapes == Escapes::Json && rest.trim_ascii_start().starts_with(b"{");
-            if end == start || !goes_on {
-                break rest;
-            }
-            start = end;
-        };
-        if let Some(span) = self.first_content(range.end - rest.len(), rest) {
-            (self.observe)(&Observation::Ignored(span));
-        }
-    }
-
     fn document(&mut self, start: usize, end: usize, outline: &Outline<'_>) -> Result<Document, SyntaxError> {
         let text = self.text(start, end)?;
         let origin = Origin { file: self.file.id, base: offset(start) };
         let File { options, in_chart, .. } = self.file;
         let foreign_json = self.is_foreign_json(text);
-        let mut reader = Reader { options, in_chart, observe: self.observe };
+        let mut reader = Reader { options, in_chart, may_patch: false, observe: self.observe };
         let short = (!options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
         if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
@@ -164,9 +147,12 @@ impl<'f> Reading<'f, '_> {
         match document {
             Ok(Document { content: Content::Nothing, .. }) => return,
             Ok(Document { content: Content::Skipped(reason), .. }) => self.skip(Some(number), reason),
-            Ok(Document { content: Content::Objects(mut objects), whole, .. }) => {
+            Ok(Document { content: Content::Objects(mut objects, reasons), whole, .. }) => {
                 self.outcome.analysed += 1;
                 self.outcome.objects.append(&mut objects);
+                for reason in reasons {
+                    self.skip(Some(number), reason);
+                }
                 if !whole {
                     self.skip(Some(number), Reason::Schema);
                 }
@@ -210,18 +196,18 @@ impl<'f> Reading<'f, '_> {
         fragments
     }
 
-    /// The first line behind a document that says something. Kubernetes does not read it.
-    fn first_content(&self, start: usize, rest: &[u8]) -> Option<Span> {
-        let mut at = start;
-        for line in rest.split_inclusive(|&byte| byte == b'\n') {
+    /// Shows the first line behind a document that says something: Kubernetes does not read it.
+    fn notice_ignored(&mut self, rest: Range<usize>) {
+        let mut at = rest.start;
+        for line in self.file.bytes.get(rest).unwrap_or_default().split_inclusive(|&byte| byte == b'\n') {
             let content = line.trim_ascii();
             if !content.is_empty() && !content.starts_with(b"#") && content != b"..." {
-                let first = at + line.len() - line.trim_ascii_start().len();
-                return Some(self.span(first, first + content.len()));
+                let start = at + line.len() - line.trim_ascii_start().len();
+                let span = self.span(start, start + content.len());
+                return (self.observe)(&Observation::Ignored(span));
             }
             at += line.len();
         }
-        None
     }
 
     fn span(&self, start: usize, end: usize) -> Span {

@@ -93,9 +93,36 @@ impl Kind {
         word.ends_with("List") || Self::nearest(word).is_some()
     }
 
-    /// Whether some kind of this API version is analysed.
-    pub fn is_known_api_version(api_version: &str) -> bool {
-        Self::ALL.into_iter().any(|known| known.api_version() == api_version)
+    /// The kind that a type was meant to be which does not exist: a misspelt kind of an API version that is known, or a
+    /// kind of a misspelt API version or one that its group does not have. `None` where the type may well exist.
+    pub fn meant_by(api_version: &str, kind: &str) -> Option<Self> {
+        let nearest = Self::nearest(kind)?;
+        if Self::ALL.into_iter().any(|known| known.api_version() == api_version) {
+            return Some(nearest);
+        }
+        let group = |api_version: &str| api_version.split_once('/').map(|(group, _)| group.to_owned());
+        let old_home = group(api_version).is_some_and(|group| group == "extensions");
+        let same_group = group(api_version) == group(nearest.api_version());
+        let misspelt = strsim::osa_distance(api_version, nearest.api_version()) <= 2;
+        (nearest.name() == kind && (old_home || same_group || misspelt)).then_some(nearest)
+    }
+
+    /// Whether a text is the name of a kind that is analysed, or the API version of one.
+    pub fn is_half_of_a_type(text: &str) -> bool {
+        Self::ALL.into_iter().any(|known| known.name() == text || known.api_version() == text)
+    }
+
+    /// Whether an object of this kind is nothing without a `spec`.
+    pub fn needs_spec(self) -> bool {
+        !matches!(
+            self,
+            Self::ServiceAccount
+                | Self::Role
+                | Self::ClusterRole
+                | Self::RoleBinding
+                | Self::ClusterRoleBinding
+                | Self::Namespace
+        )
     }
 
     /// What stands in `kind`.
@@ -156,6 +183,25 @@ mod tests {
         }
         assert_eq!(Kind::find("batch/v1beta1", "CronJob"), None);
         assert_eq!(Kind::find("batch/v1", "Cronjob"), None);
+    }
+
+    #[test]
+    fn types_that_do_not_exist_are_told_from_those_that_may() {
+        for (api_version, kind, meant) in [
+            ("batch/v1", "Cronjob", Some(Kind::CronJob)),
+            ("v1", "Job", Some(Kind::Job)),
+            ("batch/v1beta1", "CronJob", Some(Kind::CronJob)),
+            ("bach/v1", "Job", Some(Kind::Job)),
+            ("extensions/v1beta1", "Deployment", Some(Kind::Deployment)),
+            ("rbac.authorization.k8s.io/v1beta1", "RoleBinding", Some(Kind::RoleBinding)),
+            ("batch.volcano.sh/v1alpha1", "Job", None),
+            ("iam.example.com/v1", "Role", None),
+            ("apps.kruise.io/v1alpha1", "StatefulSet", None),
+            ("batch/v1", "Unheard", None),
+            ("v2", "Pods", None),
+        ] {
+            assert_eq!(Kind::meant_by(api_version, kind), meant, "{api_version} {kind}");
+        }
     }
 
     #[test]

@@ -2,35 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
-
 use crate::discover::without_dots;
 use crate::yaml::tree::NodeRef;
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Kustomization {
-    patches: Vec<Patch>,
-    #[serde(rename = "patchesJson6902")]
-    json_patches: Vec<Patch>,
-    #[serde(rename = "patchesStrategicMerge")]
-    merge_patches: Vec<String>,
-    components: Vec<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Patch {
-    path: Option<String>,
-}
-
 /// The files that a kustomization in this directory lists as patches or components, as absolute paths.
 ///
-/// A kustomization that does not decode lists nothing.
+/// What is not written as it should be lists nothing.
 pub(super) fn fragments(root: NodeRef<'_>, directory: &Path) -> Vec<PathBuf> {
-    let kustomization: Kustomization = root.decode().unwrap_or_default();
-    let patches = kustomization.patches.into_iter().chain(kustomization.json_patches).filter_map(|patch| patch.path);
-    let files = patches.chain(kustomization.merge_patches).chain(kustomization.components);
+    let list = |name: &str| root.get(name).into_iter().flat_map(|entry| entry.value.items());
+    let patches = list("patches").chain(list("patchesJson6902")).filter_map(|patch| Some(patch.get("path")?.value));
+    let files = patches.chain(list("patchesStrategicMerge")).chain(list("components")).filter_map(NodeRef::as_str);
     // An inline patch has several lines; a path has one.
     files.filter(|file| !file.contains('\n')).map(|file| without_dots(&directory.join(file))).collect()
 }

@@ -34,6 +34,9 @@ pub use kind::Kind;
 pub use object::{CustomResources, Object, Typed, Written};
 pub use skipped::{Reason, Skipped};
 
+/// The version of Kubernetes whose types objects are decoded into: the feature of `k8s-openapi` in `Cargo.toml`.
+pub const KUBERNETES_VERSION: &str = "1.36";
+
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -58,6 +61,8 @@ pub enum Observation<'a> {
     Syntax(&'a SyntaxError),
     /// The first line of a text that Kubernetes does not read, because a document has ended before it.
     Ignored(Span),
+    /// An object that does not say of what type it is.
+    Untyped(&'a Untyped<'a>),
     /// An object of a kind that does not exist.
     UnknownKind(&'a UnknownKind<'a>),
     /// An object that the API server could not decode.
@@ -75,7 +80,7 @@ pub struct UnreadableFile {
     pub span: Span,
 }
 
-/// A kind that its API version does not have, and that looks like one that is analysed.
+/// A type that does not exist, and that looks like one that is analysed.
 #[derive(Clone, Copy, Debug)]
 pub struct UnknownKind<'a> {
     /// What the object says.
@@ -84,7 +89,18 @@ pub struct UnknownKind<'a> {
     pub kind: &'a str,
     /// What it was probably meant to say.
     pub nearest: Kind,
-    /// Where the kind stands.
+    /// Where the part of the type stands that is wrong: `apiVersion` or `kind`.
+    pub span: Span,
+}
+
+/// An object with a `kind` that is analysed and no `apiVersion`, or the other way round.
+#[derive(Clone, Copy, Debug)]
+pub struct Untyped<'a> {
+    /// What is missing: `apiVersion` or `kind`.
+    pub missing: &'static str,
+    /// A key that was probably meant to be it.
+    pub meant: Option<&'a str>,
+    /// Where that key stands, or what is there of the type.
     pub span: Span,
 }
 
@@ -118,7 +134,7 @@ pub struct ReadSet {
 
 /// Reads all inputs and shows the observer what is in them, together with the bytes of the file that it is in.
 ///
-/// Returns what the observer has to say, by file and in the order of the text, the same on any number of threads.
+/// Returns what the observer has to say, by file, the same on any number of threads.
 /// Fails where not a single file can be read.
 pub fn load<T: Send>(
     inputs: &Inputs,
@@ -141,14 +157,17 @@ pub fn load<T: Send>(
         let is_fragment = input.absolute().is_some_and(|path| fragments.contains(path.as_os_str()));
         if is_fragment || input.is_companion() {
             file.outcome = file.outcome.into_fragment(input.path());
-            file.said.clear();
+            file.said.about_objects.clear();
         }
-        if !input.is_companion() {
+        if input.is_companion() {
+            file.said.about_file.clear();
+        } else {
             read_set.add(file.outcome, file.unreadable.is_none());
         }
         let text = if file.said.is_empty() { None } else { file.bytes };
         sources.push(SourceFile::new(input.path().to_owned(), text));
-        said.append(&mut file.said);
+        said.append(&mut file.said.about_file);
+        said.append(&mut file.said.about_objects);
     }
     read_set.sources = Sources::new(sources);
     read_set
@@ -160,11 +179,31 @@ pub fn load<T: Send>(
 /// One file after the first pass.
 struct ReadFile<T> {
     outcome: Outcome,
-    said: Vec<T>,
+    said: Said<T>,
     bytes: Option<Vec<u8>>,
     /// How many bytes were read.
     length: Option<usize>,
     unreadable: Option<UnreadableFile>,
+}
+
+/// What the observer has to say about one file. What a file cannot be read for stays true, whatever its objects are.
+struct Said<T> {
+    about_file: Vec<T>,
+    about_objects: Vec<T>,
+}
+
+impl<T> Said<T> {
+    fn is_empty(&self) -> bool {
+        self.about_file.is_empty() && self.about_objects.is_empty()
+    }
+
+    fn add(&mut self, observation: &Observation<'_>, mut said: Vec<T>) {
+        let list = match observation {
+            Observation::Unreadable(_) | Observation::Syntax(_) | Observation::Ignored(_) => &mut self.about_file,
+            _ => &mut self.about_objects,
+        };
+        list.append(&mut said);
+    }
 }
 
 fn read_input<T>(
@@ -178,7 +217,8 @@ fn read_input<T>(
         Ok(bytes) => encoding::to_utf8(bytes),
         Err(error) => {
             let unreadable = UnreadableFile { reason: error.reason, span: Span { file: id, start: 0, end: 0 } };
-            let said = observe(&Observation::Unreadable(&unreadable), &[]);
+            let about_file = observe(&Observation::Unreadable(&unreadable), &[]);
+            let said = Said { about_file, about_objects: Vec::new() };
             return ReadFile {
                 outcome: Outcome::default(),
                 said,
@@ -188,11 +228,11 @@ fn read_input<T>(
             };
         }
     };
-    let mut said = Vec::new();
+    let mut said = Said { about_file: Vec::new(), about_objects: Vec::new() };
     let absolute = input.absolute();
     let in_chart = absolute.is_some_and(|path| templates.contain(path));
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
-    let outcome = file::read(file, &mut |observation| said.append(&mut observe(observation, &bytes)));
+    let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
     let length = Some(bytes.len());
     let bytes = (!said.is_empty()).then_some(bytes);
     ReadFile { outcome, said, bytes, length, unreadable: None }

@@ -44,7 +44,7 @@ impl<'a> Written<'a> {
         self.root.find(&Path::parse(path)).span().unwrap_or_else(|| self.kind_key())
     }
 
-    /// The API server's name of the field whose value stands here; `None` for the object itself.
+    /// The path from the object to the value that stands here; `None` for the object itself.
     pub fn field_at(self, place: Span) -> Option<String> {
         Path::to(self.root, place).map(|path| path.to_string()).filter(|path| !path.is_empty())
     }

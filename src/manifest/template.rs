@@ -44,14 +44,13 @@ fn without_actions(text: &str) -> String {
     plain + rest
 }
 
-/// What stands before the first action, the action, and what stands behind it. An action that is never closed goes on to
-/// the end.
+/// What stands before the first action, the action, and what stands behind it. What is never closed is none.
 fn next_action(text: &str) -> Option<(&str, &str, &str)> {
     let opens = |at: &usize| matches!(text.as_bytes().get(at + 1), Some(b'{' | b'%'));
     let start = memchr::memchr_iter(b'{', text.as_bytes()).find(opens)?;
     let (before, rest) = text.split_at_checked(start)?;
     let close = if rest.starts_with("{{") { "}}" } else { "%}" };
-    let length = rest.find(close).map_or(rest.len(), |at| at + close.len());
+    let length = rest.find(close)? + close.len();
     let (action, behind) = rest.split_at_checked(length)?;
     Some((before, action, behind))
 }
@@ -79,7 +78,7 @@ mod tests {
         for (text, expected) in [
             ("{{- if x }}\na: {{ b }}-{{ c }}\n  {{ d }}{{ e }}", "           \na: xxxxxxx-xxxxxxx\n  xxxxxxxxxxxxxx"),
             ("{{/* é\n*/}}\nb: {% c %} d", "       \n    \nb: xxxxxxx d"),
-            ("a: {b: {c: d}}\n{{ e", "a: {b: {c: d}}\n    "),
+            ("a: {b: {c: d}}\n{{ e", "a: {b: {c: d}}\n{{ e"),
         ] {
             assert_eq!(without_actions(text), expected, "{text}");
         }

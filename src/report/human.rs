@@ -7,7 +7,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::snippet::Snippets;
 use super::{Reporter, plain, summary};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, ObjectName, Severity};
 use crate::lint::Report;
 use crate::source::{FileId, Sources, Span};
 
@@ -78,6 +78,14 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// `namespace/name`, or the name alone for an object of the whole cluster.
+fn qualified(object: &ObjectName) -> String {
+    match &object.namespace {
+        Some(namespace) => format!("{namespace}/{}", object.name),
+        None => object.name.clone(),
+    }
+}
+
 impl fmt::Display for Picture<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -88,7 +96,9 @@ impl std::error::Error for Picture<'_> {}
 
 impl Diagnostic for Picture<'_> {
     fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        Some(Box::new(format!("{}[{}]", self.finding.severity.name(), self.finding.rule)))
+        let object = self.finding.object.as_ref().map(|object| format!(" {} {}", object.kind, qualified(object)));
+        let object = object.unwrap_or_default();
+        Some(Box::new(format!("{}[{}]{}", self.finding.severity.name(), self.finding.rule, plain(&object))))
     }
 
     fn severity(&self) -> Option<miette::Severity> {

@@ -1,13 +1,15 @@
 //! The JSON report, a contract: version 1. Fields are added, and never change or go.
 
+use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
 
 use super::Reporter;
+use super::plain::acts;
 use crate::diagnostic::{Finding, ObjectName, Severity};
 use crate::lint::Report;
-use crate::manifest::Skipped;
+use crate::manifest::{KUBERNETES_VERSION, Skipped};
 use crate::source::{Location, Position, Sources};
 
 /// One JSON object for the whole run.
@@ -16,13 +18,27 @@ pub struct Json;
 
 impl Reporter for Json {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut *out, &JsonReport::new(report))?;
+        let json = serde_json::to_string_pretty(&JsonReport::new(report))?;
+        out.write_all(escape(&json).as_bytes())?;
         writeln!(out)
     }
 }
 
-/// The version of Kubernetes whose API the manifests are judged by.
-const KUBERNETES: &str = "1.36";
+/// Escapes in strings what a terminal would obey. Outside of strings there is nothing but line feeds and spaces.
+fn escape(json: &str) -> Cow<'_, str> {
+    if !json.contains(|c| acts(c) && c != '\n') {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) && c != '\n' {
+            escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
 
 #[derive(Serialize)]
 struct JsonReport<'a> {
@@ -113,7 +129,7 @@ impl<'a> JsonReport<'a> {
         Self {
             version: 1,
             tool: JsonTool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            kubernetes: KUBERNETES,
+            kubernetes: KUBERNETES_VERSION,
             summary: JsonSummary {
                 files: read_set.files,
                 documents: read_set.documents,

@@ -10,6 +10,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
+use super::excerpt;
 use super::tree::{Entry, NodeRef, Value};
 use crate::source::Span;
 
@@ -75,7 +76,7 @@ fn in_words(found: Unexpected<'_>) -> String {
         Unexpected::Unsigned(value) => format!("the number `{value}`"),
         Unexpected::Signed(value) => format!("the number `{value}`"),
         Unexpected::Float(value) => format!("the number `{value}`"),
-        Unexpected::Str(value) => format!("the string `{value}`"),
+        Unexpected::Str(value) => format!("the string `{}`", excerpt(value)),
         Unexpected::Seq => "a list".to_owned(),
         Unexpected::Map => "a mapping".to_owned(),
         other => other.to_string(),
@@ -128,6 +129,9 @@ impl<'de> Deserializer<'de> for NodeRef<'de> {
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         if FREE_FORM.contains(&name) {
             return visitor.visit_newtype_struct(().into_deserializer());
+        }
+        if name == "Quantity" && self.is_null() {
+            return visitor.visit_newtype_struct("0".into_deserializer());
         }
         visitor.visit_newtype_struct(self).map_err(|error: Error| error.at(self.resolved()))
     }
@@ -302,12 +306,14 @@ mod tests {
 
     #[test]
     fn quantities_may_be_numbers() {
-        let resources: ResourceRequirements = decode("limits: {cpu: 2, memory: 1Gi, share: 0.5}\n").unwrap();
+        let resources: ResourceRequirements =
+            decode("limits: {cpu: 2, memory: 1Gi, share: 0.5, none: null}\n").unwrap();
         let limits = resources.limits.unwrap();
         assert_eq!(
             (limits["cpu"].0.as_str(), limits["memory"].0.as_str(), limits["share"].0.as_str()),
             ("2", "1Gi", "0.5")
         );
+        assert_eq!(limits["none"].0, "0");
     }
 
     #[test]

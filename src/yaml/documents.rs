@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
+
 use super::outline::Outline;
 
 /// One piece of a file.
@@ -27,7 +29,8 @@ pub enum Piece<'t> {
 
 /// Splits a text. `watched` is the root key whose value the outlines tell.
 pub fn split<'t>(text: &'t [u8], watched: &str) -> Vec<Piece<'t>> {
-    let mut splitter = Splitter { text, pieces: Vec::new(), start: None, outline: Outline::default() };
+    let mut splitter =
+        Splitter { text, is_json: is_json(text), pieces: Vec::new(), start: None, outline: Outline::default() };
     let mut at = 0;
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
@@ -41,6 +44,7 @@ pub fn split<'t>(text: &'t [u8], watched: &str) -> Vec<Piece<'t>> {
 
 struct Splitter<'t> {
     text: &'t [u8],
+    is_json: bool,
     pieces: Vec<Piece<'t>>,
     /// Where the document that is being read begins; `None` while none of its bytes have been seen.
     start: Option<usize>,
@@ -72,11 +76,52 @@ impl Splitter<'_> {
 
     fn finish_document(&mut self, end: usize) {
         let outline = std::mem::take(&mut self.outline);
-        if let Some(start) = self.start.take() {
-            let outline = outline.of(self.text.get(start..end).unwrap_or_default());
-            self.pieces.push(Piece::Document { range: start..end, outline });
+        let Some(mut start) = self.start.take() else { return };
+        if self.is_json && may_hold_several(self.text.get(start..end).unwrap_or_default()) {
+            while let Some(length) = object_before_another(self.text.get(start..end).unwrap_or_default()) {
+                self.pieces.push(Piece::Document { range: start..start + length, outline: Outline::default() });
+                start += length;
+            }
+        }
+        let outline = outline.of(self.text.get(start..end).unwrap_or_default());
+        self.pieces.push(Piece::Document { range: start..end, outline });
+    }
+}
+
+/// Whether `kubectl` takes a file for JSON (`GuessJSONStream` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
+pub fn is_json(text: &[u8]) -> bool {
+    text.trim_ascii_start().starts_with(b"{")
+}
+
+/// Whether somewhere an object begins right behind the end of another one.
+fn may_hold_several(text: &[u8]) -> bool {
+    let behind_another = |at: usize| text.get(..at).is_some_and(|before| before.trim_ascii_end().ends_with(b"}"));
+    memchr::memchr_iter(b'{', text).any(behind_another)
+}
+
+/// The length of the JSON object that a text begins with, where another one follows it.
+fn object_before_another(text: &[u8]) -> Option<usize> {
+    let length = balanced_length(text)?;
+    let (object, rest) = text.split_at_checked(length)?;
+    let followed = rest.trim_ascii_start().starts_with(b"{");
+    (followed && serde_json::from_slice::<IgnoredAny>(object).is_ok()).then_some(length)
+}
+
+/// How many bytes there are up to the brace that closes the first one, where the text is JSON.
+fn balanced_length(text: &[u8]) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (at, &byte) in text.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_string,
+            b'"' => in_string = !in_string,
+            b'{' if !in_string => depth += 1,
+            b'}' if !in_string && depth <= 1 => return (depth == 1).then_some(at + 1),
+            b'}' if !in_string => depth -= 1,
+            _ => {}
         }
     }
+    None
 }
 
 #[cfg(test)]
@@ -100,6 +145,15 @@ mod tests {
         assert_eq!(pieces("a: |\n  x\n  ---\n---\r\nb: 1\n"), ["a: |\n  x\n  ---\n", "b: 1\n"]);
         assert_eq!(pieces("---\n---\na: 1\n---\n"), ["---\n", "a: 1\n"]);
         assert_eq!(pieces(""), [""; 0]);
+    }
+
+    #[test]
+    fn objects_of_a_json_file_may_follow_each_other() {
+        let text = "{\"a\": \"}{\"}\n{\"b\": {}} {\"c\": 1}\n";
+        assert_eq!(pieces(text), ["{\"a\": \"}{\"}", "\n{\"b\": {}}", " {\"c\": 1}\n"]);
+        for text in ["{a: 1}\n{b: 2}\n", "{\"a\": 1} x", "{\"a\": {\n", "a: {}\n{\"b\": 1}\n"] {
+            assert_eq!(pieces(text), [text]);
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Texts that are not UTF-8.
 
 /// The text as UTF-8, where it is UTF-16 with a byte order mark, as some editors and shells write it and Kubernetes
-/// reads it; any other text as it is. Places in the result are places in the UTF-8 text.
+/// reads it; any other text as it is. Offsets of places in it are those in the
+/// UTF-8 text; lines and columns are the same in both.
 pub fn to_utf8(bytes: Vec<u8>) -> Vec<u8> {
     let decoded = match bytes.as_slice() {
         [0xFF, 0xFE, rest @ ..] => decode(rest, u16::from_le_bytes),

@@ -25,6 +25,15 @@ use std::borrow::Cow;
 
 use crate::source::Span;
 
+/// As much of a text as a message can quote.
+fn excerpt(text: &str) -> Cow<'_, str> {
+    const MOST: usize = 60;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => Cow::Owned(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Why a document is refused: it is no YAML, or no YAML that Kubernetes can turn into JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SyntaxError {

@@ -40,13 +40,6 @@ impl Path {
         Self { segments }
     }
 
-    /// The path with one more step.
-    #[must_use]
-    pub fn join(mut self, segment: Segment) -> Self {
-        self.segments.push(segment);
-        self
-    }
-
     /// The way from `from` to the node at `place`, the first one where several begin there. `None` where there is none.
     pub fn to(from: NodeRef<'_>, place: Span) -> Option<Self> {
         let mut path = Self::default();

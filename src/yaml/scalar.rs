@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use super::excerpt;
+
 const STR: &str = "tag:yaml.org,2002:str";
 /// The tag of base64 text.
 pub(super) const BINARY: &str = "tag:yaml.org,2002:binary";
@@ -69,7 +71,7 @@ pub fn resolve_tagged(text: &str, tag: &str) -> Result<Scalar, Cow<'static, str>
     match found {
         Scalar::Int(value) if tag == FLOAT => Ok(Scalar::Float(as_float(value))),
         _ if found.tag() == tag => Ok(found),
-        _ => Err(Cow::Owned(format!("cannot decode {} `{text}` as a {}", short(found.tag()), short(tag)))),
+        _ => Err(Cow::Owned(format!("cannot decode {} `{}` as a {}", short(found.tag()), excerpt(text), short(tag)))),
     }
 }
 

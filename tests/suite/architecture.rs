@@ -37,10 +37,9 @@ fn rank(layer: &str) -> Option<usize> {
     LAYERS.iter().position(|known| *known == layer)
 }
 
-/// The layers that a text names behind `crate::` or `super::super::`-free paths.
+/// The layers that a text names behind `crate::`.
 fn used_layers(text: &str) -> Vec<&str> {
-    let without_tests = text.split("#[cfg(test)]").next().unwrap();
-    let names = without_tests.split("crate::").skip(1).map(|rest| {
+    let names = text.split("crate::").skip(1).map(|rest| {
         let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
         &rest[..end]
     });

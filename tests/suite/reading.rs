@@ -241,3 +241,77 @@ fn definitions_of_resources_are_read_without_their_schemas() {
         assert_eq!(seen[0].names.short_names.as_deref(), Some(&["tp".to_owned()][..]));
     }
 }
+
+#[test]
+fn an_object_with_half_a_type_is_no_object_and_no_secret() {
+    for (text, expected) in [
+        (
+            "apiversion: batch/v1\nkind: Job\nmetadata: {name: j}\n",
+            &["object-missing-type: apiversion (apiVersion)"][..],
+        ),
+        ("apiVersion: batch/v1\nKind: Job\nmetadata: {name: j}\n", &["object-missing-type: Kind (kind)"]),
+        ("kind: Role\nmetadata: {name: r}\n", &["object-missing-type: Role (apiVersion)"]),
+        ("kind: Role\nname: not of Kubernetes\n", &[]),
+        ("apiVersion: v2\nmetadata: {name: chart}\n", &[]),
+    ] {
+        assert_eq!(found(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn types_that_are_gone_are_pointed_at_where_they_are_wrong() {
+    let text = "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: c}\n";
+    assert_eq!(found(text), ["object-unknown-kind: batch/v1beta1 (apiVersion)"]);
+    let text = "apiVersion: batch/v1\nkind: Cronjob\nmetadata: {name: c}\n";
+    assert_eq!(found(text), ["object-unknown-kind: Cronjob (kind)"]);
+}
+
+#[test]
+fn a_list_does_not_lose_its_odd_entries() {
+    let text = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ServiceAccount, metadata: {name: a}}\n- nonsense\n\
+                - {apiVersion: batch/v1, kind: Job, metadata: {name: '${X}'}}\n\
+                - {apiVersion: batch/v1, kind: Job, metadata: {name: p}, spec: {$patch: delete}}\n";
+    let report = report("a.yaml", text.as_bytes());
+    let reasons: Vec<_> = report.read_set.skipped.iter().map(|skipped| skipped.reason.name()).collect();
+    assert_eq!(reasons, ["no-object", "template", "fragment"]);
+    assert_eq!((report.read_set.objects.len(), report.findings.len()), (1, 0));
+}
+
+#[test]
+fn objects_of_a_json_stream_do_not_decide_about_each_other() {
+    let job = r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a"},"spec":{"backoffLimit":1}}"#;
+    let patch = r#"{"apiVersion":"batch/v1","kind":"Job","$patch":"delete","metadata":{"name":"{{ x }}"}}"#;
+    let report = report("a.json", format!("{job}\n{patch}\n{job}").as_bytes());
+    assert_eq!(findings(&report).len(), 2);
+    let [skipped] = report.read_set.skipped.as_slice() else { panic!("{:?}", report.read_set.skipped) };
+    assert_eq!((skipped.document, skipped.reason.name()), (Some(1), "fragment"));
+}
+
+#[test]
+fn what_a_test_expects_of_an_object_is_a_fragment() {
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nstatus: {succeeded: 1}\n";
+    let namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: team}\nstatus: {phase: Active}\n";
+    assert_eq!(report("a.yaml", job.as_bytes()).read_set.skipped[0].reason.name(), "fragment");
+    assert_eq!(names(namespace), ["v1 Namespace -/team"]);
+}
+
+#[test]
+fn messages_quote_no_more_than_can_be_read() {
+    let text = format!("{JOB}  backoffLimit: {}\n", "x".repeat(100_000));
+    let report = report("a.yaml", text.as_bytes());
+    assert_eq!(report.findings.len(), 1);
+    assert!(report.findings[0].message.len() < 300, "{}", report.findings[0].message.len());
+}
+
+#[test]
+fn a_broken_patch_is_broken_yaml_all_the_same() {
+    let directory = tempfile::tempdir().unwrap();
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {}\n";
+    let kustomization = "components: {}\npatches: [{path: whole.yaml}, {path: broken.yaml}, wrong]\n";
+    for (name, text) in [("kustomization.yaml", kustomization), ("whole.yaml", job), ("broken.yaml", "spec: [\n")] {
+        fs::write(directory.path().join(name), text).unwrap();
+    }
+    let request = Request { paths: vec![directory.path().to_str().unwrap().to_owned()], ..Request::default() };
+    let report = lint(&discover(&request).unwrap(), &Options::default()).unwrap();
+    assert_eq!(findings(&report), ["file-syntax-error: [ (-)"]);
+}

@@ -21,13 +21,17 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
     }
     sink.report(
         job.place("parallelism"),
-        format!("`parallelism` is {parallelism}, but no more than {} ever run at a time", pods(completions)),
+        format!("`parallelism` is {parallelism}, but {} at a time", ever_running(completions)),
     )
     .help(format!("lower `parallelism` to {completions}, or raise `completions`"))
     .field(job.field("parallelism"))
     .related(job.place("completions"), format!("`completions` is {completions}"));
 }
 
-fn pods(count: i32) -> String {
-    if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
+fn ever_running(completions: i32) -> String {
+    match completions {
+        0 => "no pod ever runs".to_owned(),
+        1 => "no more than 1 pod ever runs".to_owned(),
+        _ => format!("no more than {completions} pods ever run"),
+    }
 }

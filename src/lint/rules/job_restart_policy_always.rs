@@ -13,12 +13,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
-    let policy = job.pod().and_then(|pod| pod.restart_policy.as_deref()).unwrap_or_default();
-    let message = match policy {
-        "Always" => "a Job's pods cannot have restartPolicy `Always`",
-        // Unset and empty are defaulted alike (SetDefaults_PodSpec in core/v1/defaults.go).
-        "" => "no `restartPolicy`: it defaults to `Always`, which a Job's pods cannot have",
-        _ => return,
+    // Unset and empty are defaulted alike (SetDefaults_PodSpec in core/v1/defaults.go).
+    let message = match job.pod().and_then(|pod| pod.restart_policy.as_deref()) {
+        Some("Always") => "a Job's pods cannot have restartPolicy `Always`",
+        Some("") => "an empty `restartPolicy` defaults to `Always`, which a Job's pods cannot have",
+        None => "no `restartPolicy`: it defaults to `Always`, which a Job's pods cannot have",
+        Some(_) => return,
     };
     let never_only = job.spec().is_some_and(|spec| spec.pod_failure_policy.is_some());
     let help = if never_only {

@@ -1,4 +1,4 @@
-//! Kinds that do not exist, and that were meant to be others.
+//! Types that do not exist, and that were meant to be others.
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Check, Rule, Sink};
@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     id: "object-unknown-kind",
     category: Category::Invalid,
     severity: Severity::Error,
-    summary: "an object's kind does not exist in its apiVersion, and looks like another one",
+    summary: "there is no such kind in the object's apiVersion, and another one looks like it",
     page: include_str!("../../../rules/object-unknown-kind.md"),
     check: Check::UnknownKind(check),
 };
@@ -16,10 +16,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(unknown: &UnknownKind<'_>, sink: &mut Sink<'_>) {
     let UnknownKind { api_version, kind, nearest, span } = *unknown;
     let (name, version) = (nearest.name(), nearest.api_version());
-    let help = if version == api_version {
-        format!("did you mean `{name}`?")
-    } else {
-        format!("did you mean `{name}` with `apiVersion: {version}`?")
+    let (help, field) = match (name == kind, version == api_version) {
+        (true, _) => (format!("`{name}` is in `apiVersion: {version}`"), "apiVersion"),
+        (false, true) => (format!("did you mean `{name}`?"), "kind"),
+        (false, false) => (format!("did you mean `{name}` with `apiVersion: {version}`?"), "kind"),
     };
-    sink.report(span, format!("no matches for kind `{kind}` in version `{api_version}`")).help(help).field("kind");
+    sink.report(span, format!("no matches for kind `{kind}` in version `{api_version}`")).help(help).field(field);
 }

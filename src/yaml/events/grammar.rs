@@ -82,7 +82,11 @@ impl<'t> Parser<'t> {
         self.step().map_err(|fault| {
             self.state = State::Ended;
             let error = SyntaxError::from(fault);
-            SyntaxError { open: self.open_bracket_before(error.at), ..error }
+            match self.brackets.last() {
+                // At the end of the text there is nothing to point at but what was never closed.
+                Some(bracket) if error.at.is_empty() => SyntaxError { at: *bracket, ..error },
+                _ => SyntaxError { open: self.open_bracket_before(error.at), ..error },
+            }
         })
     }
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::aliasing;
 use super::{Form, Kind, Node, NodeRef, Origin, Tree};
-use crate::yaml::SyntaxError;
 use crate::yaml::events::{self, Escapes, Event, Extent, Parser, Style};
 use crate::yaml::scalar::{self, Scalar};
+use crate::yaml::{SyntaxError, excerpt};
 
 /// More nodes than this are in no manifest that an API server could store; they would only eat memory.
 const MAX_NODES: usize = 1 << 25;
@@ -149,7 +149,7 @@ impl<'t> Builder<'t> {
         self.has_aliases = true;
         let name = slice(self.tree.text, Extent { start: extent.start + 1, end: extent.end }).unwrap_or_default();
         let Some(&target) = self.anchors.get(name) else {
-            return Err(error(extent, format!("unknown anchor `{name}` referenced")));
+            return Err(error(extent, format!("unknown anchor `{}` referenced", excerpt(name))));
         };
         self.push(extent, Kind::Alias, Form::Whole, target)
     }

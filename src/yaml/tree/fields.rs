@@ -104,7 +104,7 @@ fn steps_of(entry: Entry<'_>) -> Vec<Step<'_>> {
 impl NodeRef<'_> {
     /// Whether the node is a mapping, an alias followed.
     pub fn is_mapping(self) -> bool {
-        matches!(self.resolved().node().kind, Kind::Mapping | Kind::IrregularMapping)
+        super::is_mapping(self.resolved().node().kind)
     }
 
     /// Whether the node is a list, an alias followed.

@@ -137,15 +137,6 @@ impl<'t> Tree<'t> {
         self.duplicates.iter().map(move |&(first, second)| Duplicate { first: node(first), second: node(second) })
     }
 
-    /// Whether some mapping has a key of this name.
-    pub fn has_key(&self, name: &str) -> bool {
-        let mappings =
-            (0..).zip(&self.nodes).filter(|(_, node)| matches!(node.kind, Kind::Mapping | Kind::IrregularMapping));
-        let mut keys =
-            mappings.flat_map(|(index, _)| NodeRef { tree: self, index }.written_entries()).map(|entry| entry.key);
-        keys.any(|key| key.names(name))
-    }
-
     /// The offset in the text behind the document: the rest of the text was not looked at.
     pub fn end(&self) -> usize {
         self.end as usize
@@ -231,6 +222,13 @@ impl<'a> NodeRef<'a> {
         if place.file == file { self.tree.text.get(range) } else { None }
     }
 
+    /// Whether a mapping in this node has a key of this name; what aliases stand for does not count.
+    pub fn holds_key(self, name: &str) -> bool {
+        let mappings = (self.index..self.node().next).map(|index| self.at(index));
+        let mut keys = mappings.filter(|node| is_mapping(node.node().kind)).flat_map(Self::written_entries);
+        keys.any(|entry| entry.key.names(name))
+    }
+
     /// Whether nothing is there: a value that is left out, `~` or `null`.
     pub fn is_null(self) -> bool {
         self.resolved().node().kind == Kind::Null
@@ -265,6 +263,10 @@ impl<'a> NodeRef<'a> {
         };
         text.unwrap_or_default()
     }
+}
+
+fn is_mapping(kind: Kind) -> bool {
+    matches!(kind, Kind::Mapping | Kind::IrregularMapping)
 }
 
 #[cfg(test)]
