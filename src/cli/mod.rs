@@ -1,4 +1,4 @@
-//! The command line: one file a subcommand; [`ui`] alone prints.
+//! The command line: one file a subcommand; [`Ui`] alone prints.
 
 mod args;
 mod exit;

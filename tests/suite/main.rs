@@ -18,3 +18,11 @@ mod reading;
 mod readme;
 mod rules;
 mod skipping;
+
+/// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
+#[expect(clippy::explicit_write, reason = "what the macros print is captured")]
+fn tell(what: &str) {
+    use std::io::Write as _;
+
+    writeln!(std::io::stderr(), "{what}").unwrap();
+}

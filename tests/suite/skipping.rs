@@ -287,7 +287,7 @@ fn nothing_is_hidden_in_the_platform() {
 #[test]
 fn nothing_is_hidden_in_a_foreign_corpus() {
     let Ok(corpus) = std::env::var("ROLECALL_CORPUS") else {
-        println!("skipped: ROLECALL_CORPUS is not set");
+        crate::tell("the corpus was skipped: ROLECALL_CORPUS is not set");
         return;
     };
     let report = compare(&files_under(Path::new(&corpus))).unwrap();
