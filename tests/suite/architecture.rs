@@ -74,6 +74,14 @@ fn files_are_one_idea_each() {
 }
 
 #[test]
+fn the_version_of_kubernetes_is_that_of_the_types() {
+    let cargo = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
+    let feature = format!("v{}", rolecall::manifest::KUBERNETES_VERSION.replace('.', "_"));
+    let types = cargo.lines().find(|line| line.starts_with("k8s-openapi")).unwrap();
+    assert!(types.contains(&format!("[\"{feature}\"]")), "{types}");
+}
+
+#[test]
 fn no_layer_is_forgotten_on_the_map() {
     let map = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let positions: Vec<_> = LAYERS

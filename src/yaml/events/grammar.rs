@@ -98,11 +98,6 @@ impl<'t> Parser<'t> {
     }
 
     /// The comments so far, in order, from the `#` to the end of the line.
-    pub fn comments(&self) -> &[Extent] {
-        &self.scanner.comments
-    }
-
-    /// The comments so far, in order, from the `#` to the end of the line.
     pub fn into_comments(self) -> Vec<Extent> {
         self.scanner.comments
     }

@@ -1,0 +1,182 @@
+//! The first pass over a read set.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
+
+use super::file::{self, File, Outcome};
+use super::file_names::ChartTemplates;
+use super::{KnownObject, Observation, Options, Reason, Skipped, UnreadableFile};
+use crate::diagnostic::{Failure, FailureKind};
+use crate::discover::{Input, Inputs, PassedOver};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::yaml::encoding;
+
+/// What is known of all files after the first pass.
+#[derive(Debug, Default)]
+pub struct ReadSet {
+    /// The files; the texts of those that the observer had something to say about.
+    pub sources: Sources,
+    /// How many files were asked for and read.
+    pub files: usize,
+    /// How many documents they hold, empty ones aside.
+    pub documents: usize,
+    /// How many of these hold objects that were analysed.
+    pub analysed: usize,
+    /// The objects, by file and place.
+    pub objects: Vec<KnownObject>,
+    /// What was not analysed, by path and document.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Reads all inputs and shows the observer what is in them, together with the bytes of the file that it is in.
+///
+/// Returns what the observer has to say, by file, the same on any number of threads. Fails where not a single file can be
+/// read.
+pub fn load<T: Send>(
+    inputs: &Inputs,
+    options: &Options,
+    observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T> + Sync,
+) -> Result<(ReadSet, Vec<T>), Failure> {
+    let templates = ChartTemplates::of(inputs.files.iter().filter_map(Input::absolute));
+    let read = |(index, input): (usize, &Input)| {
+        let id = FileId::new(u32::try_from(index).unwrap_or(u32::MAX));
+        read_input(input, id, options, &templates, &observe)
+    };
+    let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
+    refuse_if_nothing_was_read(inputs, &files)?;
+    withdraw_fragments(inputs, &mut files);
+    let mut read_set = ReadSet { skipped: passed_over(inputs), ..ReadSet::default() };
+    let mut sources = Vec::with_capacity(files.len());
+    let mut said = Vec::new();
+    for (input, mut file) in inputs.files.iter().zip(files) {
+        if !input.is_companion() {
+            said.append(&mut file.said.about_file);
+            said.append(&mut file.said.about_objects);
+            read_set.add(file.outcome, file.unreadable.is_none());
+        }
+        sources.push(SourceFile::new(input.path().to_owned(), file.bytes));
+    }
+    read_set.sources = Sources::new(sources);
+    // Nearly sorted as it is: only what discovery has passed over stands before the rest.
+    read_set.skipped.sort_by(|one, other| place(one).cmp(&place(other)));
+    Ok((read_set, said))
+}
+
+fn place(skipped: &Skipped) -> (&Path, Option<usize>) {
+    (Path::new(&skipped.path), skipped.document)
+}
+
+/// One file after the first pass.
+struct ReadFile<T> {
+    outcome: Outcome,
+    said: Said<T>,
+    /// The file's text, where the observer had something to say about it.
+    bytes: Option<Vec<u8>>,
+    is_empty: bool,
+    unreadable: Option<UnreadableFile>,
+}
+
+/// What the observer has to say about one file. What a file cannot be read for stays true, whatever its objects are.
+struct Said<T> {
+    about_file: Vec<T>,
+    about_objects: Vec<T>,
+}
+
+impl<T> Said<T> {
+    fn nothing() -> Self {
+        Self { about_file: Vec::new(), about_objects: Vec::new() }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.about_file.is_empty() && self.about_objects.is_empty()
+    }
+
+    fn add(&mut self, observation: &Observation<'_>, mut said: Vec<T>) {
+        let list = match observation {
+            Observation::Unreadable(_) | Observation::Syntax(_) | Observation::Ignored(_) => &mut self.about_file,
+            _ => &mut self.about_objects,
+        };
+        list.append(&mut said);
+    }
+}
+
+fn read_input<T>(
+    input: &Input,
+    id: FileId,
+    options: &Options,
+    templates: &ChartTemplates,
+    observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T>,
+) -> ReadFile<T> {
+    let mut said = Said::nothing();
+    let bytes = match input.read() {
+        Ok(bytes) => encoding::to_utf8(bytes),
+        Err(error) => {
+            let file = UnreadableFile { reason: error.reason, span: Span { file: id, start: 0, end: 0 } };
+            let observation = Observation::Unreadable(&file);
+            said.add(&observation, observe(&observation, &[]));
+            let (outcome, unreadable) = (Outcome::default(), Some(file));
+            return ReadFile { outcome, said, bytes: None, is_empty: false, unreadable };
+        }
+    };
+    let absolute = input.absolute();
+    let in_chart = absolute.is_some_and(|path| templates.contain(path));
+    let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
+    let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
+    let is_empty = bytes.is_empty();
+    let bytes = (!said.is_nothing()).then_some(bytes);
+    ReadFile { outcome, said, bytes, is_empty, unreadable: None }
+}
+
+/// Nothing can be said where no file could be read, or where a pipe brought nothing: what was to fill it has failed.
+fn refuse_if_nothing_was_read<T>(inputs: &Inputs, files: &[ReadFile<T>]) -> Result<(), Failure> {
+    let wanted = || inputs.files.iter().zip(files).filter(|(input, _)| !input.is_companion());
+    if wanted().all(|(input, file)| input.absolute().is_none() && file.is_empty) && wanted().next().is_some() {
+        return Err(Failure::new(FailureKind::NoInput, "standard input is empty")
+            .hint("see whether the command that was to write to it has failed"));
+    }
+    let first = wanted().find_map(|(input, file)| Some((input, file.unreadable.as_ref()?)));
+    match first {
+        Some((input, error)) if wanted().all(|(_, file)| file.unreadable.is_some()) => {
+            let message = format!("`{}` cannot be read: {}", input.path(), error.reason);
+            Err(Failure::new(FailureKind::Input, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Takes back what was said about objects in files that turn out to hold only parts of objects: a kustomization says so,
+/// and may have been read after them.
+fn withdraw_fragments<T>(inputs: &Inputs, files: &mut [ReadFile<T>]) {
+    let listed = files.iter_mut().flat_map(|file| std::mem::take(&mut file.outcome.fragments));
+    let fragments: HashSet<_> = listed.map(PathBuf::into_os_string).collect();
+    for (input, file) in inputs.files.iter().zip(files) {
+        if input.absolute().is_some_and(|path| fragments.contains(path.as_os_str())) {
+            file.outcome = std::mem::take(&mut file.outcome).into_fragment(input.path());
+            file.said.about_objects.clear();
+        }
+    }
+}
+
+/// What was found and left unread, as it stands among what was read and not analysed.
+fn passed_over(inputs: &Inputs) -> Vec<Skipped> {
+    let skipped = |(path, reason): &(String, PassedOver)| {
+        let reason = match reason {
+            PassedOver::Link => Reason::Link,
+            PassedOver::Excluded => Reason::Excluded,
+        };
+        Skipped { path: path.clone(), document: None, reason }
+    };
+    inputs.passed_over.iter().map(skipped).collect()
+}
+
+impl ReadSet {
+    fn add(&mut self, mut outcome: Outcome, readable: bool) {
+        self.files += usize::from(readable);
+        self.documents += outcome.documents;
+        self.analysed += outcome.analysed;
+        self.objects.append(&mut outcome.objects);
+        self.skipped.append(&mut outcome.skipped);
+    }
+}

@@ -1,0 +1,69 @@
+//! What the first pass comes across, as an observer sees it.
+
+use super::{Kind, Object, Written};
+use crate::diagnostic::ObjectName;
+use crate::source::Span;
+use crate::yaml::{SyntaxError, de};
+
+/// Something that the first pass comes across.
+#[derive(Debug)]
+pub enum Observation<'a> {
+    /// A file that cannot be read.
+    Unreadable(&'a UnreadableFile),
+    /// A document that is no YAML.
+    Syntax(&'a SyntaxError),
+    /// The first line of a text that Kubernetes does not read, because a document has ended before it.
+    Ignored(Span),
+    /// An object that does not say of what type it is.
+    Untyped(&'a Untyped<'a>),
+    /// An object of a kind that does not exist.
+    UnknownKind(&'a UnknownKind<'a>),
+    /// An object that the API server could not decode.
+    Undecodable(&'a Undecodable<'a>),
+    /// An object.
+    Object(&'a Object<'a>),
+}
+
+/// A file that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadableFile {
+    /// Why not.
+    pub reason: String,
+    /// Its empty beginning.
+    pub span: Span,
+}
+
+/// A type that does not exist, and that looks like one that is analysed.
+#[derive(Clone, Copy, Debug)]
+pub struct UnknownKind<'a> {
+    /// What the object says.
+    pub api_version: &'a str,
+    /// What the object says.
+    pub kind: &'a str,
+    /// What it was probably meant to say.
+    pub nearest: Kind,
+    /// Where the part of the type stands that is wrong: `apiVersion` or `kind`.
+    pub span: Span,
+}
+
+/// An object with a `kind` that is analysed and no `apiVersion`, or the other way round.
+#[derive(Clone, Copy, Debug)]
+pub struct Untyped<'a> {
+    /// What is missing: `apiVersion` or `kind`.
+    pub missing: &'static str,
+    /// A key that was probably meant to be it.
+    pub meant: Option<&'a str>,
+    /// Where that key stands, or what is there of the type.
+    pub span: Span,
+}
+
+/// An object with a value of a type that the API server cannot decode.
+#[derive(Clone, Copy, Debug)]
+pub struct Undecodable<'a> {
+    /// What it is called.
+    pub name: &'a ObjectName,
+    /// Where it stands.
+    pub written: Written<'a>,
+    /// What is wrong with it.
+    pub error: &'a de::Error,
+}
