@@ -1,6 +1,5 @@
 //! Flags that several commands share.
 
-use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, ValueEnum};
 
 use crate::discover::Request;
@@ -33,8 +32,16 @@ pub(super) struct Input {
     #[arg(long)]
     parse_all: bool,
     /// Where objects without a namespace live.
-    #[arg(long, value_name = "NS", default_value = "default", value_parser = NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "NS", default_value = "default", value_parser = namespace)]
     default_namespace: String,
+}
+
+/// A namespace is named as RFC 1123 has labels.
+fn namespace(name: &str) -> Result<String, String> {
+    let fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_label =
+        (1..=63).contains(&name.len()) && name.bytes().all(fine) && !name.starts_with('-') && !name.ends_with('-');
+    if is_label { Ok(name.to_owned()) } else { Err("lower case letters, digits and `-` make a namespace".to_owned()) }
 }
 
 impl Input {

@@ -16,8 +16,7 @@ use crate::diagnostic::Failure;
 
 /// Reads Kubernetes manifests without a cluster, and says what is wrong with them.
 #[derive(Debug, Parser)]
-#[command(version, about, max_term_width = 100, disable_help_subcommand = true)]
-#[command(after_help = "Exit codes: 0 fine, 1 not fine, 2 usage or input error, 3 no input file found")]
+#[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
     /// When to use colors.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
@@ -26,9 +25,13 @@ pub struct Cli {
     command: Command,
 }
 
+const EXIT_CODES: &str =
+    "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage or input error, 3 no input file found";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Reports what is wrong with the manifests under some paths.
+    #[command(after_help = EXIT_CODES)]
     Lint(lint::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),

@@ -1,5 +1,7 @@
 //! Something to tell the user about their manifests.
 
+use std::fmt;
+
 use crate::source::Span;
 
 /// How bad a finding is. Ordered: an error is greater than a warning.
@@ -60,6 +62,18 @@ pub struct ObjectName {
     pub namespace: Option<String>,
     /// `metadata.name`, or `metadata.generateName` followed by `*`; empty where both are missing.
     pub name: String,
+}
+
+/// `Job payments/settlement`, or without what is not there.
+impl fmt::Display for ObjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.kind)?;
+        match &self.namespace {
+            _ if self.name.is_empty() => Ok(()),
+            Some(namespace) => write!(f, " {namespace}/{}", self.name),
+            None => write!(f, " {}", self.name),
+        }
+    }
 }
 
 /// A second place that explains a finding.

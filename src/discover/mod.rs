@@ -237,7 +237,8 @@ impl<'r> Search<'r> {
     }
 
     fn finish(mut self) -> Result<Inputs, Failure> {
-        if self.files.is_empty() && self.passed_over.is_empty() {
+        let excluded = |(_, reason): &(String, PassedOver)| *reason == PassedOver::Excluded;
+        if self.files.is_empty() && !self.passed_over.values().any(excluded) {
             return Err(self.nothing_found());
         }
         let mut files: Vec<_> = std::mem::take(&mut self.files).into_values().collect();
@@ -257,11 +258,22 @@ impl<'r> Search<'r> {
 
     fn nothing_found(&self) -> Failure {
         let paths: Vec<_> = self.request.paths.iter().map(|path| format!("`{path}`")).collect();
-        let place = if paths.is_empty() { "the working directory".to_owned() } else { paths.join(", ") };
-        let failure = Failure::new(FailureKind::NoInput, format!("no .yaml, .yml or .json file under {place}"));
-        let hidden = "hidden entries and what .gitignore names are not read: `--no-ignore` reads the latter";
-        let failure = if self.request.no_ignore { failure } else { failure.hint(hidden) };
-        if self.request.exclude.is_empty() { failure } else { failure.hint("`--exclude` leaves paths out") }
+        let message = match paths.as_slice() {
+            [] => "no .yaml, .yml or .json file under the working directory".to_owned(),
+            _ => format!("no .yaml, .yml or .json file under {}", paths.join(", ")),
+        };
+        let mut failure = Failure::new(FailureKind::NoInput, message);
+        if !self.passed_over.is_empty() {
+            failure = failure.hint("links in directories are not followed: name what they point to");
+        }
+        if !self.request.no_ignore {
+            failure =
+                failure.hint("what .gitignore names is not read without `--no-ignore`, and hidden entries never are");
+        }
+        if !self.request.exclude.is_empty() {
+            failure = failure.hint("`--exclude` leaves paths out");
+        }
+        failure
     }
 }
 

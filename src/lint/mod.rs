@@ -39,9 +39,9 @@ pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
     Ok(Report { read_set, findings })
 }
 
-/// The rule of this id.
+/// The rule of this id, in upper or lower case.
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.id == id)
+    RULES.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(id))
 }
 
 /// The rule whose id looks most like this one, where one does.

@@ -19,6 +19,11 @@ impl<'a> Sink<'a> {
         Self { rule, object, text, findings: Vec::new() }
     }
 
+    /// The text of the file that the rule looks at.
+    pub fn text(&self) -> &'a [u8] {
+        self.text
+    }
+
     /// Reports something at a place. The message is lower case and without a final period.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let finding = Finding {

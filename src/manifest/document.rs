@@ -13,6 +13,8 @@ pub(super) enum Content {
     Nothing,
     /// Nothing that is analysed.
     Skipped(Reason),
+    /// An object that has been shown for what it is: none that Kubernetes would take.
+    Refused,
     /// Objects, of which some may not decode; and why others beside them in a list are not analysed.
     Objects(Vec<KnownObject>, Vec<Reason>),
 }
@@ -44,6 +46,8 @@ enum Found<'a> {
     Object,
     /// Nothing that is analysed.
     Other(Reason),
+    /// None that Kubernetes would take, and shown as such.
+    Refused,
     /// A list, with what it says about entries that do not say it themselves: their `apiVersion` and `kind`.
     List(NodeRef<'a>, Option<(&'a str, &'a str)>),
 }
@@ -57,11 +61,13 @@ impl Reader<'_, '_> {
         self.may_patch = text.contains("$patch");
         let mut objects = Vec::new();
         let mut reasons = Vec::new();
+        let mut refused = false;
         // Lists may hold lists, as deep as a text can nest.
         let mut todo = vec![(root, None)];
         while let Some((node, implied)) = todo.pop() {
             match self.look(node, implied, &mut objects) {
                 Found::Object => {}
+                Found::Refused => refused = true,
                 Found::Other(reason) if reasons.contains(&reason) => {}
                 Found::Other(reason) => reasons.push(reason),
                 Found::List(items, implied) => {
@@ -70,6 +76,9 @@ impl Reader<'_, '_> {
                     todo.get_mut(first..).unwrap_or_default().reverse();
                 }
             }
+        }
+        if objects.is_empty() && refused {
+            return Content::Refused;
         }
         if objects.is_empty() {
             return Content::Skipped(reasons.first().copied().unwrap_or(Reason::NoObject));
@@ -89,8 +98,7 @@ impl Reader<'_, '_> {
         let api_version = text("apiVersion").or(implied.map(|(api_version, _)| api_version));
         let kind = text("kind").or(implied.map(|(_, kind)| kind));
         let (Some(api_version), Some(kind)) = (api_version, kind) else {
-            self.look_at_untyped(root);
-            return Found::Other(Reason::NoObject);
+            return if self.is_untyped(root) { Found::Refused } else { Found::Other(Reason::NoObject) };
         };
         if template::has_marks(api_version) || template::has_marks(kind) {
             return Found::Other(Reason::Template);
@@ -105,8 +113,7 @@ impl Reader<'_, '_> {
         if let Some(kind) = Kind::find(api_version, kind) {
             return self.analysed(root, kind, objects).map_or(Found::Object, Found::Other);
         }
-        self.look_at_other_kind(root, api_version, kind);
-        Found::Other(Reason::OtherKind)
+        if self.is_unknown(root, api_version, kind) { Found::Refused } else { Found::Other(Reason::OtherKind) }
     }
 
     /// Types an object and shows it. Returns why it is not one to be analysed, where it is not.
@@ -136,29 +143,30 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Notices a type that does not exist and was meant to be one that is analysed.
-    fn look_at_other_kind(&mut self, root: NodeRef<'_>, api_version: &str, kind: &str) {
-        let Some(nearest) = Kind::meant_by(api_version, kind) else { return };
+    /// Whether a type does not exist and was meant to be one that is analysed; then it is shown.
+    fn is_unknown(&mut self, root: NodeRef<'_>, api_version: &str, kind: &str) -> bool {
+        let Some(nearest) = Kind::meant_by(api_version, kind) else { return false };
         let wrong = if nearest.name() == kind { "apiVersion" } else { "kind" };
-        if let Some(entry) = root.get(wrong) {
-            let span = entry.value.span();
-            (self.observe)(&Observation::UnknownKind(&UnknownKind { api_version, kind, nearest, span }));
-        }
+        let Some(entry) = root.get(wrong) else { return false };
+        let span = entry.value.span();
+        (self.observe)(&Observation::UnknownKind(&UnknownKind { api_version, kind, nearest, span }));
+        true
     }
 
-    /// Notices an object that says only one half of its type, and is meant to be analysed by that half.
-    fn look_at_untyped(&mut self, root: NodeRef<'_>) {
-        if !root.get("metadata").is_some_and(|entry| entry.value.is_mapping()) {
-            return;
-        }
-        for (there, missing) in [("kind", "apiVersion"), ("apiVersion", "kind")] {
-            let half = root.get(there).filter(|entry| entry.value.as_str().is_some_and(Kind::is_half_of_a_type));
-            let Some(half) = half.filter(|_| root.get(missing).is_none()) else { continue };
-            let meant = root.fields().map(|entry| entry.key).find(|key| key.key_name().eq_ignore_ascii_case(missing));
-            let span = meant.unwrap_or(half.value).span();
-            let meant = meant.and_then(NodeRef::as_str);
-            (self.observe)(&Observation::Untyped(&Untyped { missing, meant, span }));
-        }
+    /// Whether an object says only one half of its type, and is meant to be analysed by that half; then it is shown.
+    fn is_untyped(&mut self, root: NodeRef<'_>) -> bool {
+        let halves = [("kind", "apiVersion"), ("apiVersion", "kind")].into_iter().find_map(|(there, missing)| {
+            let half = root.get(there)?.value;
+            let known = half.as_str().is_some_and(Kind::is_half_of_a_type) && root.get(missing).is_none();
+            known.then_some((half, missing))
+        });
+        let has_metadata = root.get("metadata").is_some_and(|entry| entry.value.is_mapping());
+        let Some((half, missing)) = halves.filter(|_| has_metadata) else { return false };
+        let meant = root.fields().map(|entry| entry.key).find(|key| key.key_name().eq_ignore_ascii_case(missing));
+        let span = meant.unwrap_or(half).span();
+        let meant = meant.and_then(NodeRef::as_str);
+        (self.observe)(&Observation::Untyped(&Untyped { missing, meant, span }));
+        true
     }
 
     fn name(&self, root: NodeRef<'_>, kind: Kind) -> ObjectName {

@@ -98,7 +98,7 @@ impl<'f> Reading<'f, '_> {
     fn piece(&mut self, piece: &Piece<'f>) {
         match piece {
             Piece::BadSeparator { range } => {
-                let message = Cow::Borrowed("behind `---` only a comment may stand");
+                let message = Cow::Borrowed("after `---` only a comment may stand");
                 self.record(Err(SyntaxError { message, span: self.span(range.start, range.end), open: None }));
             }
             Piece::Document { range, outline } => {
@@ -146,6 +146,7 @@ impl<'f> Reading<'f, '_> {
         let number = self.outcome.documents;
         match document {
             Ok(Document { content: Content::Nothing, .. }) => return,
+            Ok(Document { content: Content::Refused, .. }) => {}
             Ok(Document { content: Content::Skipped(reason), .. }) => self.skip(Some(number), reason),
             Ok(Document { content: Content::Objects(mut objects, reasons), whole, .. }) => {
                 self.outcome.analysed += 1;
@@ -172,7 +173,7 @@ impl<'f> Reading<'f, '_> {
         str::from_utf8(bytes).map_err(|error| {
             let first = start + error.valid_up_to();
             let length = error.error_len().unwrap_or(1);
-            let message = Cow::Borrowed("this is no UTF-8");
+            let message = Cow::Borrowed("this is not valid UTF-8");
             SyntaxError { message, span: self.span(first, first + length), open: None }
         })
     }

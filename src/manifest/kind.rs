@@ -101,10 +101,11 @@ impl Kind {
             return Some(nearest);
         }
         let group = |api_version: &str| api_version.split_once('/').map(|(group, _)| group.to_owned());
-        let old_home = group(api_version).is_some_and(|group| group == "extensions");
+        // Only groups of Kubernetes itself have no dot; `extensions` was one of them.
+        let of_kubernetes = !group(api_version).is_some_and(|group| group.contains('.'));
         let same_group = group(api_version) == group(nearest.api_version());
         let misspelt = strsim::osa_distance(api_version, nearest.api_version()) <= 2;
-        (nearest.name() == kind && (old_home || same_group || misspelt)).then_some(nearest)
+        (nearest.name() == kind && (of_kubernetes || same_group || misspelt)).then_some(nearest)
     }
 
     /// Whether a text is the name of a kind that is analysed, or the API version of one.
@@ -198,6 +199,8 @@ mod tests {
             ("iam.example.com/v1", "Role", None),
             ("apps.kruise.io/v1alpha1", "StatefulSet", None),
             ("batch/v1", "Unheard", None),
+            ("batch", "Job", Some(Kind::Job)),
+            ("Batch/V1", "Job", Some(Kind::Job)),
             ("v2", "Pods", None),
         ] {
             assert_eq!(Kind::meant_by(api_version, kind), meant, "{api_version} {kind}");

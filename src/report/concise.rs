@@ -15,13 +15,14 @@ impl Reporter for Concise {
             let location = report.read_set.sources.locate(finding.span);
             writeln!(
                 out,
-                "{}:{}:{}: {}[{}]: {}",
+                "{}:{}:{}: {}[{}]: {}{}",
                 plain(location.path),
                 location.start.line,
                 location.start.column,
                 finding.severity.name(),
                 finding.rule,
                 plain(&finding.message),
+                finding.object.as_ref().map(|object| format!(" ({})", plain(&object.to_string()))).unwrap_or_default(),
             )?;
         }
         Ok(())

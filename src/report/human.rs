@@ -7,7 +7,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::snippet::Snippets;
 use super::{Reporter, plain, summary};
-use crate::diagnostic::{Finding, ObjectName, Severity};
+use crate::diagnostic::{Finding, Severity};
 use crate::lint::Report;
 use crate::source::{FileId, Sources, Span};
 
@@ -36,9 +36,10 @@ impl Reporter for Human {
         for finding in &report.findings {
             let file = finding.span.file;
             if snippets.as_ref().is_none_or(|(id, _)| *id != file) {
-                snippets = sources.get(file).map(|source| (file, Snippets::new(source)));
+                snippets = sources.get(file).map(|source| (file, Snippets::new(source, self.look.width)));
             }
-            let picture = Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets));
+            let picture =
+                Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets), self.look.width);
             let mut text = String::new();
             handler.render_report(&mut text, &picture).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
@@ -58,11 +59,11 @@ struct Picture<'a> {
 }
 
 impl<'a> Picture<'a> {
-    fn new(finding: &'a Finding, sources: &'a Sources, snippets: Option<&'a Snippets<'a>>) -> Self {
+    fn new(finding: &'a Finding, sources: &'a Sources, snippets: Option<&'a Snippets<'a>>, width: usize) -> Self {
         let is_elsewhere = |span: Span| span.file != finding.span.file;
         let related = finding.related.iter().filter(|related| is_elsewhere(related.span));
         let elsewhere = related.filter_map(|related| {
-            let snippets = Snippets::new(sources.get(related.span.file)?);
+            let snippets = Snippets::new(sources.get(related.span.file)?, width);
             Some(Elsewhere { message: plain(&related.message).into_owned(), span: related.span, snippets })
         });
         // A file that could not be read has no lines to show, so that its name has to be told.
@@ -78,14 +79,6 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// `namespace/name`, or the name alone for an object of the whole cluster.
-fn qualified(object: &ObjectName) -> String {
-    match &object.namespace {
-        Some(namespace) => format!("{namespace}/{}", object.name),
-        None => object.name.clone(),
-    }
-}
-
 impl fmt::Display for Picture<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
@@ -96,8 +89,7 @@ impl std::error::Error for Picture<'_> {}
 
 impl Diagnostic for Picture<'_> {
     fn code<'s>(&'s self) -> Option<Box<dyn fmt::Display + 's>> {
-        let object = self.finding.object.as_ref().map(|object| format!(" {} {}", object.kind, qualified(object)));
-        let object = object.unwrap_or_default();
+        let object = self.finding.object.as_ref().map(|object| format!(" {object}")).unwrap_or_default();
         Some(Box::new(format!("{}[{}]{}", self.finding.severity.name(), self.finding.rule, plain(&object))))
     }
 

@@ -13,18 +13,21 @@ use crate::source::{SourceFile, Span};
 pub(super) struct Snippets<'a> {
     file: &'a SourceFile,
     text: Vec<u8>,
+    /// A line of more bytes than this, in which a place is, is cut.
+    longest_line: usize,
 }
 
-/// A line of more bytes than this is cut.
-const LONG_LINE: usize = 240;
-/// How much of a cut line is shown on each side of the place.
-const AROUND: usize = 60;
+/// What line numbers and their frame take of a terminal's width.
+const GUTTER: usize = 10;
 /// Of a longer place only the beginning is underlined.
-const LONGEST_PLACE: usize = 120;
+const LONGEST_PLACE: usize = 60;
+/// Lines around a place are shown whole up to this many bytes.
+const MOST_SHOWN: usize = 4000;
 
 impl<'a> Snippets<'a> {
-    pub(super) fn new(file: &'a SourceFile) -> Self {
-        Self { file, text: harmless(file.bytes()) }
+    /// The text of a file, for a terminal of so many columns.
+    pub(super) fn new(file: &'a SourceFile, width: usize) -> Self {
+        Self { file, text: harmless(file.bytes()), longest_line: width.saturating_sub(GUTTER).max(2 * GUTTER) }
     }
 
     /// The part of a place that is underlined: no more than its first line, and of that no more than anybody reads.
@@ -45,12 +48,13 @@ impl<'a> Snippets<'a> {
         let first_shown = first.saturating_sub(before);
         let last_shown = (last + after).min(lines.count().saturating_sub(1));
         let whole = (lines.start(first_shown).unwrap_or(0), line_end(last_shown));
-        let longest = (first_shown..=last_shown).map(|line| line_end(line) - lines.start(line).unwrap_or(0)).max();
-        if longest.unwrap_or(0) <= LONG_LINE {
+        let fits = |line: usize| line_end(line) - lines.start(line).unwrap_or(0) <= self.longest_line;
+        if (first..=last).all(fits) && whole.1 - whole.0 <= MOST_SHOWN {
             return whole;
         }
         let line = (lines.start(first).unwrap_or(0), line_end(last));
-        let cut = (start.saturating_sub(AROUND).max(line.0), end.saturating_add(AROUND).min(line.1));
+        let around = self.longest_line.saturating_sub(end.saturating_sub(start)) / 2;
+        let cut = (start.saturating_sub(around).max(line.0), end.saturating_add(around).min(line.1));
         (self.boundary(cut.0), self.boundary(cut.1))
     }
 

@@ -19,11 +19,34 @@ use crate::source::Span;
 pub struct Error {
     /// What is wrong: lower case, without a final period.
     pub message: String,
+    /// What belongs there.
+    pub expected: Shape,
     /// The innermost node that does not fit; `None` only for an error that no node caused.
     pub span: Option<Span>,
 }
 
+/// What belongs in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A string.
+    Text,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A list.
+    List,
+    /// A mapping.
+    Mapping,
+    /// Something with a form of its own, such as a quantity.
+    Other,
+}
+
 impl Error {
+    fn new(message: String, expected: Shape) -> Self {
+        Self { message, expected, span: None }
+    }
+
     fn at(mut self, node: NodeRef<'_>) -> Self {
         self.span.get_or_insert_with(|| node.span());
         self
@@ -40,34 +63,38 @@ impl std::error::Error for Error {}
 
 impl de::Error for Error {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), span: None }
+        Self::new(message.to_string(), Shape::Other)
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::custom(format_args!("expected {}, found {}", plain_name(expected), in_words(found)))
+        let name = expected.to_string();
+        let (shape, words) = in_plain_words(&name);
+        Self::new(format!("expected {words}, found {}", in_words(found)), shape)
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
-        Self::invalid_type(found, expected)
+        let name = expected.to_string();
+        let (shape, words) = in_plain_words(&name);
+        // Only here, where a number is none that fits, it matters how large one may be.
+        let range = if shape == Shape::Number { " between -2147483648 and 2147483647" } else { "" };
+        Self::new(format!("expected {words}{range}, found {}", in_words(found)), shape)
     }
 }
 
 /// serde and the API types name what they expect in Rust's words; these are the user's.
-fn plain_name(expected: &dyn Expected) -> String {
-    let name = expected.to_string();
-    let plain = match name.as_str() {
-        "i32" => "a whole number between -2147483648 and 2147483647",
-        "i64" => "a whole number",
-        "f64" => "a number",
-        "a boolean" => "`true` or `false`",
-        "a sequence" => "a list",
-        "a map" => "a mapping",
-        "IntOrString" => "a whole number or a string",
-        "Quantity" => "a quantity such as `500m`, `2` or `1Gi`",
-        _ if name.starts_with(|first: char| first.is_ascii_uppercase()) => "a mapping",
-        _ => return name,
-    };
-    plain.to_owned()
+fn in_plain_words(name: &str) -> (Shape, &str) {
+    match name {
+        "i32" | "i64" => (Shape::Number, "a whole number"),
+        "f64" => (Shape::Number, "a number"),
+        "a boolean" => (Shape::Boolean, "`true` or `false`"),
+        "a string" => (Shape::Text, name),
+        "a sequence" => (Shape::List, "a list"),
+        "a map" => (Shape::Mapping, "a mapping"),
+        "IntOrString" => (Shape::Other, "a whole number or a string"),
+        "Quantity" => (Shape::Other, "a quantity such as `500m`, `2` or `1Gi`"),
+        _ if name.starts_with(|first: char| first.is_ascii_uppercase()) => (Shape::Mapping, "a mapping"),
+        _ => (Shape::Other, name),
+    }
 }
 
 fn in_words(found: Unexpected<'_>) -> String {
@@ -320,8 +347,8 @@ mod tests {
     fn errors_point_at_the_innermost_value() {
         let number = "a whole number between -2147483648 and 2147483647";
         for (text, message, place) in [
-            ("backoffLimit: \"3\"", &*format!("expected {number}, found the string `3`"), "\"3\""),
-            ("completions: 3000000000", &format!("expected {number}, found the number `3000000000`"), "3000000000"),
+            ("backoffLimit: \"3\"", "expected a whole number, found the string `3`", "\"3\""),
+            ("completions: 3000000000", &*format!("expected {number}, found the number `3000000000`"), "3000000000"),
             ("suspend: \"true\"", "expected `true` or `false`, found the string `true`", "\"true\""),
             ("template: {spec: {containers: {}}}", "expected a list, found a mapping", "{}"),
             ("template: {metadata: {labels: {a: on}}}", "expected a string, found the boolean `true`", "on"),

@@ -36,6 +36,7 @@ impl<'t> Outline<'t> {
     pub(super) fn see(&mut self, line: &'t [u8], key: &str) {
         match line.first() {
             None | Some(b'#' | b'\r') => {}
+            Some(b' ') if self.begun && !self.open_value => {}
             Some(b' ') if is_blank_or_comment(line) => {}
             Some(b' ') => self.unclear |= !self.begun || std::mem::take(&mut self.open_value),
             Some(b'-') if self.begun && matches!(line.get(1), None | Some(b' ' | b'\r')) => {}
@@ -71,7 +72,7 @@ fn has_other_breaks(text: &[u8]) -> bool {
 }
 
 fn is_blank_or_comment(line: &[u8]) -> bool {
-    line.trim_ascii().first().is_none_or(|&byte| byte == b'#')
+    line.trim_ascii_start().first().is_none_or(|&byte| byte == b'#')
 }
 
 /// Splits `name: rest` where the name is made of letters, digits and `._/-` only.

@@ -18,7 +18,7 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
         spec.backoff_limit.is_some() || spec.backoff_limit_per_index.is_some()
     };
     if !job.spec().is_some_and(says_so) {
-        sink.report(job.place("backoffLimit"), "no `backoffLimit`: a failing pod is retried 6 times by default")
+        sink.report(job.place("backoffLimit"), "no `backoffLimit`: failures are retried 6 times by default")
             .help("say how often a retry can help, such as `backoffLimit: 2`, or `backoffLimit: 0` for none")
             .field(job.field("backoffLimit"));
     }

@@ -19,19 +19,16 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
     if completions < 0 || parallelism <= completions {
         return;
     }
-    sink.report(
-        job.place("parallelism"),
-        format!("`parallelism` is {parallelism}, but {} at a time", ever_running(completions)),
-    )
-    .help(format!("lower `parallelism` to {completions}, or raise `completions`"))
-    .field(job.field("parallelism"))
-    .related(job.place("completions"), format!("`completions` is {completions}"));
+    sink.report(job.place("parallelism"), format!("`parallelism` is {parallelism}, but {}", ever_running(completions)))
+        .help(format!("lower `parallelism` to {completions}, or raise `completions`"))
+        .field(job.field("parallelism"))
+        .related(job.place("completions"), format!("`completions` is {completions}"));
 }
 
 fn ever_running(completions: i32) -> String {
     match completions {
-        0 => "no pod ever runs".to_owned(),
-        1 => "no more than 1 pod ever runs".to_owned(),
-        _ => format!("no more than {completions} pods ever run"),
+        0 => "with `completions: 0` no pod ever runs".to_owned(),
+        1 => "no more than 1 pod ever runs at a time".to_owned(),
+        _ => format!("no more than {completions} pods ever run at a time"),
     }
 }

@@ -19,5 +19,5 @@ fn check(object: &Untyped<'_>, sink: &mut Sink<'_>) {
         Some(meant) => format!("write `{missing}` for `{meant}`: keys are case-sensitive"),
         None => format!("add `{missing}`; nothing in this object was analysed"),
     };
-    sink.report(span, format!("no `{missing}`, so this is an object of no type")).help(help).field(missing);
+    sink.report(span, format!("no `{missing}`: Kubernetes cannot know what this object is")).help(help).field(missing);
 }
