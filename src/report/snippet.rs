@@ -90,21 +90,45 @@ impl SourceCode for Snippets<'_> {
     }
 }
 
-/// The text with everything replaced that acts on a terminal or is no UTF-8, byte for byte, so that places stay.
+/// The text with everything replaced that acts on a terminal or is no UTF-8, byte for byte, so that places stay. A lone
+/// CR ends a line, and is shown as one that does.
 fn harmless(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            let replacement = match c.len_utf8() {
-                _ if !acts(c) || matches!(c, '\n' | '\r' | '\t') => c,
-                1 => '?',
-                2 => '·',
-                3 => '\u{FFFD}',
-                _ => '\u{1F79F}',
+        let mut characters = chunk.valid().chars().peekable();
+        while let Some(c) = characters.next() {
+            let replacement = match c {
+                '\r' if characters.peek() != Some(&'\n') => '\n',
+                '\n' | '\r' | '\t' => c,
+                _ if !acts(c) => c,
+                _ => placeholder(c.len_utf8()),
             };
             text.extend_from_slice(replacement.encode_utf8(&mut [0; 4]).as_bytes());
         }
         text.extend(chunk.invalid().iter().map(|_| b'?'));
     }
     text
+}
+
+/// A character of so many bytes that stands for one that cannot be shown.
+fn placeholder(bytes: usize) -> char {
+    match bytes {
+        1 => '?',
+        2 => '·',
+        3 => '\u{FFFD}',
+        _ => '\u{1F79F}',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_act_is_replaced_byte_for_byte() {
+        let text = "a\u{1b}[31m\u{9b}b\u{202e}c\u{e0041}\td\r\ne\rf é𝄞";
+        let shown = harmless(text.as_bytes());
+        assert_eq!(String::from_utf8(shown).unwrap(), "a?[31m·b\u{FFFD}c\u{1F79F}\td\r\ne\nf é𝄞");
+        assert_eq!(harmless(b"a\xFF\xFEb"), b"a??b");
+    }
 }
