@@ -109,6 +109,8 @@ struct Search<'r> {
     /// By absolute path, as text: components are only compared once, at the end.
     files: BTreeMap<OsString, Input>,
     companions: BTreeSet<PathBuf>,
+    /// The directories in which companions have been looked for.
+    climbed: BTreeSet<PathBuf>,
     passed_over: BTreeMap<PathBuf, (String, PassedOver)>,
 }
 
@@ -124,6 +126,7 @@ impl<'r> Search<'r> {
             exclude: Patterns::new(&request.exclude)?,
             files: BTreeMap::new(),
             companions: BTreeSet::new(),
+            climbed: BTreeSet::new(),
             passed_over: BTreeMap::new(),
         })
     }
@@ -151,7 +154,7 @@ impl<'r> Search<'r> {
                 let failure = Failure::new(FailureKind::Input, format!("`{argument}` does not exist"));
                 return Err(failure.hint("name files or directories that exist, or `-` for standard input"));
             }
-            Err(error) => self.add_closed(self.absolute(path), shown(path), error.to_string()),
+            Err(error) => self.add_closed(self.absolute(path), shown(path), read::plain(&error)),
         }
         Ok(())
     }
@@ -166,7 +169,7 @@ impl<'r> Search<'r> {
         let beside = absolute.parent().map(Path::to_owned);
         self.add(absolute, shown);
         if let Some(directory) = beside {
-            self.add_companions_above(&directory, true);
+            self.add_companions_from(&directory);
         }
     }
 
@@ -213,22 +216,20 @@ impl<'r> Search<'r> {
         for (path, reason) in found.closed {
             self.add_closed(self.absolute(&path), shown(&path), reason);
         }
-        let root = self.absolute(root);
-        self.add_companions_above(&root, only.is_some());
+        self.add_companions_from(&self.absolute(root));
     }
 
-    /// Looks for companions in the directories above one (and in itself, where `inclusive`), up to the repository's root.
-    fn add_companions_above(&mut self, directory: &Path, inclusive: bool) {
-        let mut is_root = directory.join(".git").exists();
-        for (distance, directory) in directory.ancestors().enumerate() {
-            if distance > 0 || inclusive {
-                let companions = self.request.companions.iter().map(|name| directory.join(name));
-                self.companions.extend(companions.filter(|path| path.is_file()));
+    /// Looks for companions in a directory and those above it, up to the repository's root.
+    fn add_companions_from(&mut self, directory: &Path) {
+        for directory in directory.ancestors().take(MAX_LEVELS) {
+            if !self.climbed.insert(directory.to_owned()) {
+                return;
             }
-            if is_root || distance > MAX_LEVELS_ABOVE {
-                break;
+            let companions = self.request.companions.iter().map(|name| directory.join(name));
+            self.companions.extend(companions.filter(|path| path.is_file()));
+            if directory.join(".git").exists() {
+                return;
             }
-            is_root = directory.parent().is_some_and(|parent| parent.join(".git").exists());
         }
     }
 
@@ -277,8 +278,8 @@ impl<'r> Search<'r> {
     }
 }
 
-/// Companions are looked for at most this many directories above an input outside of any repository.
-const MAX_LEVELS_ABOVE: usize = 8;
+/// Outside of any repository, companions are looked for in so many directories from an input upwards.
+const MAX_LEVELS: usize = 9;
 
 /// The path as it is shown: as it was given.
 fn shown(path: &Path) -> String {

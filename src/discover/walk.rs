@@ -101,7 +101,7 @@ impl Walk<'_> {
     }
 
     fn closed(&self, error: &ignore::Error) -> Option<Sight> {
-        let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+        let reason = error.io_error().map_or_else(|| error.to_string(), super::read::plain);
         match error {
             ignore::Error::Partial(_) => None,
             _ => Some(Sight::Closed(path_of(error).unwrap_or(self.root).to_owned(), reason)),
