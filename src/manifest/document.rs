@@ -32,12 +32,12 @@ pub struct KnownObject {
 
 /// Reads the objects of parsed documents and shows each to an observer.
 pub(super) struct Reader<'r, 'o> {
-    pub(super) options: &'r Options,
+    options: &'r Options,
     /// Whether the file belongs to the templates of a chart.
-    pub(super) in_chart: bool,
-    /// Whether the text may hold a strategic merge patch.
-    pub(super) may_patch: bool,
-    pub(super) observe: &'o mut dyn FnMut(&Observation<'_>),
+    in_chart: bool,
+    /// Whether the document's text may hold a strategic merge patch.
+    may_patch: bool,
+    observe: &'o mut dyn FnMut(&Observation<'_>),
 }
 
 /// What one mapping turned out to be.
@@ -52,7 +52,11 @@ enum Found<'a> {
     List(NodeRef<'a>, Option<(&'a str, &'a str)>),
 }
 
-impl Reader<'_, '_> {
+impl<'r, 'o> Reader<'r, 'o> {
+    pub(super) fn new(options: &'r Options, in_chart: bool, observe: &'o mut dyn FnMut(&Observation<'_>)) -> Self {
+        Self { options, in_chart, may_patch: false, observe }
+    }
+
     pub(super) fn read(&mut self, tree: &Tree<'_>, text: &str) -> Content {
         let Some(root) = tree.root().filter(|root| !root.is_null()) else { return Content::Nothing };
         if self.in_chart && template::has_actions(text) {
@@ -98,7 +102,9 @@ impl Reader<'_, '_> {
         let api_version = text("apiVersion").or(implied.map(|(api_version, _)| api_version));
         let kind = text("kind").or(implied.map(|(_, kind)| kind));
         let (Some(api_version), Some(kind)) = (api_version, kind) else {
-            return if self.is_untyped(root) { Found::Refused } else { Found::Other(Reason::NoObject) };
+            let Some(untyped) = untyped(root) else { return Found::Other(Reason::NoObject) };
+            (self.observe)(&Observation::Untyped(&untyped));
+            return Found::Refused;
         };
         if template::has_marks(api_version) || template::has_marks(kind) {
             return Found::Other(Reason::Template);
@@ -113,7 +119,9 @@ impl Reader<'_, '_> {
         if let Some(kind) = Kind::find(api_version, kind) {
             return self.analysed(root, kind, objects).map_or(Found::Object, Found::Other);
         }
-        if self.is_unknown(root, api_version, kind) { Found::Refused } else { Found::Other(Reason::OtherKind) }
+        let Some(unknown) = unknown_kind(root, api_version, kind) else { return Found::Other(Reason::OtherKind) };
+        (self.observe)(&Observation::UnknownKind(&unknown));
+        Found::Refused
     }
 
     /// Types an object and shows it. Returns why it is not one to be analysed, where it is not.
@@ -143,32 +151,6 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// Whether a type does not exist and was meant to be one that is analysed; then it is shown.
-    fn is_unknown(&mut self, root: NodeRef<'_>, api_version: &str, kind: &str) -> bool {
-        let Some(nearest) = Kind::meant_by(api_version, kind) else { return false };
-        let wrong = if nearest.name() == kind { "apiVersion" } else { "kind" };
-        let Some(entry) = root.get(wrong) else { return false };
-        let span = entry.value.span();
-        (self.observe)(&Observation::UnknownKind(&UnknownKind { api_version, kind, nearest, span }));
-        true
-    }
-
-    /// Whether an object says only one half of its type, and is meant to be analysed by that half; then it is shown.
-    fn is_untyped(&mut self, root: NodeRef<'_>) -> bool {
-        let halves = [("kind", "apiVersion"), ("apiVersion", "kind")].into_iter().find_map(|(there, missing)| {
-            let half = root.get(there)?.value;
-            let known = half.as_str().is_some_and(Kind::is_half_of_a_type) && root.get(missing).is_none();
-            known.then_some((half, missing))
-        });
-        let has_metadata = root.get("metadata").is_some_and(|entry| entry.value.is_mapping());
-        let Some((half, missing)) = halves.filter(|_| has_metadata) else { return false };
-        let meant = root.fields().map(|entry| entry.key).find(|key| key.key_name().eq_ignore_ascii_case(missing));
-        let span = meant.unwrap_or(half).span();
-        let meant = meant.and_then(NodeRef::as_str);
-        (self.observe)(&Observation::Untyped(&Untyped { missing, meant, span }));
-        true
-    }
-
     fn name(&self, root: NodeRef<'_>, kind: Kind) -> ObjectName {
         let metadata = root.get("metadata").map(|entry| entry.value);
         let field = |name| metadata?.get(name)?.value.as_str().filter(|text| !text.is_empty());
@@ -187,4 +169,26 @@ impl Reader<'_, '_> {
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.
 fn stands_for_another(written: Written<'_>, error: &de::Error) -> bool {
     error.span.and_then(|span| written.text_at(span)).is_some_and(template::has_marks)
+}
+
+/// A type that does not exist and was meant to be one that is analysed.
+fn unknown_kind<'a>(root: NodeRef<'_>, api_version: &'a str, kind: &'a str) -> Option<UnknownKind<'a>> {
+    let nearest = Kind::meant_by(api_version, kind)?;
+    let wrong = if nearest.name() == kind { "apiVersion" } else { "kind" };
+    let span = root.get(wrong)?.value.span();
+    Some(UnknownKind { api_version, kind, nearest, span })
+}
+
+/// An object that says only one half of its type, and is meant to be analysed by that half.
+fn untyped(root: NodeRef<'_>) -> Option<Untyped<'_>> {
+    let (half, missing) =
+        [("kind", "apiVersion"), ("apiVersion", "kind")].into_iter().find_map(|(there, missing)| {
+            let half = root.get(there)?.value;
+            let known = half.as_str().is_some_and(Kind::is_half_of_a_type) && root.get(missing).is_none();
+            known.then_some((half, missing))
+        })?;
+    root.get("metadata").filter(|entry| entry.value.is_mapping())?;
+    let meant = root.fields().map(|entry| entry.key).find(|key| key.key_name().eq_ignore_ascii_case(missing));
+    let span = meant.unwrap_or(half).span();
+    Some(Untyped { missing, meant: meant.and_then(NodeRef::as_str), span })
 }

@@ -29,6 +29,14 @@ pub(super) struct File<'f> {
     pub(super) options: &'f Options,
 }
 
+impl File<'_> {
+    /// JSON files that are no manifests often hold comments and trailing commas, which is nobody's business here.
+    fn is_foreign_json(self, text: &str) -> bool {
+        let is_json = Path::new(self.path).extension().is_some_and(|extension| extension == "json");
+        is_json && !text.contains("\"kind\"")
+    }
+}
+
 /// What one file came to.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
@@ -125,17 +133,16 @@ impl<'f> Reading<'f, '_> {
     fn document(&mut self, start: usize, end: usize, outline: &Outline<'_>) -> Result<Document, SyntaxError> {
         let text = self.text(start, end)?;
         let origin = Origin { file: self.file.id, base: offset(start) };
-        let File { options, in_chart, .. } = self.file;
-        let foreign_json = self.is_foreign_json(text);
-        let mut reader = Reader { options, in_chart, may_patch: false, observe: self.observe };
-        let short = (!options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
+        let file = self.file;
+        let mut reader = Reader::new(file.options, file.in_chart, self.observe);
+        let short = (!file.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
         if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
         let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
             Ok(tree) => (reader.read(&tree, text), tree.end()),
             Err(error) if template::explains(&error, text, origin) => (Content::Skipped(Reason::Template), text.len()),
-            Err(_) if foreign_json => (Content::Skipped(Reason::NoObject), text.len()),
+            Err(_) if file.is_foreign_json(text) => (Content::Skipped(Reason::NoObject), text.len()),
             Err(error) => return Err(error),
         };
         Ok(Document { content, length, whole: true })
@@ -176,12 +183,6 @@ impl<'f> Reading<'f, '_> {
             let message = Cow::Borrowed("this is not valid UTF-8");
             SyntaxError { message, span: self.span(first, first + length), open: None }
         })
-    }
-
-    /// JSON files that are no manifests often hold comments and trailing commas, which is nobody's business here.
-    fn is_foreign_json(&self, text: &str) -> bool {
-        let is_json = Path::new(self.file.path).extension().is_some_and(|extension| extension == "json");
-        is_json && !text.contains("\"kind\"")
     }
 
     fn fragments(&self, pieces: &[Piece<'_>]) -> Vec<PathBuf> {

@@ -100,7 +100,6 @@ impl Kind {
         if Self::ALL.into_iter().any(|known| known.api_version() == api_version) {
             return Some(nearest);
         }
-        let group = |api_version: &str| api_version.split_once('/').map(|(group, _)| group.to_owned());
         // Only groups of Kubernetes itself have no dot; `extensions` was one of them.
         let of_kubernetes = !group(api_version).is_some_and(|group| group.contains('.'));
         let same_group = group(api_version) == group(nearest.api_version());
@@ -171,6 +170,11 @@ impl Kind {
                 | Self::ApiService
         )
     }
+}
+
+/// The group of an API version; `None` for the core group and for what is no API version.
+fn group(api_version: &str) -> Option<&str> {
+    api_version.split_once('/').map(|(group, _)| group)
 }
 
 #[cfg(test)]

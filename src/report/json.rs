@@ -6,7 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::Reporter;
-use super::plain::acts;
+use super::plain::{acts, spelled_out};
 use crate::diagnostic::{Finding, ObjectName, Severity};
 use crate::lint::Report;
 use crate::manifest::{KUBERNETES_VERSION, Skipped};
@@ -26,18 +26,11 @@ impl Reporter for Json {
 
 /// Escapes in strings what a terminal would obey. Outside of strings there is nothing but line feeds and spaces.
 fn escape(json: &str) -> Cow<'_, str> {
-    if !json.contains(|c| acts(c) && c != '\n') {
-        return Cow::Borrowed(json);
-    }
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        if acts(c) && c != '\n' {
-            escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            escaped.push(c);
-        }
-    }
-    Cow::Owned(escaped)
+    spelled_out(
+        json,
+        |c| acts(c) && c != '\n',
+        |c, escaped| escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+    )
 }
 
 #[derive(Serialize)]

@@ -5,15 +5,19 @@ use std::borrow::Cow;
 /// The text with every character spelled out that a terminal would obey, or that would reorder or hide what stands
 /// around it: `\u{1b}` for an escape.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(acts) {
+    spelled_out(text, acts, |c, plain| plain.extend(c.escape_unicode()))
+}
+
+/// The text with some of its characters spelled out, each in the way of a format.
+pub(super) fn spelled_out(text: &str, which: fn(char) -> bool, spell: fn(char, &mut String)) -> Cow<'_, str> {
+    if !text.contains(which) {
         return Cow::Borrowed(text);
     }
-    let spelled = text.chars().flat_map(|c| {
-        let escaped = acts(c).then(|| c.escape_unicode());
-        let itself = if acts(c) { None } else { Some(c) };
-        escaped.into_iter().flatten().chain(itself)
-    });
-    Cow::Owned(spelled.collect())
+    let mut spelled = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if which(c) { spell(c, &mut spelled) } else { spelled.push(c) }
+    }
+    Cow::Owned(spelled)
 }
 
 /// Whether a character does something other than show itself: controls, line and paragraph separators, marks and

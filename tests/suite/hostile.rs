@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use proptest::prelude::*;
-use rolecall::discover::{Request, discover};
 use rolecall::lint::lint;
 use rolecall::manifest::Options;
 use rolecall::report::{Concise, Human, Json, Look, Reporter};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::scratch::files_under;
 
 /// A Job with one finding, at 9:22. Its pod spec stands last, so that more can be added to it.
 const JOB: &str = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: pi\nspec:\n  backoffLimit: 2\n  template:\n    spec:\n      restartPolicy: Always\n";
@@ -331,10 +332,9 @@ fn nothing_acts_on_a_terminal() {
 fn check(directory: &Path, bytes: &[u8]) {
     let path = directory.join("x.yaml");
     fs::write(&path, bytes).unwrap();
-    let request = Request { paths: vec![path.to_str().unwrap().to_owned()], ..Request::default() };
     for parse_all in [false, true] {
         let options = Options { parse_all, ..Options::default() };
-        let report = lint(&discover(&request).unwrap(), &options).unwrap();
+        let report = lint(&files_under(&path), &options).unwrap();
         for finding in &report.findings {
             for span in finding.related.iter().map(|related| related.span).chain([finding.span]) {
                 assert!(span.start <= span.end && span.end as usize <= bytes.len(), "{span:?}");
@@ -387,8 +387,7 @@ proptest! {
         file in any::<prop::sample::Index>(),
         mutations in prop::collection::vec((0..4_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>(), "[-?:,{}#&*!|>'\" \\n\\ta\u{e9}\\[\\]]{0,4}"), 1..6),
     ) {
-        let platform = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/platform").to_owned();
-        let inputs = discover(&Request { paths: vec![platform], ..Request::default() }).unwrap();
+        let inputs = files_under(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/platform")));
         let mut bytes = file.get(&inputs.files).read().unwrap();
         for (operation, one, other, new) in mutations {
             mutate(&mut bytes, operation, one, other, new.as_bytes());

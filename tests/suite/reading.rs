@@ -3,19 +3,10 @@
 use std::fs;
 use std::sync::Mutex;
 
-use rolecall::discover::{Inputs, Request, discover};
 use rolecall::lint::{Report, lint};
 use rolecall::manifest::{KnownObject, Observation, Options, Typed, load};
 
-/// The inputs of one file with this name and these bytes, in a directory that lives as long as the result.
-fn file(name: &str, bytes: &[u8]) -> (tempfile::TempDir, Inputs) {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join(name);
-    fs::write(&path, bytes).unwrap();
-    let request = Request { paths: vec![path.to_str().unwrap().to_owned()], ..Request::default() };
-    let inputs = discover(&request).unwrap();
-    (directory, inputs)
-}
+use crate::scratch::{file, files_under};
 
 fn report(name: &str, bytes: &[u8]) -> Report {
     lint(&file(name, bytes).1, &Options::default()).unwrap()
@@ -311,7 +302,6 @@ fn a_broken_patch_is_broken_yaml_all_the_same() {
     for (name, text) in [("kustomization.yaml", kustomization), ("whole.yaml", job), ("broken.yaml", "spec: [\n")] {
         fs::write(directory.path().join(name), text).unwrap();
     }
-    let request = Request { paths: vec![directory.path().to_str().unwrap().to_owned()], ..Request::default() };
-    let report = lint(&discover(&request).unwrap(), &Options::default()).unwrap();
+    let report = lint(&files_under(directory.path()), &Options::default()).unwrap();
     assert_eq!(findings(&report), ["file-syntax-error: [ (-)"]);
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use rolecall::discover::{Request, discover};
 use rolecall::lint::{self, RULES, Rule};
 use rolecall::manifest::Options;
+
+use crate::scratch;
 
 /// Rules about something that no YAML on a page can show; other tests have examples of them.
 const WITHOUT_EXAMPLES: [&str; 1] = ["file-unreadable"];
@@ -34,11 +35,8 @@ fn examples(section: &str) -> Vec<&str> {
 
 /// The lines, from 1, on which a rule reports something in a text.
 fn reported_lines(rule: &Rule, text: &str) -> Vec<u32> {
-    let directory = tempfile::tempdir().unwrap();
-    let path = directory.path().join("example.yaml");
-    fs::write(&path, text).unwrap();
-    let request = Request { paths: vec![path.to_str().unwrap().to_owned()], ..Request::default() };
-    let report = lint::lint(&discover(&request).unwrap(), &Options::default()).unwrap();
+    let (_directory, inputs) = scratch::file("example.yaml", text.as_bytes());
+    let report = lint::lint(&inputs, &Options::default()).unwrap();
     let findings = report.findings.iter().filter(|finding| finding.rule == rule.id);
     findings.map(|finding| report.read_set.sources.locate(finding.span).start.line).collect()
 }

@@ -6,13 +6,15 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use rolecall::diagnostic::Finding;
-use rolecall::discover::{Inputs, Request, discover};
+use rolecall::discover::Inputs;
 use rolecall::lint::{Report, lint};
-use rolecall::manifest::{COMPANIONS, Options, Reason};
+use rolecall::manifest::{Options, Reason};
 use rolecall::source::FileId;
 use rolecall::yaml::documents::{self, Piece};
 use rolecall::yaml::tree::{NodeRef, Origin, Tree};
 use tempfile::TempDir;
+
+use crate::scratch::{file, files_under};
 
 /// A Job with one finding, but for its kind.
 const JOB: &str = "apiVersion: batch/v1\nspec: {backoffLimit: 1, template: {spec: {restartPolicy: Always}}}\n";
@@ -20,11 +22,6 @@ const JOB: &str = "apiVersion: batch/v1\nspec: {backoffLimit: 1, template: {spec
 const DEFINITION: &str = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n";
 
 const SPEC: &str = "spec:\n  group: example.com\n  names:\n    plural: topics\n  scope: Namespaced\n  versions:\n";
-
-fn files_under(path: &Path) -> Inputs {
-    let paths = vec![path.to_str().unwrap().to_owned()];
-    discover(&Request { paths, companions: COMPANIONS, ..Request::default() }).unwrap()
-}
 
 fn read(inputs: &Inputs, parse_all: bool) -> Report {
     lint(inputs, &Options { parse_all, ..Options::default() }).unwrap()
@@ -87,10 +84,8 @@ fn compare(inputs: &Inputs) -> Result<Report, String> {
 }
 
 fn compare_text(text: &str) -> Result<Report, String> {
-    let directory = TempDir::new().unwrap();
-    let path = directory.path().join("x.yaml");
-    fs::write(&path, text).unwrap();
-    compare(&files_under(&path))
+    let (_directory, inputs) = file("x.yaml", text.as_bytes());
+    compare(&inputs)
 }
 
 /// Beginnings of documents whose lines at column 0 look harmless, and which are Jobs all the same.

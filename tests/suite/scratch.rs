@@ -1,0 +1,23 @@
+//! Inputs for tests that use the library: what lies under a path, and texts in files of their own.
+
+use std::fs;
+use std::path::Path;
+
+use rolecall::discover::{Inputs, Request, discover};
+use rolecall::manifest::COMPANIONS;
+use tempfile::TempDir;
+
+/// All that the tool would read under a path.
+pub(crate) fn files_under(path: &Path) -> Inputs {
+    let paths = vec![path.to_str().unwrap().to_owned()];
+    discover(&Request { paths, companions: COMPANIONS, ..Request::default() }).unwrap()
+}
+
+/// One file with this name and these bytes, in a directory that lives as long as the result.
+pub(crate) fn file(name: &str, bytes: &[u8]) -> (TempDir, Inputs) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    let inputs = files_under(&path);
+    (directory, inputs)
+}
