@@ -9,6 +9,7 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
+//! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
@@ -32,6 +33,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod lint;
 pub mod manifest;
+pub mod rbac;
 pub mod report;
 pub mod source;
 pub mod yaml;

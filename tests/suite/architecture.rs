@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 8] = ["source", "diagnostic", "discover", "yaml", "manifest", "lint", "report", "cli"];
+const LAYERS: [&str; 9] = ["source", "diagnostic", "discover", "yaml", "rbac", "manifest", "lint", "report", "cli"];
 
 /// Files longer than this are more than one idea.
 const MAX_LINES: usize = 450;

@@ -1,0 +1,113 @@
+//! The objects of RBAC as plain values: what they say, and nothing about where they say it.
+
+use super::Selector;
+
+/// The API group of all RBAC objects, and of the subjects that are users and groups.
+pub const GROUP: &str = "rbac.authorization.k8s.io";
+
+/// One rule of a role: some verbs on some resources, or on some URLs (`PolicyRule` in rbac/v1).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rule {
+    /// Such as `get`, or `*` for all.
+    pub verbs: Vec<String>,
+    /// Such as `apps`, the empty string for the core group, or `*` for all.
+    pub api_groups: Vec<String>,
+    /// Such as `pods`, `pods/exec`, `*/scale`, or `*` for all with their subresources.
+    pub resources: Vec<String>,
+    /// The only objects that the rule is about; all where there are none. There is no wildcard.
+    pub resource_names: Vec<String>,
+    /// Such as `/healthz`, `/metrics/*`, or `*` for all.
+    pub non_resource_urls: Vec<String>,
+}
+
+/// A Role, or a ClusterRole where there is no namespace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Role {
+    /// The namespace of a Role; `None` for a ClusterRole.
+    pub namespace: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// Its labels, by which other ClusterRoles may take in its rules.
+    pub labels: Vec<(String, String)>,
+    /// The selectors of its `aggregationRule`; `None` where it has no such rule.
+    pub aggregation: Option<Vec<Selector>>,
+    /// The rules as they are written.
+    pub rules: Vec<Rule>,
+}
+
+/// A RoleBinding, or a ClusterRoleBinding where there is no namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Binding {
+    /// The namespace of a RoleBinding; `None` for a ClusterRoleBinding.
+    pub namespace: Option<String>,
+    /// What it is called.
+    pub name: String,
+    /// The role that it hands out.
+    pub role: RoleRef,
+    /// To whom.
+    pub subjects: Vec<Subject>,
+}
+
+/// What a binding says about the role that it hands out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleRef {
+    /// The kind of role.
+    pub kind: RoleKind,
+    /// The name of a role of the binding's namespace, or of a ClusterRole.
+    pub name: String,
+}
+
+/// The kind of role that a binding names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RoleKind {
+    /// A role of the binding's namespace.
+    Role,
+    /// A role of the cluster.
+    ClusterRole,
+    /// Something else, which hands out nothing and which the API server refuses.
+    Other(String),
+}
+
+impl RoleKind {
+    /// The word for it in a manifest.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Role => "Role",
+            Self::ClusterRole => "ClusterRole",
+            Self::Other(kind) => kind,
+        }
+    }
+}
+
+impl From<&str> for RoleKind {
+    fn from(kind: &str) -> Self {
+        match kind {
+            "Role" => Self::Role,
+            "ClusterRole" => Self::ClusterRole,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+}
+
+/// One entry of a binding's `subjects`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// Whoever has this user name.
+    User(String),
+    /// Whoever is in this group.
+    Group(String),
+    /// A ServiceAccount.
+    ServiceAccount {
+        /// Its namespace; `None` means the binding's own, and nobody where the binding has none.
+        namespace: Option<String>,
+        /// What it is called.
+        name: String,
+    },
+    /// Something else, which is nobody and which the API server refuses.
+    Other {
+        /// What stands in `kind`.
+        kind: String,
+        /// What stands in `name`.
+        name: String,
+    },
+}
