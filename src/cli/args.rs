@@ -57,6 +57,6 @@ impl Input {
 
     /// How to read it.
     pub(super) fn options(&self) -> Options {
-        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all }
+        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all, keep_texts: false }
     }
 }

@@ -125,7 +125,8 @@ fn read_input<T>(
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
     let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
     let is_empty = bytes.is_empty();
-    let bytes = (!said.is_nothing()).then_some(bytes);
+    let is_shown = !said.is_nothing() || (options.keep_texts && !outcome.objects.is_empty());
+    let bytes = is_shown.then_some(bytes);
     ReadFile { outcome, said, bytes, is_empty, unreadable: None }
 }
 
