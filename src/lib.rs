@@ -9,6 +9,7 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
+//! | [`config`] | the configuration file → clusters; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`lint`] | rules, their registry, and the run that applies them |
@@ -17,7 +18,7 @@
 //!
 //! # One run
 //!
-//! [`cli::run`] asks [`discover::discover`] for the files, and [`lint::lint`] for the findings in them.
+//! [`cli::run`] asks [`discover::discover`] for the files, [`config`] for those of one cluster where one is named, and [`lint::lint`] for the findings in them.
 //! [`manifest::load`] is the first pass: on every core it reads, parses and types document by document, shows each
 //! object to the rules, and keeps only names and places, so that memory follows the facts and not the text. A
 //! [`report::Reporter`] writes down what was found.
@@ -29,6 +30,7 @@
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod lint;

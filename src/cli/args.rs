@@ -2,7 +2,9 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::discover::Request;
+use crate::config::{self, Config};
+use crate::diagnostic::Failure;
+use crate::discover::{self, Inputs, Request};
 use crate::manifest::{COMPANIONS, Options};
 
 /// When to use colors.
@@ -28,6 +30,13 @@ pub(super) struct Input {
     /// Reads what `.gitignore` hides too.
     #[arg(long)]
     no_ignore: bool,
+    /// The configuration file. Default: `rolecall.yaml` or `.rolecall.yaml` in the working directory or above it, up to
+    /// the root of the repository.
+    #[arg(long, value_name = "PATH")]
+    config: Option<String>,
+    /// Analyses only the files of this cluster, as the configuration file has it.
+    #[arg(long, value_name = "NAME")]
+    cluster: Option<String>,
     /// Parses documents, too, that are plainly of no interest, so that their syntax errors are seen.
     #[arg(long)]
     parse_all: bool,
@@ -45,8 +54,24 @@ fn namespace(name: &str) -> Result<String, String> {
 }
 
 impl Input {
-    /// What to look for, with the paths of a command that takes them as arguments too.
-    pub(super) fn request(&self, paths: &[String]) -> Request {
+    /// The files to read, with the paths of a command that takes them as arguments too.
+    pub(super) fn discover(&self, paths: &[String]) -> Result<Inputs, Failure> {
+        let config = self.configuration()?;
+        let cluster = self.cluster.as_deref().map(|name| config.cluster(name)).transpose()?;
+        let inputs = discover::discover(&self.request(paths))?;
+        match cluster {
+            Some(cluster) => cluster.select(inputs, COMPANIONS),
+            None => Ok(inputs),
+        }
+    }
+
+    /// Read even where nothing of it is needed: what is wrong in it is told before it is relied on.
+    fn configuration(&self) -> Result<Config, Failure> {
+        let file = discover::config_file(self.config.as_deref(), &config::FILE_NAMES)?;
+        file.map_or_else(|| Ok(Config::default()), config::parse)
+    }
+
+    fn request(&self, paths: &[String]) -> Request {
         Request {
             paths: paths.iter().chain(&self.filename).cloned().collect(),
             exclude: self.exclude.clone(),

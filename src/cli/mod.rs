@@ -25,8 +25,7 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage or input error, 3 no input file found";
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage, configuration or input error, 3 no input file found";
 
 #[derive(Debug, Subcommand)]
 enum Command {

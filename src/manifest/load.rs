@@ -166,6 +166,7 @@ fn passed_over(inputs: &Inputs) -> Vec<Skipped> {
         let reason = match reason {
             PassedOver::Link => Reason::Link,
             PassedOver::Excluded => Reason::Excluded,
+            PassedOver::OtherCluster => Reason::OtherCluster,
         };
         Skipped { path: path.clone(), document: None, reason }
     };

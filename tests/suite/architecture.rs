@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 9] = ["source", "diagnostic", "discover", "yaml", "rbac", "manifest", "lint", "report", "cli"];
+const LAYERS: [&str; 10] =
+    ["source", "diagnostic", "discover", "yaml", "config", "rbac", "manifest", "lint", "report", "cli"];
 
 /// Files longer than this are more than one idea.
 const MAX_LINES: usize = 450;

@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod configuration;
 mod conformance_yaml;
 mod determinism;
 mod discovery;
