@@ -29,12 +29,14 @@
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
+pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod lint;
 pub mod manifest;
+pub mod query;
 pub mod rbac;
 pub mod report;
 pub mod source;

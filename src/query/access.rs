@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::known::Known;
 use super::unread::Unread;
-use crate::catalog::{Catalog, CustomResource, DefaultPolicy, Version};
+use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
 use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, RoleFacts, RulePlaces};
 use crate::rbac::{Binding, BindingId, Key, Policy, Role, RoleId, RulePlace};
 use crate::source::{Sources, Span};
@@ -47,7 +47,8 @@ impl Access {
     ///
     /// An object of the read set stands in the place of one of the default policy that has its name.
     pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions) -> Self {
-        let default = assumptions.default_policy.then(|| DefaultPolicy::of(assumptions.version)).unwrap_or_default();
+        let Assumptions { version, default_policy } = assumptions;
+        let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
         let role = |facts: &Facts| match facts {
             Facts::Role(facts) => Some(facts.role.clone()),
             _ => None,
@@ -61,7 +62,7 @@ impl Access {
         tell_generated_apart(&mut bindings, &binding_origins, &read_set.objects);
         let known = Known::new(&read_set.objects, &bindings);
         Self {
-            catalog: catalog(&read_set.objects, assumptions.version),
+            catalog: catalog(&read_set.objects, version),
             policy: Policy::new(roles, bindings),
             known,
             unread,
@@ -209,14 +210,17 @@ fn catalog(objects: &[KnownObject], version: Version) -> Catalog {
     for object in objects {
         if let Facts::CustomResources(definition) = &object.facts {
             let names = &definition.names;
+            // The versions stand beside the schemas, which are not read: whatever they may have is taken to be there.
+            let any = CustomVersion { name: String::new(), served: true, has_status: true, has_scale: true };
             catalog.join(CustomResource {
                 group: definition.group.clone(),
                 plural: names.plural.clone(),
-                singular: names.singular.clone().unwrap_or_default(),
+                singular: names.singular.clone(),
                 kind: names.kind.clone(),
                 short_names: names.short_names.clone().unwrap_or_default(),
                 categories: names.categories.clone().unwrap_or_default(),
-                is_namespaced: definition.scope == "Namespaced",
+                namespaced: definition.scope == "Namespaced",
+                versions: vec![any],
             });
         }
     }

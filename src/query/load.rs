@@ -8,6 +8,7 @@ use crate::manifest::{self, Options};
 
 /// Reads the inputs and works out their policy. Fails where no file can be read.
 pub fn load(inputs: &Inputs, options: &Options, assumptions: Assumptions) -> Result<Access, Failure> {
-    let (read_set, unread) = manifest::load(inputs, options, |observation, _| Unread::of(observation).into_iter().collect())?;
+    let (read_set, unread) =
+        manifest::load(inputs, options, |observation, _| Unread::of(observation).into_iter().collect())?;
     Ok(Access::new(read_set, unread, assumptions))
 }

@@ -33,19 +33,17 @@ impl fmt::Display for Who {
 }
 
 /// How to name a subject, for messages.
-pub const HOW_TO_NAME: &str = "name a ServiceAccount as `NAMESPACE:NAME` or `sa/NAMESPACE/NAME`, anybody else as `user/NAME` or `group/NAME`";
+pub const HOW_TO_NAME: &str =
+    "name a ServiceAccount as `NAMESPACE:NAME` or `sa/NAMESPACE/NAME`, anybody else as `user/NAME` or `group/NAME`";
 
 impl Who {
     /// Reads a subject: `NS:NAME` or `sa/NS/NAME`, `user/NAME`, `group/NAME`, or a full user name such as
     /// `system:serviceaccount:NS:NAME`.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let failure = || {
-            Failure::new(FailureKind::Usage, format!("`{text}` names no subject")).hint(HOW_TO_NAME)
-        };
+        let failure = || Failure::new(FailureKind::Usage, format!("`{text}` names no subject")).hint(HOW_TO_NAME);
         let account = |namespace: &str, name: &str| {
             let is_name = |part: &str| !part.is_empty() && !part.contains([':', '/', ' ']);
-            let account =
-                Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() };
+            let account = Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() };
             if is_name(namespace) && is_name(name) { Ok(account) } else { Err(failure()) }
         };
         match text.split_once('/') {
@@ -67,9 +65,7 @@ impl Who {
     /// The user of this name, who may be a ServiceAccount.
     pub fn user(name: &str) -> Self {
         match service_account(name) {
-            Some((namespace, name)) => {
-                Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() }
-            }
+            Some((namespace, name)) => Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() },
             None => Self::User(name.to_owned()),
         }
     }

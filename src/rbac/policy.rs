@@ -179,9 +179,9 @@ impl Policy {
         })
     }
 
-    /// Whether some binding names this user, or one of its groups.
-    pub fn names(&self, identity: &Identity) -> bool {
-        !self.index.find(identity, &self.symbols).is_empty()
+    /// All bindings, in the order in which they were given.
+    pub fn all_bindings(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
+        self.bindings.iter().enumerate().map(|(position, binding)| (BindingId::new(position), binding))
     }
 
     /// The bindings that name a user or one of its groups, in any namespace, in order.

@@ -2,9 +2,15 @@
 //!
 //! (kubernetes/plugin/pkg/auth/authorizer/rbac/rbac.go and kubernetes/pkg/registry/rbac/validation/rule.go)
 
-use super::{Binding, Decision, GROUP, Policy, RoleKind, RoleRef, Subject};
+use super::{Binding, Decision, GROUP, Grant, Policy, RoleKind, RoleRef, Subject};
 
 impl Policy {
+    /// The reasons that an API server may give for allowing it: one for each binding that grants. It gives any of them.
+    pub fn reasons(&self, decision: &Decision) -> Vec<String> {
+        let reason = |grant: &Grant| Some(allowed_by(self.binding(grant.binding)?, grant.subject));
+        decision.grants.iter().filter_map(reason).collect()
+    }
+
     /// The `status.reason` of a SubjectAccessReview: the grant that allows it, or the roles that are missing where it is
     /// denied; empty where there is nothing to tell.
     pub fn reason(&self, decision: &Decision) -> String {

@@ -25,7 +25,7 @@ impl Reporter for Json {
 }
 
 /// Escapes in strings what a terminal would obey. Outside of strings there is nothing but line feeds and spaces.
-fn escape(json: &str) -> Cow<'_, str> {
+pub(super) fn escape(json: &str) -> Cow<'_, str> {
     spelled_out(
         json,
         |c| acts(c) && c != '\n',
@@ -96,8 +96,9 @@ struct JsonObject<'a> {
     name: &'a str,
 }
 
+/// A place.
 #[derive(Serialize)]
-struct JsonLocation<'a> {
+pub(super) struct JsonLocation<'a> {
     path: &'a str,
     start: JsonPosition,
     end: JsonPosition,

@@ -11,6 +11,7 @@
 
 mod architecture;
 mod configuration;
+mod conformance_authz;
 mod conformance_yaml;
 mod determinism;
 mod discovery;
