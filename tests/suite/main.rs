@@ -14,6 +14,7 @@ mod configuration;
 mod conformance_yaml;
 mod determinism;
 mod discovery;
+mod facts;
 mod hostile;
 mod reading;
 mod readme;
