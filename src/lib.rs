@@ -11,6 +11,7 @@
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
 //! | [`config`] | the configuration file → clusters; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
+//! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
@@ -27,6 +28,7 @@
 //!
 //! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
+//! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;

@@ -15,6 +15,7 @@ mod conformance_authz;
 mod conformance_yaml;
 mod determinism;
 mod discovery;
+mod facts;
 mod hostile;
 mod reading;
 mod readme;
