@@ -13,6 +13,7 @@
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
+//! | [`query`] | questions about access and their answers |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
 //! | [`cli`] | the commands |

@@ -2,10 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
+use crate::catalog::Version;
 use crate::config::{self, Config};
 use crate::diagnostic::Failure;
 use crate::discover::{self, Inputs, Request};
 use crate::manifest::{COMPANIONS, Options};
+use crate::query::{self, Access, Assumptions};
 
 /// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -40,9 +42,21 @@ pub(super) struct Input {
     /// Parses documents, too, that are plainly of no interest, so that their syntax errors are seen.
     #[arg(long)]
     parse_all: bool,
+    /// Leaves out the roles and bindings that every cluster has.
+    #[arg(long)]
+    no_builtin_roles: bool,
+    /// The version of Kubernetes that the manifests are for.
+    #[arg(long, value_name = "VERSION", default_value_t = Version::NEWEST, value_parser = version)]
+    kubernetes_version: Version,
     /// Where objects without a namespace live.
     #[arg(long, value_name = "NS", default_value = "default", value_parser = namespace)]
     default_namespace: String,
+}
+
+/// A version whose facts are known.
+fn version(text: &str) -> Result<Version, String> {
+    let known: Vec<_> = Version::all().map(Version::name).collect();
+    Version::parse(text).ok_or_else(|| format!("what is known is {}", known.join(", ")))
 }
 
 /// A namespace is named as RFC 1123 has labels.
@@ -78,6 +92,13 @@ impl Input {
             no_ignore: self.no_ignore,
             companions: COMPANIONS,
         }
+    }
+
+    /// All that the files say about access, with the paths of a command that takes them as arguments too.
+    pub(super) fn access(&self, paths: &[String]) -> Result<Access, Failure> {
+        let inputs = self.discover(paths)?;
+        let assumptions = Assumptions { version: self.kubernetes_version, default_policy: !self.no_builtin_roles };
+        query::load(&inputs, &Options { keep_texts: true, ..self.options() }, assumptions)
     }
 
     /// How to read it.

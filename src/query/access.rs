@@ -23,6 +23,7 @@ pub struct Assumptions {
 pub struct Access {
     read_set: ReadSet,
     assumptions: Assumptions,
+    default_namespace: String,
     policy: Policy,
     catalog: Catalog,
     known: Known,
@@ -46,7 +47,7 @@ impl Access {
     /// Works out the policy of a read set.
     ///
     /// An object of the read set stands in the place of one of the default policy that has its name.
-    pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions) -> Self {
+    pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions, default_namespace: &str) -> Self {
         let Assumptions { version, default_policy } = assumptions;
         let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
         let role = |facts: &Facts| match facts {
@@ -67,6 +68,7 @@ impl Access {
             known,
             unread,
             assumptions,
+            default_namespace: default_namespace.to_owned(),
             roles: role_origins,
             bindings: binding_origins,
             read_set,
@@ -106,6 +108,11 @@ impl Access {
     /// What is taken for granted.
     pub fn assumptions(&self) -> Assumptions {
         self.assumptions
+    }
+
+    /// Where objects without a namespace live, and where a question is asked that names none.
+    pub fn default_namespace(&self) -> &str {
+        &self.default_namespace
     }
 
     /// The object that a role comes from; `None` for one of the default policy.

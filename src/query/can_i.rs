@@ -55,8 +55,8 @@ impl From<Who> for Asker {
 }
 
 /// Answers one question. Fails where its parts do not fit together.
-pub fn can_i(access: &Access, asker: &Asker, words: &Words, default_namespace: &str) -> Result<Answer, Failure> {
-    let asked = ask(words, access.catalog(), default_namespace)?;
+pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Failure> {
+    let asked = ask(words, access.catalog(), access.default_namespace())?;
     let policy = access.policy();
     let request = Request { identity: asker.identity.clone(), action: asked.action };
     let decision = policy.decide(&request);

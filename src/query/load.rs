@@ -10,5 +10,5 @@ use crate::manifest::{self, Options};
 pub fn load(inputs: &Inputs, options: &Options, assumptions: Assumptions) -> Result<Access, Failure> {
     let (read_set, unread) =
         manifest::load(inputs, options, |observation, _| Unread::of(observation).into_iter().collect())?;
-    Ok(Access::new(read_set, unread, assumptions))
+    Ok(Access::new(read_set, unread, assumptions, &options.default_namespace))
 }

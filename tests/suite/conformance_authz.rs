@@ -116,9 +116,10 @@ fn difference(access: &Access, query: &Query) -> Option<String> {
     assert_eq!(decision.verdict, policy.first(&policy.prepare(&request)), "the two modes do not agree");
     let (reason, expected) = (policy.reason(&decision), query.status.reason.as_str());
     let reasons: Vec<_> = policy.reasons(&decision);
-    let is_equal = match query.status.allowed {
-        true => reasons.iter().any(|reason| reason == expected) || reason == expected,
-        false => missing(&reason) == missing(expected),
+    let is_equal = if query.status.allowed {
+        reasons.iter().any(|reason| reason == expected) || reason == expected
+    } else {
+        missing(&reason) == missing(expected)
     };
     (!is_equal).then(|| format!("the reason is {reason:?}, not {expected:?}"))
 }

@@ -19,7 +19,7 @@ pub(super) fn place(sources: &Sources, span: Span) -> String {
 /// The lines of a place with carets under the marks in it; empty where the text of its file is not there.
 ///
 /// Of a place with many lines only the first is shown, and those with marks.
-pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: &Styles) -> String {
+pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: Styles) -> String {
     let Some(file) = sources.get(whole.file).filter(|file| !file.bytes().is_empty()) else { return String::new() };
     let lines = file.lines();
     let first = lines.line_of(whole.start as usize);
@@ -69,7 +69,8 @@ impl<'a> Line<'a> {
     fn carets(&self, marks: &[Span]) -> String {
         let mut columns = vec![false; LONGEST];
         for mark in marks.iter().map(|mark| mark.range()).filter(|mark| self.range.contains(&mark.start)) {
-            let width = |end: usize| shown(self.bytes.get(..end - self.range.start).unwrap_or_default()).chars().count();
+            let width =
+                |end: usize| shown(self.bytes.get(..end - self.range.start).unwrap_or_default()).chars().count();
             let (start, end) = (width(mark.start), width(mark.end.min(self.range.end)));
             columns.iter_mut().take(end.max(start + 1)).skip(start).for_each(|column| *column = true);
         }
