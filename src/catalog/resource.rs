@@ -74,7 +74,8 @@ pub enum Origin {
 impl ApiResource {
     /// Whether it is this one.
     pub fn is(&self, group: &str, plural: &str) -> bool {
-        self.group == group && self.plural == plural
+        // Plurals first: they tell more apart than groups do.
+        self.plural == plural && self.group == group
     }
 
     /// Its name as kubectl takes it: `pods`, `deployments.apps`.
