@@ -4,10 +4,10 @@ use super::access::Access;
 use super::doubt::{doubts_about, doubts_about_namespace};
 use super::miss::{Miss, nearest};
 use super::question::{Words, ask};
+use super::remedy::{Remedy, remedy};
 use super::subject::Who;
-use super::suggestion::{Suggestion, suggest};
 use crate::diagnostic::Failure;
-use crate::rbac::{Action, Decision, Identity, Request, Verdict};
+use crate::rbac::{Action, BindingId, Decision, Identity, Request, Verdict};
 
 /// A question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,10 +24,12 @@ pub struct Answer {
     pub doubts: Vec<String>,
     /// What kubectl would answer, where that is something else.
     pub kubectl: Option<Kubectl>,
-    /// What comes nearest to allowing it, where it is denied or only conditional.
+    /// What comes nearest to allowing it, where it is denied.
     pub misses: Vec<Miss>,
-    /// What would allow it, where it is denied or only conditional.
-    pub suggestion: Option<Suggestion>,
+    /// What would allow it, where it is denied.
+    pub remedy: Option<Remedy>,
+    /// The bindings that name the subject, but for those of the default policy, where it is denied.
+    pub bindings: Vec<BindingId>,
 }
 
 /// An answer of `kubectl auth can-i` that is another one.
@@ -69,9 +71,11 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
     let doubts = doubts_about(&asker.who, access).into_iter().chain(of_namespace).collect();
-    let is_allowed = decision.verdict == Verdict::Allowed;
-    let misses = if is_allowed { Vec::new() } else { nearest(access, &request) };
-    let suggestion = if is_allowed { None } else { suggest(&asker.who, &request.action) };
+    let is_denied = decision.verdict == Verdict::Denied;
+    let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
+    let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };
+    let mut bindings = if is_denied { policy.bindings_naming(&request.identity) } else { Vec::new() };
+    bindings.retain(|&id| access.binding_object(id).is_some());
     Ok(Answer {
         who: asker.who.clone(),
         request,
@@ -80,7 +84,8 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
         doubts,
         kubectl,
         misses,
-        suggestion,
+        remedy,
+        bindings,
     })
 }
 
