@@ -22,6 +22,8 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// Why the answer may be another than one thinks: names that nothing that was read knows.
     pub doubts: Vec<String>,
+    /// What was found and not read as it will be applied, where the answer is no other than yes.
+    pub caveats: Vec<String>,
     /// What kubectl would answer, where that is something else.
     pub kubectl: Option<Kubectl>,
     /// What comes nearest to allowing it, where it is denied.
@@ -71,6 +73,7 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
     let doubts = doubts_about(&asker.who, access).into_iter().chain(of_namespace).collect();
+    let caveats = if decision.verdict == Verdict::Allowed { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
     let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };
@@ -82,6 +85,7 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
         decision,
         warnings: asked.warnings,
         doubts,
+        caveats,
         kubectl,
         misses,
         remedy,

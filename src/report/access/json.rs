@@ -19,7 +19,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
         groups: &answer.request.identity.groups,
         request: JsonRequest::new(&answer.request.action),
         warnings: &answer.warnings,
-        notes: &answer.doubts,
+        notes: answer.doubts.iter().chain(&answer.caveats).map(String::as_str).collect(),
         unread: access
             .unread()
             .iter()
@@ -61,7 +61,7 @@ struct JsonAnswer<'a> {
     groups: &'a [String],
     request: JsonRequest<'a>,
     warnings: &'a [String],
-    notes: &'a [String],
+    notes: Vec<&'a str>,
     unread: Vec<JsonUnread<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kubectl: Option<JsonKubectl<'a>>,
