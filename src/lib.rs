@@ -11,8 +11,10 @@
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
+//! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
+//! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
 //! | [`cli`] | the commands |
 //!
 //! # One run
@@ -31,8 +33,10 @@
 pub mod cli;
 pub mod diagnostic;
 pub mod discover;
+pub mod graph;
 pub mod lint;
 pub mod manifest;
+pub mod picture;
 pub mod rbac;
 pub mod report;
 pub mod source;

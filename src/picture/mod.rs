@@ -1,0 +1,1 @@
+//! The graph as DOT, Mermaid, SVG and JSON.
