@@ -75,7 +75,8 @@ impl Graph {
     }
 
     fn around_namespace(&self, start: &Places) -> Places {
-        let named = start.iter().flat_map(|&place| self.next(place, Direction::Incoming, |kind| kind == EdgeKind::BoundBy));
+        let named =
+            start.iter().flat_map(|&place| self.next(place, Direction::Incoming, |kind| kind == EdgeKind::BoundBy));
         let named: Places = named.collect();
         &self.reached(start, Direction::Outgoing, |_| true) | &named
     }
@@ -105,10 +106,17 @@ impl Graph {
         reached
     }
 
-    fn next(&self, place: NodeIndex, direction: Direction, along: fn(EdgeKind) -> bool) -> impl Iterator<Item = NodeIndex> {
-        self.inner.edges_directed(place, direction).filter(move |edge| along(*edge.weight())).map(move |edge| match direction {
-            Direction::Outgoing => edge.target(),
-            Direction::Incoming => edge.source(),
+    fn next(
+        &self,
+        place: NodeIndex,
+        direction: Direction,
+        along: fn(EdgeKind) -> bool,
+    ) -> impl Iterator<Item = NodeIndex> {
+        self.inner.edges_directed(place, direction).filter(move |edge| along(*edge.weight())).map(move |edge| {
+            match direction {
+                Direction::Outgoing => edge.target(),
+                Direction::Incoming => edge.source(),
+            }
         })
     }
 

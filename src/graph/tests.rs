@@ -148,11 +148,8 @@ fn a_namespace_comes_with_what_it_gets_and_whom_it_names() {
 
 #[test]
 fn two_selections_leave_what_belongs_to_both() {
-    let selection = Selection {
-        subject: Some(sa("tool")),
-        role: Some(Identity::role("shop", "reader")),
-        ..Selection::default()
-    };
+    let selection =
+        Selection { subject: Some(sa("tool")), role: Some(Identity::role("shop", "reader")), ..Selection::default() };
     let ways = shop().narrow(&selection);
     assert_eq!(
         names(&ways),

@@ -17,7 +17,10 @@ impl Picture for Dot {
         let font = "fontname=\"Helvetica,Arial,sans-serif\"";
         writeln!(out, "digraph rolecall {{")?;
         writeln!(out, "  graph [rankdir=LR, ranksep=0.9, nodesep=0.15, {font}, fontsize=12, fontcolor=\"{TEXT}\"];")?;
-        writeln!(out, "  node [style=\"filled,rounded\", {font}, fontsize=10, fontcolor=\"{TEXT}\", margin=\"0.15,0.06\"];")?;
+        writeln!(
+            out,
+            "  node [style=\"filled,rounded\", {font}, fontsize=10, fontcolor=\"{TEXT}\", margin=\"0.15,0.06\"];"
+        )?;
         writeln!(out, "  edge [color=\"#6e7781\", arrowsize=0.6, {font}, fontsize=9, fontcolor=\"#57606a\"];")?;
         for (number, cluster) in clusters(graph).iter().enumerate() {
             write_cluster(number, cluster, out)?;
@@ -73,7 +76,8 @@ fn write_edge(graph: &Graph, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Res
         EdgeKind::MemberOf | EdgeKind::Aggregates => format!("label=\"{verb}\", "),
         EdgeKind::RunsAs | EdgeKind::BoundBy | EdgeKind::RefersTo => String::new(),
     };
-    let missing = [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
+    let missing =
+        [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
     let style = if missing { format!(", style=dashed, color=\"{MISSING}\"") } else { String::new() };
     writeln!(out, "  {} -> {} [{label}tooltip=\"{verb}\"{style}];", id(edge.from), id(edge.to))
 }

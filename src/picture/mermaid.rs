@@ -63,7 +63,8 @@ fn write_node(indent: &str, numbers: &Numbers<'_>, node: &Node, out: &mut dyn io
 }
 
 fn write_edge(graph: &Graph, numbers: &Numbers<'_>, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Result<()> {
-    let missing = [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
+    let missing =
+        [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
     let arrow = if missing { "-.->" } else { "-->" };
     // Which kinds of nodes stand at its ends says what an edge means, except for these.
     let label = match edge.kind {

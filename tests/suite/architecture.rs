@@ -4,19 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 11] = [
-    "source",
-    "diagnostic",
-    "discover",
-    "yaml",
-    "rbac",
-    "manifest",
-    "graph",
-    "lint",
-    "report",
-    "picture",
-    "cli",
-];
+const LAYERS: [&str; 11] =
+    ["source", "diagnostic", "discover", "yaml", "rbac", "manifest", "graph", "lint", "report", "picture", "cli"];
 
 /// Files longer than this are more than one idea.
 const MAX_LINES: usize = 450;

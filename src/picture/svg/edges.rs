@@ -7,6 +7,7 @@ use super::order::real;
 use super::place::{Band, Plan};
 use super::rows::BOX;
 use super::sketch::{Route, Sketch};
+use super::trunks::{Trunks, trunks};
 use super::xml::{Px, escaped};
 use crate::graph::{EdgeKind, Identity, Node, State};
 
@@ -14,13 +15,15 @@ use crate::graph::{EdgeKind, Identity, Node, State};
 const PORT_GAP: f64 = 5.0;
 /// How far an edge swings out that comes back to its own column.
 const SWING: f64 = 30.0;
+/// How round the corners of a line are that runs along a trunk.
+const CORNER: f64 = 16.0;
 
 /// How far from the middle of its ends each step of an edge begins and ends.
 type Ports = BTreeMap<(usize, usize), (f64, f64)>;
 
 /// All edges.
 pub(super) fn edges(sketch: &Sketch<'_>, plan: &Plan) -> String {
-    let ports = ports(sketch);
+    let lines = Lines { sketch, plan, ports: ports(sketch), trunks: trunks(sketch, plan) };
     let mut drawn = String::new();
     for route in &sketch.routes {
         let Some((from, to)) = route.ends() else { continue };
@@ -30,10 +33,10 @@ pub(super) fn edges(sketch: &Sketch<'_>, plan: &Plan) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             drawn,
-            "<path class=\"edge {}\" d=\"{}\"><title>{}</title></path>",
+            "<g class=\"edge {}\"><title>{}</title>{}</g>",
             class(route.kind, from, to),
-            line(sketch, plan, &ports, route),
             escaped(&title),
+            lines.line(route),
         );
     }
     drawn
@@ -77,33 +80,72 @@ fn spread(sketch: &Sketch<'_>, neighbours: &[usize]) -> Vec<(usize, f64)> {
     neighbours.into_iter().enumerate().map(|(number, neighbour)| (neighbour, first + gap * real(number))).collect()
 }
 
-/// The line of an edge, with the head of an arrow at its end.
-fn line(sketch: &Sketch<'_>, plan: &Plan, ports: &Ports, route: &Route) -> String {
-    let mut line = String::new();
-    for (number, (from, to)) in route.steps().enumerate() {
-        let (start, end) = ports.get(&(from, to)).copied().unwrap_or_default();
-        let (start, end) = (sketch.y(from) + start, sketch.y(to) + end);
-        let (left, right) = (plan.band(sketch.column(from)), plan.band(sketch.column(to)));
-        if sketch.column(from) >= sketch.column(to) {
-            return back(left, right, start, end);
+/// All that decides where edges run.
+struct Lines<'s> {
+    sketch: &'s Sketch<'s>,
+    plan: &'s Plan,
+    ports: Ports,
+    trunks: Trunks,
+}
+
+impl Lines<'_> {
+    /// The line of an edge, and the head of an arrow at its end.
+    fn line(&self, route: &Route) -> String {
+        let mut line = String::new();
+        let mut end = 0.0;
+        for (number, (from, to)) in route.steps().enumerate() {
+            let (leaving, arriving) = self.ports.get(&(from, to)).copied().unwrap_or_default();
+            let start = self.sketch.y(from) + leaving;
+            end = self.sketch.y(to) + arriving;
+            let (left, right) = (self.band(from), self.band(to));
+            if self.sketch.column(from) >= self.sketch.column(to) {
+                return back(left, right, start, end);
+            }
+            // Straight through the column that it only passes.
+            let first =
+                if number == 0 { format!("M{} {}", Px(left.right), Px(start)) } else { format!("H{}", Px(left.right)) };
+            line += &first;
+            line += &match self.trunks.get(&(from, to)) {
+                Some(&trunk) => along(trunk, left.right, right.left, start, end),
+                None => curve((left.right + right.left) / 2.0, right.left, start, end),
+            };
         }
-        if number == 0 {
-            let _ = write!(line, "M{} {}", Px(left.right), Px(start));
-        } else {
-            // Straight through the column that it passes.
-            let _ = write!(line, "H{}", Px(left.right));
-        }
-        let bend = (right.left - left.right) / 2.0;
-        let (first, second) = (Px(left.right + bend), Px(right.left - bend));
-        let _ = write!(line, "C{first} {0} {second} {1} {2} {1}", Px(start), Px(end), Px(right.left));
+        let right = route.slots.last().map_or(0.0, |&to| self.band(to).left);
+        format!("<path d=\"{line}\"/><path class=\"head\" d=\"M{} {}l5 3.5l-5 3.5\"/>", Px(right - 5.0), Px(end - 3.5))
     }
-    line + "m-5 -3.5l5 3.5l-5 3.5"
+
+    fn band(&self, slot: usize) -> Band {
+        self.plan.band(self.sketch.column(slot))
+    }
+}
+
+/// A curve that begins and ends level.
+fn curve(middle: f64, right: f64, start: f64, end: f64) -> String {
+    format!("C{middle} {} {middle} {end} {} {end}", Px(start), Px(right), middle = Px(middle), end = Px(end))
+}
+
+/// A line that turns up or down to a trunk, and from there to its end.
+fn along(trunk: f64, left: f64, right: f64, start: f64, end: f64) -> String {
+    let turn = |room: f64| room.min(CORNER);
+    let (first, second) = (turn(trunk - left), turn(right - trunk));
+    let down = (end - start).signum();
+    format!(
+        "H{}Q{trunk} {start} {trunk} {}V{}Q{trunk} {end} {} {end}H{}",
+        Px(trunk - first),
+        Px(start + down * first),
+        Px(end - down * second),
+        Px(trunk + second),
+        Px(right),
+        trunk = Px(trunk),
+        start = Px(start),
+        end = Px(end),
+    )
 }
 
 /// A line that leaves on the right and comes back from there.
 fn back(from: Band, to: Band, start: f64, end: f64) -> String {
     let (start, end) = if start == end { (start - 9.0, end + 9.0) } else { (start, end) };
-    let out = from.right.max(to.right) + SWING;
-    let line = format!("M{} {}C{out} {1} {out} {2} {3} {2}", Px(from.right), Px(start), Px(end), Px(to.right), out = Px(out));
-    line + "m5 -3.5l-5 3.5l5 3.5"
+    let (left, right, out) = (Px(from.right), Px(to.right), Px(from.right.max(to.right) + SWING));
+    let line = format!("M{left} {start}C{out} {start} {out} {end} {right} {end}", start = Px(start), end = Px(end));
+    format!("<path d=\"{line}\"/><path class=\"head\" d=\"M{} {}l-5 3.5l5 3.5\"/>", Px(to.right + 5.0), Px(end - 3.5))
 }

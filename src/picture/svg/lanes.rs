@@ -18,7 +18,8 @@ pub(super) struct Lane<'a> {
 /// The lanes from top to bottom, and the lane of each node. Namespaces come in the order of their names.
 pub(super) fn lanes<'a>(graph: &'a Graph, nodes: &[&'a Node], links: &[Link<EdgeKind>]) -> (Vec<Lane<'a>>, Vec<usize>) {
     let namespaces: Vec<&Node> = graph.nodes().filter(|node| matches!(node.identity, Identity::Namespace(_))).collect();
-    let numbers: BTreeMap<&str, usize> = namespaces.iter().zip(0..).map(|(node, number)| (node.identity.name(), number)).collect();
+    let numbers: BTreeMap<&str, usize> =
+        namespaces.iter().zip(0..).map(|(node, number)| (node.identity.name(), number)).collect();
     let boxes: Vec<Option<usize>> = nodes.iter().map(|node| numbers.get(node.identity.namespace()?).copied()).collect();
     let parts = parts(&boxes, links);
 
@@ -26,7 +27,8 @@ pub(super) fn lanes<'a>(graph: &'a Graph, nodes: &[&'a Node], links: &[Link<Edge
     keys.extend(parts.iter().map(|part| part.key));
     keys.sort_unstable();
     let lane_of = |key: Key| keys.binary_search(&key).unwrap_or_default();
-    let part_of: BTreeMap<usize, Key> = parts.iter().flat_map(|part| part.nodes.iter().map(|&node| (node, part.key))).collect();
+    let part_of: BTreeMap<usize, Key> =
+        parts.iter().flat_map(|part| part.nodes.iter().map(|&node| (node, part.key))).collect();
     let of_nodes = boxes.iter().zip(0..).map(|(number, node)| match number {
         Some(number) => lane_of(Key::Namespace(*number)),
         None => part_of.get(&node).map_or(0, |&key| lane_of(key)),

@@ -79,7 +79,11 @@ fn draw(entry: &Entry, x: f64, y: f64, drawn: &mut String) {
             let outline = format!("x=\"{left}\" y=\"{top}\" width=\"17\" height=\"12\" rx=\"4\"");
             format!("<g class=\"frame\"><rect {outline}/></g>")
         }
-        Sign::Edge(class) => format!("<path class=\"edge {class}\" d=\"M{left} {}h18m-4 -3l4 3l-4 3\"/>", Px(y + 6.0)),
+        Sign::Edge(class) => {
+            let (line, head) =
+                (format!("M{left} {}h18", Px(y + 6.0)), format!("M{} {}l5 3.5l-5 3.5", Px(x + 13.0), Px(y + 2.5)));
+            format!("<g class=\"edge {class}\"><path d=\"{line}\"/><path class=\"head\" d=\"{head}\"/></g>")
+        }
     };
     let (x, y, meaning) = (Px(x + entry.sign.width()), Px(y + 9.5), entry.meaning);
     // Writing to a string cannot fail.

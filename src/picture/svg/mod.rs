@@ -14,6 +14,7 @@ mod place;
 mod rows;
 mod sketch;
 mod text;
+mod trunks;
 mod xml;
 
 use std::io;

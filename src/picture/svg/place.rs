@@ -137,4 +137,3 @@ fn box_width(slot: &Slot<'_>) -> Option<f64> {
     let text = width(node.identity.name(), NAME_SIZE).max(width(&caption(node), CAPTION_SIZE));
     Some(text + BOX_PADDING)
 }
-

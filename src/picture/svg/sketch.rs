@@ -57,7 +57,8 @@ impl<'a> Sketch<'a> {
     /// A sketch in which slots stand in the order of the graph.
     pub(super) fn new(graph: &'a Graph) -> Self {
         let nodes: Vec<&Node> = boxed(graph).collect();
-        let numbers: BTreeMap<&Identity, usize> = nodes.iter().zip(0..).map(|(node, number)| (&node.identity, number)).collect();
+        let numbers: BTreeMap<&Identity, usize> =
+            nodes.iter().zip(0..).map(|(node, number)| (&node.identity, number)).collect();
         let link = |edge: crate::graph::Edge<'_>| {
             Some(Link { from: *numbers.get(edge.from)?, to: *numbers.get(edge.to)?, what: edge.kind })
         };
