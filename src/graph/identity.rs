@@ -105,8 +105,10 @@ impl Identity {
     /// What it is called.
     pub fn name(&self) -> &str {
         match self {
-            Self::Namespace(name) | Self::User(name) | Self::Group(name) => name,
-            Self::Workload { name, .. }
+            Self::Namespace(name)
+            | Self::User(name)
+            | Self::Group(name)
+            | Self::Workload { name, .. }
             | Self::ServiceAccount { name, .. }
             | Self::Binding { name, .. }
             | Self::Role { name, .. } => name,

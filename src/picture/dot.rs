@@ -3,7 +3,7 @@
 use std::io;
 
 use super::clusters::{Cluster, clusters};
-use super::look::{MISSING, TEXT, caption, look};
+use super::look::{FRAME, Look, MISSING, TEXT, caption, look};
 use super::{Picture, Undrawn};
 use crate::graph::{Edge, EdgeKind, Graph, Identity, Node, State};
 use crate::report::plain;
@@ -17,10 +17,7 @@ impl Picture for Dot {
         let font = "fontname=\"Helvetica,Arial,sans-serif\"";
         writeln!(out, "digraph rolecall {{")?;
         writeln!(out, "  graph [rankdir=LR, ranksep=0.9, nodesep=0.15, {font}, fontsize=12, fontcolor=\"{TEXT}\"];")?;
-        writeln!(
-            out,
-            "  node [style=\"filled,rounded\", {font}, fontsize=10, fontcolor=\"{TEXT}\", margin=\"0.15,0.06\"];"
-        )?;
+        writeln!(out, "  node [{font}, fontsize=10, margin=\"0.15,0.06\"];")?;
         writeln!(out, "  edge [color=\"#6e7781\", arrowsize=0.6, {font}, fontsize=9, fontcolor=\"#57606a\"];")?;
         for (number, cluster) in clusters(graph).iter().enumerate() {
             write_cluster(number, cluster, out)?;
@@ -37,13 +34,11 @@ fn write_cluster(number: usize, cluster: &Cluster<'_>, out: &mut dyn io::Write) 
     let Some(namespace) = cluster.namespace else {
         return cluster.nodes.iter().try_for_each(|node| write_node("  ", node, out));
     };
-    let (style, line) = match namespace.state {
-        State::Missing => ("rounded,dashed", "#8c959f"),
-        _ => ("rounded,filled", "#d0d7de"),
-    };
-    let label = quoted(namespace.identity.name());
+    let style = if namespace.state == State::Missing { "rounded,filled,dashed" } else { "rounded,filled" };
+    let (fill, line) = FRAME;
+    let label = label(namespace.identity.name());
     writeln!(out, "  subgraph cluster_{number} {{")?;
-    writeln!(out, "    label={label}; labeljust=l; style=\"{style}\"; color=\"{line}\"; fillcolor=\"#f6f8fa\";")?;
+    writeln!(out, "    label=\"{label}\"; labeljust=l; style=\"{style}\"; color=\"{line}\"; fillcolor=\"{fill}\";")?;
     if cluster.nodes.is_empty() {
         // Graphviz does not draw a cluster without nodes.
         write_node("    ", namespace, out)?;
@@ -54,19 +49,17 @@ fn write_cluster(number: usize, cluster: &Cluster<'_>, out: &mut dyn io::Write) 
 
 fn write_node(indent: &str, node: &Node, out: &mut dyn io::Write) -> io::Result<()> {
     let look = look(&node.identity);
-    let (style, line) = match node.state {
-        State::Missing => (", style=\"rounded,dashed\"", MISSING),
-        State::Unreadable => (", style=\"filled,rounded,dotted\"", look.line),
-        State::BuiltIn | State::Found => ("", look.line),
+    let (style, line, text) = match node.state {
+        State::Missing => ("dashed", MISSING, MISSING),
+        State::Unreadable => ("filled,dotted", look.line, TEXT),
+        State::BuiltIn | State::Found => ("filled", look.line, TEXT),
     };
-    let (name, caption) = (escaped(node.identity.name()), escaped(&caption(node)));
-    writeln!(
-        out,
-        "{indent}{} [label=\"{name}\\n{caption}\", shape={}, fillcolor=\"{}\", color=\"{line}\"{style}];",
-        id(&node.identity),
-        look.shape,
-        look.fill,
-    )
+    // Edges do not reach shapes with many corners that are rounded.
+    let corners = if matches!(node.identity, Identity::ServiceAccount { .. }) { ",rounded" } else { "" };
+    let (id, name, caption) = (id(&node.identity), label(node.identity.name()), label(&caption(node)));
+    let Look { shape, fill, .. } = look;
+    let colors = format!("fillcolor=\"{fill}\", color=\"{line}\", fontcolor=\"{text}\"");
+    writeln!(out, "{indent}{id} [label=\"{name}\\n{caption}\", shape={shape}, style=\"{style}{corners}\", {colors}];")
 }
 
 fn write_edge(graph: &Graph, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -85,11 +78,12 @@ fn write_edge(graph: &Graph, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Res
 /// The name of a node. Backslashes are doubled before characters are spelled out with them, so that no two nodes get
 /// one name.
 fn id(identity: &Identity) -> String {
-    quoted(&identity.to_string().replace('\\', "\\\\"))
+    format!("\"{}\"", escaped(&identity.to_string().replace('\\', "\\\\")))
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text))
+/// Text to look at, in which Graphviz would take an ampersand for an entity.
+fn label(text: &str) -> String {
+    escaped(text).replace('&', "&amp;")
 }
 
 /// Text between quotes: a backslash would begin an escape there.

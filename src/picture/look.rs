@@ -19,6 +19,8 @@ pub(super) struct Look {
 
 /// The colour of all text: it has to be legible on every fill, whatever the theme.
 pub(super) const TEXT: &str = "#1f2328";
+/// The colours of namespaces, inside and around.
+pub(super) const FRAME: (&str, &str) = ("#f6f8fa", "#afb8c1");
 /// The colour of what is missing.
 pub(super) const MISSING: &str = "#cf222e";
 
@@ -27,11 +29,11 @@ pub(super) static LOOKS: [Look; 9] = [
     Look { class: "workload", shape: "box", brackets: ("[", "]"), fill: "#eaeef2", line: "#57606a" },
     Look { class: "account", shape: "box", brackets: ("(", ")"), fill: "#ddf4ff", line: "#0969da" },
     Look { class: "user", shape: "ellipse", brackets: ("([", "])"), fill: "#d2f5ef", line: "#0b7a6f" },
-    Look { class: "group", shape: "doubleoctagon", brackets: ("[[", "]]"), fill: "#fbefff", line: "#8250df" },
-    Look { class: "binding", shape: "cds", brackets: (">", "]"), fill: "#fff8c5", line: "#9a6700" },
-    Look { class: "clusterbinding", shape: "cds", brackets: (">", "]"), fill: "#ffe2cc", line: "#bc4c00" },
-    Look { class: "role", shape: "note", brackets: ("{{", "}}"), fill: "#dafbe1", line: "#1a7f37" },
-    Look { class: "clusterrole", shape: "note", brackets: ("{{", "}}"), fill: "#aceebb", line: "#116329" },
+    Look { class: "group", shape: "octagon", brackets: ("([", "])"), fill: "#fbefff", line: "#8250df" },
+    Look { class: "binding", shape: "hexagon", brackets: ("{{", "}}"), fill: "#fff8c5", line: "#9a6700" },
+    Look { class: "clusterbinding", shape: "hexagon", brackets: ("{{", "}}"), fill: "#ffe2cc", line: "#bc4c00" },
+    Look { class: "role", shape: "note", brackets: ("[[", "]]"), fill: "#dafbe1", line: "#1a7f37" },
+    Look { class: "clusterrole", shape: "note", brackets: ("[[", "]]"), fill: "#aceebb", line: "#116329" },
 ];
 
 /// The look of a kind of node.

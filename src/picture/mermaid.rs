@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::clusters::{Cluster, clusters};
-use super::look::{LOOKS, MISSING, TEXT, caption, look};
+use super::look::{FRAME, LOOKS, MISSING, TEXT, caption, look};
 use super::{Picture, Undrawn};
 use crate::graph::{Edge, EdgeKind, Graph, Identity, Node, State};
 use crate::report::plain;
@@ -30,6 +30,9 @@ impl Picture for Mermaid {
         for look in &LOOKS {
             writeln!(out, "  classDef {} fill:{},stroke:{},color:{TEXT}", look.class, look.fill, look.line)?;
         }
+        let (fill, line) = FRAME;
+        writeln!(out, "  classDef frame fill:{fill},stroke:{line},color:{TEXT}")?;
+        writeln!(out, "  classDef absent fill:{fill},stroke:{line},color:{TEXT},stroke-dasharray:5 4")?;
         writeln!(out, "  classDef missing fill:#fff,stroke:{MISSING},color:{MISSING},stroke-dasharray:4 3")?;
         writeln!(out, "  classDef unreadable stroke-dasharray:1 3,stroke-width:2px")?;
         Ok(())
@@ -47,7 +50,9 @@ fn write_cluster(numbers: &Numbers<'_>, cluster: &Cluster<'_>, out: &mut dyn io:
         write_node("    ", numbers, namespace, out)?;
     }
     cluster.nodes.iter().try_for_each(|node| write_node("    ", numbers, node, out))?;
-    writeln!(out, "  end")
+    writeln!(out, "  end")?;
+    let class = if namespace.state == State::Missing { "absent" } else { "frame" };
+    writeln!(out, "  class ns{number} {class}")
 }
 
 fn write_node(indent: &str, numbers: &Numbers<'_>, node: &Node, out: &mut dyn io::Write) -> io::Result<()> {

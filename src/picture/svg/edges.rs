@@ -107,7 +107,7 @@ impl Lines<'_> {
             line += &first;
             line += &match self.trunks.get(&(from, to)) {
                 Some(&trunk) => along(trunk, left.right, right.left, start, end),
-                None => curve((left.right + right.left) / 2.0, right.left, start, end),
+                None => curve(f64::midpoint(left.right, right.left), right.left, start, end),
             };
         }
         let right = route.slots.last().map_or(0.0, |&to| self.band(to).left);
@@ -144,7 +144,7 @@ fn along(trunk: f64, left: f64, right: f64, start: f64, end: f64) -> String {
 
 /// A line that leaves on the right and comes back from there.
 fn back(from: Band, to: Band, start: f64, end: f64) -> String {
-    let (start, end) = if start == end { (start - 9.0, end + 9.0) } else { (start, end) };
+    let (start, end) = if (start - end).abs() < 1.0 { (start - 9.0, end + 9.0) } else { (start, end) };
     let (left, right, out) = (Px(from.right), Px(to.right), Px(from.right.max(to.right) + SWING));
     let line = format!("M{left} {start}C{out} {start} {out} {end} {right} {end}", start = Px(start), end = Px(end));
     format!("<path d=\"{line}\"/><path class=\"head\" d=\"M{} {}l-5 3.5l5 3.5\"/>", Px(to.right + 5.0), Px(end - 3.5))

@@ -81,3 +81,6 @@ impl Picture for Svg {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,6 +129,10 @@ pub(super) fn bands(sketch: &Sketch<'_>, left: f64) -> Vec<Band> {
         let edges: usize = slots().map(|slot| slot.after.len()).sum();
         left = right + (COLUMN_GAP + real(edges) * ROOM_PER_EDGE).min(WIDEST_COLUMN_GAP).round();
     }
+    if bands.is_empty() {
+        // Namespaces with nothing in them need some room too.
+        bands.push(Band { left, right: left + NARROWEST_BOX });
+    }
     bands
 }
 

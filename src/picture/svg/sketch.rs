@@ -83,23 +83,25 @@ impl<'a> Sketch<'a> {
         sketch
     }
 
-    /// Finds the ways of edges. Those of one node share their way for as long as they only pass by.
+    /// Finds the ways of edges.
     fn route(&mut self, links: &[Link<EdgeKind>]) {
-        let mut passing: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let mut passing = BTreeMap::new();
         for link in links {
-            let (Some(from), Some(to)) = (self.slots.get(link.from), self.slots.get(link.to)) else { continue };
-            let (lane, between) = (from.lane, from.column + 1..to.column);
+            let between = self.column(link.from) + 1..self.column(link.to);
             let mut slots = vec![link.from];
-            for column in between {
-                slots.push(*passing.entry((link.from, column)).or_insert_with(|| {
-                    let slot = Slot { node: None, column, lane, before: Vec::new(), after: Vec::new(), y: 0.0 };
-                    self.slots.push(slot);
-                    self.slots.len() - 1
-                }));
-            }
+            slots.extend(between.map(|column| self.passing(link.from, column, &mut passing)));
             slots.push(link.to);
             self.routes.push(Route { kind: link.what, slots });
         }
+    }
+
+    /// The slot in which the edges of a node pass a column. They share their way for as long as they only pass by.
+    fn passing(&mut self, node: usize, column: usize, known: &mut BTreeMap<(usize, usize), usize>) -> usize {
+        *known.entry((node, column)).or_insert_with(|| {
+            let lane = self.lane(node);
+            self.slots.push(Slot { node: None, column, lane, before: Vec::new(), after: Vec::new(), y: 0.0 });
+            self.slots.len() - 1
+        })
     }
 
     /// Tells slots of their neighbours, and columns of their slots.
