@@ -9,9 +9,12 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
+//! | [`config`] | the configuration file → clusters; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
+//! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
+//! | [`query`] | questions about access and their answers |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
 //! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
@@ -19,7 +22,7 @@
 //!
 //! # One run
 //!
-//! [`cli::run`] asks [`discover::discover`] for the files, and [`lint::lint`] for the findings in them.
+//! [`cli::run`] asks [`discover::discover`] for the files, [`config`] for those of one cluster where one is named, and [`lint::lint`] for the findings in them.
 //! [`manifest::load`] is the first pass: on every core it reads, parses and types document by document, shows each
 //! object to the rules, and keeps only names and places, so that memory follows the facts and not the text. A
 //! [`report::Reporter`] writes down what was found.
@@ -28,15 +31,19 @@
 //!
 //! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
+//! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
+pub mod catalog;
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod graph;
 pub mod lint;
 pub mod manifest;
 pub mod picture;
+pub mod query;
 pub mod rbac;
 pub mod report;
 pub mod source;

@@ -2,8 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::discover::Request;
+use crate::catalog::Version;
+use crate::config::{self, Config};
+use crate::diagnostic::Failure;
+use crate::discover::{self, Inputs, Request};
 use crate::manifest::{COMPANIONS, Options};
+use crate::query::{self, Access, Assumptions};
 
 /// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -28,12 +32,31 @@ pub(super) struct Input {
     /// Reads what `.gitignore` hides too.
     #[arg(long)]
     no_ignore: bool,
+    /// The configuration file. Default: `rolecall.yaml` or `.rolecall.yaml` in the working directory or above it, up to
+    /// the root of the repository.
+    #[arg(long, value_name = "PATH")]
+    config: Option<String>,
+    /// Analyses only the files of this cluster, as the configuration file has it.
+    #[arg(long, value_name = "NAME")]
+    cluster: Option<String>,
     /// Parses documents, too, that are plainly of no interest, so that their syntax errors are seen.
     #[arg(long)]
     parse_all: bool,
+    /// Leaves out the roles and bindings that every cluster has.
+    #[arg(long)]
+    no_builtin_roles: bool,
+    /// The version of Kubernetes that the manifests are for.
+    #[arg(long, value_name = "VERSION", default_value_t = Version::NEWEST, value_parser = version)]
+    kubernetes_version: Version,
     /// Where objects without a namespace live.
     #[arg(long, value_name = "NS", default_value = "default", value_parser = namespace)]
     default_namespace: String,
+}
+
+/// A version whose facts are known.
+fn version(text: &str) -> Result<Version, String> {
+    let known: Vec<_> = Version::all().map(Version::name).collect();
+    Version::parse(text).ok_or_else(|| format!("what is known is {}", known.join(", ")))
 }
 
 /// A namespace is named as RFC 1123 has labels.
@@ -45,8 +68,24 @@ fn namespace(name: &str) -> Result<String, String> {
 }
 
 impl Input {
-    /// What to look for, with the paths of a command that takes them as arguments too.
-    pub(super) fn request(&self, paths: &[String]) -> Request {
+    /// The files to read, with the paths of a command that takes them as arguments too.
+    pub(super) fn discover(&self, paths: &[String]) -> Result<Inputs, Failure> {
+        let config = self.configuration()?;
+        let cluster = self.cluster.as_deref().map(|name| config.cluster(name)).transpose()?;
+        let inputs = discover::discover(&self.request(paths))?;
+        match cluster {
+            Some(cluster) => cluster.select(inputs, COMPANIONS),
+            None => Ok(inputs),
+        }
+    }
+
+    /// Read even where nothing of it is needed: what is wrong in it is told before it is relied on.
+    fn configuration(&self) -> Result<Config, Failure> {
+        let file = discover::config_file(self.config.as_deref(), &config::FILE_NAMES)?;
+        file.map_or_else(|| Ok(Config::default()), config::parse)
+    }
+
+    fn request(&self, paths: &[String]) -> Request {
         Request {
             paths: paths.iter().chain(&self.filename).cloned().collect(),
             exclude: self.exclude.clone(),
@@ -55,8 +94,15 @@ impl Input {
         }
     }
 
+    /// All that the files say about access, with the paths of a command that takes them as arguments too.
+    pub(super) fn access(&self, paths: &[String]) -> Result<Access, Failure> {
+        let inputs = self.discover(paths)?;
+        let assumptions = Assumptions { version: self.kubernetes_version, default_policy: !self.no_builtin_roles };
+        query::load(&inputs, &Options { keep_texts: true, ..self.options() }, assumptions)
+    }
+
     /// How to read it.
     pub(super) fn options(&self) -> Options {
-        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all }
+        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all, keep_texts: false }
     }
 }

@@ -11,7 +11,7 @@ pub enum Exit {
     Fine,
     /// 1: findings; the answer is no.
     NotFine,
-    /// 2: a mistake on the command line, or an input that was named and cannot be read at all.
+    /// 2: a mistake on the command line or in the configuration, or an input that was named and cannot be read at all.
     Failed,
     /// 3: no input file was found under the paths given.
     NoInput,
@@ -20,7 +20,7 @@ pub enum Exit {
 impl From<&Failure> for Exit {
     fn from(failure: &Failure) -> Self {
         match failure.kind() {
-            FailureKind::Usage | FailureKind::Input | FailureKind::Output => Self::Failed,
+            FailureKind::Usage | FailureKind::Config | FailureKind::Input | FailureKind::Output => Self::Failed,
             FailureKind::NoInput => Self::NoInput,
         }
     }

@@ -4,7 +4,6 @@ use clap::ValueEnum;
 
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::discover::discover;
 use crate::lint::{Report, lint};
 use crate::report::{Concise, Human, Json, Reporter, summary};
 
@@ -54,7 +53,7 @@ impl Threshold {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    let inputs = discover(&args.input.request(&args.paths))?;
+    let inputs = args.input.discover(&args.paths)?;
     let report = lint(&inputs, &args.input.options())?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {

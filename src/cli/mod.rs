@@ -1,10 +1,12 @@
 //! The command line: one file a subcommand; [`Ui`] alone prints.
 
 mod args;
+mod can_i;
 mod exit;
 mod explain;
 mod lint;
 mod rules;
+mod subject;
 mod ui;
 
 use clap::{Parser, Subcommand};
@@ -25,14 +27,16 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str =
-    "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage or input error, 3 no input file found";
+const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage, configuration or input error, 3 no input file found";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Reports what is wrong with the manifests under some paths.
     #[command(after_help = EXIT_CODES)]
     Lint(lint::Args),
+    /// Says whether a subject may do something, and why, or why not.
+    #[command(name = "can-i", after_help = EXIT_CODES)]
+    CanI(can_i::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -44,6 +48,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     ui.set_color(cli.color);
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
+        Command::CanI(args) => can_i::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

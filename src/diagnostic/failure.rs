@@ -7,6 +7,8 @@ use std::fmt;
 pub enum FailureKind {
     /// The command line asks for something that does not exist or does not fit together.
     Usage,
+    /// The configuration file is not as it should be.
+    Config,
     /// An input that was named cannot be read at all.
     Input,
     /// There is no input file under the paths given.

@@ -4,6 +4,8 @@
 //! Paths that are named outright are read whatever hides them. What was found and is not read is reported with its
 //! reason. Nothing here looks into a file.
 
+mod clusters;
+mod config_file;
 mod patterns;
 mod read;
 mod walk;
@@ -14,7 +16,9 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Failure, FailureKind};
+pub use config_file::{ConfigFile, config_file};
 use patterns::Patterns;
+pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use read::Unreadable;
 
 /// The name that standard input has in reports.
@@ -77,6 +81,8 @@ pub enum PassedOver {
     Link,
     /// It was named, and `--exclude` leaves it out.
     Excluded,
+    /// It belongs to another cluster than the one that was asked for.
+    OtherCluster,
 }
 
 /// All that a request leads to.
@@ -116,13 +122,9 @@ struct Search<'r> {
 
 impl<'r> Search<'r> {
     fn new(request: &'r Request) -> Result<Self, Failure> {
-        #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
-        let working_directory = std::env::current_dir().map_err(|error| {
-            Failure::new(FailureKind::Input, format!("the working directory cannot be read: {error}"))
-        })?;
         Ok(Self {
             request,
-            working_directory,
+            working_directory: working_directory()?,
             exclude: Patterns::new(&request.exclude)?,
             files: BTreeMap::new(),
             companions: BTreeSet::new(),
@@ -143,7 +145,7 @@ impl<'r> Search<'r> {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.walk(path, None),
             Ok(_) => self.add_named_file(path),
-            Err(_) if patterns::is_pattern(argument) => {
+            Err(_) if is_pattern(argument) => {
                 let pattern = Patterns::new(&[argument.to_owned()])?;
                 let root = patterns::fixed_part(argument);
                 if root.exists() {
@@ -280,6 +282,12 @@ impl<'r> Search<'r> {
 
 /// Outside of any repository, companions are looked for in so many directories from an input upwards.
 const MAX_LEVELS: usize = 9;
+
+#[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+fn working_directory() -> Result<PathBuf, Failure> {
+    std::env::current_dir()
+        .map_err(|error| Failure::new(FailureKind::Input, format!("the working directory cannot be read: {error}")))
+}
 
 /// The path as it is shown: as it was given.
 fn shown(path: &Path) -> String {

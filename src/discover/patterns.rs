@@ -1,4 +1,4 @@
-//! Globs, in arguments and in `--exclude`.
+//! Globs, in arguments, in `--exclude` and in the configuration.
 
 use std::path::{Path, PathBuf};
 
@@ -6,45 +6,65 @@ use glob::{MatchOptions, Pattern};
 
 use crate::diagnostic::{Failure, FailureKind};
 
-/// Globs of paths. One with a slash stands for whole paths, one without for a name at any depth, as in `.gitignore`;
+/// A glob of paths. One with a slash stands for whole paths, one without for a name at any depth, as in `.gitignore`;
 /// a directory that matches takes everything in it along.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Patterns {
-    of_paths: Vec<Pattern>,
-    of_names: Vec<Pattern>,
+#[derive(Clone, Debug)]
+pub(crate) struct Glob {
+    pattern: Pattern,
+    of_names: bool,
+}
+
+/// Why a text is no glob.
+#[derive(Clone, Debug)]
+pub(crate) struct NoGlob {
+    pub(crate) message: String,
+    pub(crate) hint: &'static str,
 }
 
 const OPTIONS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
-impl Patterns {
-    pub(super) fn new(globs: &[String]) -> Result<Self, Failure> {
-        let mut patterns = Self::default();
-        for glob in globs {
-            let text = glob.trim_start_matches("./").trim_end_matches('/');
-            let pattern = Pattern::new(text).map_err(|error| {
-                let message = format!("`{glob}` is no glob: {} at character {}", error.msg, error.pos + 1);
-                Failure::new(FailureKind::Usage, message)
-                    .hint("`*` stands for any part of a name, `**` for any directories, `?` for one character, `[ab]` for one of several")
-            })?;
-            let list = if text.contains('/') { &mut patterns.of_paths } else { &mut patterns.of_names };
-            list.push(pattern);
-        }
-        Ok(patterns)
+const HINT: &str =
+    "`*` stands for any part of a name, `**` for any directories, `?` for one character, `[ab]` for one of several";
+
+impl Glob {
+    pub(crate) fn new(glob: &str) -> Result<Self, NoGlob> {
+        let text = glob.trim_start_matches("./").trim_end_matches('/');
+        let pattern = Pattern::new(text).map_err(|error| NoGlob {
+            message: format!("`{glob}` is no glob: {} at character {}", error.msg, error.pos + 1),
+            hint: HINT,
+        })?;
+        Ok(Self { pattern, of_names: !text.contains('/') })
     }
 
     /// Whether a path, or a directory that it is in, matches.
-    pub(super) fn matches(&self, path: &Path) -> bool {
+    pub(crate) fn matches(&self, path: &Path) -> bool {
         let path = path.strip_prefix(".").unwrap_or(path);
-        let by_path = || path.ancestors().any(|path| self.of_paths.iter().any(|p| p.matches_path_with(path, OPTIONS)));
-        let by_name =
-            || path.iter().any(|name| self.of_names.iter().any(|p| p.matches_path_with(name.as_ref(), OPTIONS)));
-        !self.of_paths.is_empty() && by_path() || !self.of_names.is_empty() && by_name()
+        if self.of_names {
+            return path.iter().any(|name| self.pattern.matches_path_with(name.as_ref(), OPTIONS));
+        }
+        path.ancestors().any(|path| self.pattern.matches_path_with(path, OPTIONS))
+    }
+}
+
+/// The globs of a command line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Patterns(Vec<Glob>);
+
+impl Patterns {
+    pub(super) fn new(globs: &[String]) -> Result<Self, Failure> {
+        let globs = globs.iter().map(|glob| Glob::new(glob)).collect::<Result<_, _>>();
+        globs.map(Self).map_err(|no_glob| Failure::new(FailureKind::Usage, no_glob.message).hint(no_glob.hint))
+    }
+
+    /// Whether one of them matches a path, or a directory that it is in.
+    pub(super) fn matches(&self, path: &Path) -> bool {
+        self.0.iter().any(|glob| glob.matches(path))
     }
 }
 
 /// Whether an argument that is no path is meant as a glob.
-pub(super) fn is_pattern(argument: &str) -> bool {
+pub(crate) fn is_pattern(argument: &str) -> bool {
     argument.contains(['*', '?', '['])
 }
 

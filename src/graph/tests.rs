@@ -1,3 +1,5 @@
+//! Tests of what is added, and of what is left when a graph is narrowed.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,7 +1,7 @@
 //! From one document to the objects in it.
 
 use super::object::{Object, Typed, Written};
-use super::{Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
+use super::{Facts, Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::yaml::de;
@@ -20,7 +20,7 @@ pub(super) enum Content {
 }
 
 /// An object of the read set by its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KnownObject {
     /// What it is called.
     pub name: ObjectName,
@@ -28,6 +28,10 @@ pub struct KnownObject {
     pub span: Span,
     /// Whether it decodes: whether more than its name is known.
     pub decodes: bool,
+    /// Whether the API server makes up the end of its name, so that no other object is the same.
+    pub is_generated: bool,
+    /// What it says about access.
+    pub facts: Facts,
 }
 
 /// Reads the objects of parsed documents and shows each to an observer.
@@ -136,15 +140,21 @@ impl<'r, 'o> Reader<'r, 'o> {
             return Some(Reason::Template);
         }
         let written = Written::new(root);
-        let span = written.place("metadata.name");
+        let known = |decodes, facts| KnownObject {
+            name: name.clone(),
+            span: written.place("metadata.name"),
+            decodes,
+            is_generated: is_generated(root),
+            facts,
+        };
         match Typed::decode(kind, root) {
             Ok(typed) => {
-                objects.push(KnownObject { name: name.clone(), span, decodes: true });
+                objects.push(known(true, Facts::of(&name, &typed, written)));
                 (self.observe)(&Observation::Object(&Object { name, typed, written }));
             }
             Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
             Err(error) => {
-                objects.push(KnownObject { name: name.clone(), span, decodes: false });
+                objects.push(known(false, Facts::Nothing));
                 (self.observe)(&Observation::Undecodable(&Undecodable { name: &name, written, error: &error }));
             }
         }
@@ -164,6 +174,16 @@ impl<'r, 'o> Reader<'r, 'o> {
             name: name.or_else(generated).unwrap_or_default(),
         }
     }
+}
+
+/// Whether the API server makes up the end of an object's name.
+fn is_generated(root: NodeRef<'_>) -> bool {
+    let metadata = root.get("metadata").map(|entry| entry.value);
+    let is_filled = |field| {
+        let text = metadata.and_then(|metadata| metadata.get(field)?.value.as_str());
+        text.is_some_and(|text| !text.is_empty())
+    };
+    is_filled("generateName") && !is_filled("name")
 }
 
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.

@@ -125,7 +125,8 @@ fn read_input<T>(
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
     let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
     let is_empty = bytes.is_empty();
-    let bytes = (!said.is_nothing()).then_some(bytes);
+    let is_shown = !said.is_nothing() || (options.keep_texts && !outcome.objects.is_empty());
+    let bytes = is_shown.then_some(bytes);
     ReadFile { outcome, said, bytes, is_empty, unreadable: None }
 }
 
@@ -165,6 +166,7 @@ fn passed_over(inputs: &Inputs) -> Vec<Skipped> {
         let reason = match reason {
             PassedOver::Link => Reason::Link,
             PassedOver::Excluded => Reason::Excluded,
+            PassedOver::OtherCluster => Reason::OtherCluster,
         };
         Skipped { path: path.clone(), document: None, reason }
     };

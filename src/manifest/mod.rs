@@ -9,6 +9,7 @@
 
 mod crd;
 mod document;
+mod facts;
 mod file;
 mod file_names;
 mod kind;
@@ -20,6 +21,7 @@ mod skipped;
 mod template;
 
 pub use document::KnownObject;
+pub use facts::{BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use kind::Kind;
 pub use load::{ReadSet, load};
@@ -37,10 +39,13 @@ pub struct Options {
     pub default_namespace: String,
     /// Whether to parse documents, too, that are plainly of no interest.
     pub parse_all: bool,
+    /// Whether to keep the texts of all files with objects, so that they can be shown, and not only of those that there
+    /// is something to say about.
+    pub keep_texts: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { default_namespace: "default".to_owned(), parse_all: false }
+        Self { default_namespace: "default".to_owned(), parse_all: false, keep_texts: false }
     }
 }

@@ -12,7 +12,7 @@ use super::Kind;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::yaml::de;
-use crate::yaml::path::Path;
+use crate::yaml::path::{Path, Place};
 use crate::yaml::tree::NodeRef;
 
 /// An object that decodes, with the text that it comes from.
@@ -42,6 +42,14 @@ impl<'a> Written<'a> {
     /// it, and at the object's `kind` where that mapping is the object itself.
     pub fn place(self, path: &str) -> Span {
         self.root.find(&Path::parse(path)).span().unwrap_or_else(|| self.kind_key())
+    }
+
+    /// Where the entries of a list stand; none where there is no list.
+    pub fn entries(self, path: &str) -> Vec<Span> {
+        match self.root.find(&Path::parse(path)) {
+            Place::Found { value, .. } => value.items().map(NodeRef::span).collect(),
+            Place::Missing { .. } => Vec::new(),
+        }
     }
 
     /// The path from the object to the value that stands here; `None` for the object itself.

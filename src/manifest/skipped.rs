@@ -36,11 +36,13 @@ pub enum Reason {
     Link,
     /// `--exclude` leaves it out.
     Excluded,
+    /// It belongs to another cluster than the one that was asked for.
+    OtherCluster,
 }
 
 impl Reason {
     /// All reasons, in the order in which a summary names them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::OtherKind,
         Self::NoObject,
         Self::Template,
@@ -52,6 +54,7 @@ impl Reason {
         Self::OwnFile,
         Self::Link,
         Self::Excluded,
+        Self::OtherCluster,
     ];
 
     /// The word for it in JSON.
@@ -68,6 +71,7 @@ impl Reason {
             Self::OwnFile => "own-file",
             Self::Link => "link",
             Self::Excluded => "excluded",
+            Self::OtherCluster => "other-cluster",
         }
     }
 
@@ -85,6 +89,7 @@ impl Reason {
             Self::OwnFile => ("file of rolecall", "files of rolecall"),
             Self::Link => ("link", "links"),
             Self::Excluded => ("excluded", "excluded"),
+            Self::OtherCluster => ("file of another cluster", "files of other clusters"),
         }
     }
 }

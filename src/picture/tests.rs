@@ -1,3 +1,5 @@
+//! Tests of all formats: everything is in them, and nothing gets out of its place.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -20,6 +20,9 @@ pub struct Rule {
     pub non_resource_urls: Vec<String>,
 }
 
+/// Names a role among roles, or a binding among bindings: its namespace, where it has one, and what it is called.
+pub type Key<'a> = (Option<&'a str>, &'a str);
+
 /// A Role, or a ClusterRole where there is no namespace.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Role {
@@ -110,4 +113,27 @@ pub enum Subject {
         /// What stands in `name`.
         name: String,
     },
+}
+
+impl Role {
+    /// What the role is known by.
+    pub fn key(&self) -> Key<'_> {
+        (self.namespace.as_deref(), &self.name)
+    }
+}
+
+impl Binding {
+    /// What the binding is known by.
+    pub fn key(&self) -> Key<'_> {
+        (self.namespace.as_deref(), &self.name)
+    }
+
+    /// What the role is known by that the binding hands out; `None` where there can be no such role.
+    pub fn role_key(&self) -> Option<Key<'_>> {
+        match (&self.role.kind, &self.namespace) {
+            (RoleKind::ClusterRole, _) => Some((None, &self.role.name)),
+            (RoleKind::Role, Some(namespace)) => Some((Some(namespace), &self.role.name)),
+            _ => None,
+        }
+    }
 }

@@ -86,8 +86,9 @@ struct JsonObject<'a> {
     name: &'a str,
 }
 
+/// A place.
 #[derive(Serialize)]
-struct JsonLocation<'a> {
+pub(super) struct JsonLocation<'a> {
     path: &'a str,
     start: JsonPosition,
     end: JsonPosition,

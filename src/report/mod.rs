@@ -3,6 +3,7 @@
 //! Every format is a [`Reporter`], and all of them get the same [`Report`]. Text from manifests is data: each format
 //! escapes it so that it cannot act on whatever shows it.
 
+pub mod access;
 mod concise;
 mod human;
 mod json;

@@ -111,6 +111,20 @@ fn in_words(found: Unexpected<'_>) -> String {
 }
 
 impl<'de> NodeRef<'de> {
+    /// What the node is, in a message: "the number `12`".
+    pub(crate) fn in_words(self) -> String {
+        match self.value() {
+            Value::Null => "nothing".to_owned(),
+            Value::Bool(value) => in_words(Unexpected::Bool(value)),
+            Value::Int(value) => in_words(Unexpected::Signed(value)),
+            Value::Uint(value) => in_words(Unexpected::Unsigned(value)),
+            Value::Float(value) => in_words(Unexpected::Float(value)),
+            Value::Str(value) => in_words(Unexpected::Str(value)),
+            Value::Sequence => in_words(Unexpected::Seq),
+            Value::Mapping => in_words(Unexpected::Map),
+        }
+    }
+
     /// Decodes the node.
     pub fn decode<T: de::Deserialize<'de>>(self) -> Result<T, Error> {
         T::deserialize(self)

@@ -88,6 +88,20 @@ impl Splitter<'_> {
     }
 }
 
+/// The first line behind the end of a document, from this offset on, that says something: nobody reads it.
+pub fn text_behind(text: &[u8], end: usize) -> Option<Range<usize>> {
+    let mut at = end;
+    for line in text.get(end..).unwrap_or_default().split_inclusive(|&byte| byte == b'\n') {
+        let content = line.trim_ascii();
+        if !content.is_empty() && !content.starts_with(b"#") && content != b"..." {
+            let start = at + line.len() - line.trim_ascii_start().len();
+            return Some(start..start + content.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// Whether `kubectl` takes a file for JSON (`GuessJSONStream` in k8s.io/apimachinery/pkg/util/yaml/decoder.go).
 pub fn is_json(text: &[u8]) -> bool {
     text.trim_ascii_start().starts_with(b"{")

@@ -271,7 +271,7 @@ fn files_are_recognised_by_their_names_and_places() {
         (&[("values.yaml", "job: {x: 1}\n")], &["values.yaml"], &["values.yaml: helm-values"]),
         (&[("values-prod.yaml", "x: {{\n")], &[], &["values-prod.yaml: helm-values"]),
         (&[chart], &[], &["Chart.yaml: helm-chart"]),
-        (&[("rolecall.yaml", "x: 1\n")], &["rolecall.yaml"], &["rolecall.yaml: own-file"]),
+        (&[("rolecall.yaml", "clusters:\n")], &["rolecall.yaml"], &["rolecall.yaml: own-file"]),
         (&[("t.rolecall-test.yaml", "x: 1\n")], &[], &["t.rolecall-test.yaml: own-file"]),
         (&[chart, ("templates/a.yaml", TEMPLATE)], &["templates"], &["templates/a.yaml: template"]),
         (&[chart, ("templates/x/a.yaml", quoted)], &["templates/x/a.yaml"], &["templates/x/a.yaml: template"]),

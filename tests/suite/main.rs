@@ -10,9 +10,12 @@
 )]
 
 mod architecture;
+mod configuration;
+mod conformance_authz;
 mod conformance_yaml;
 mod determinism;
 mod discovery;
+mod facts;
 mod hostile;
 mod reading;
 mod readme;

@@ -1,3 +1,5 @@
+//! Tests of the layout.
+
 use std::ops::Range;
 
 use proptest::prelude::*;

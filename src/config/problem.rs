@@ -1,0 +1,54 @@
+//! What is wrong with a configuration file, and where.
+
+use crate::diagnostic::{Failure, FailureKind};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::yaml::SyntaxError;
+
+/// The only file that there is.
+pub(super) const FILE: FileId = FileId::new(0);
+
+/// One mistake in the configuration file.
+#[derive(Clone, Debug)]
+pub(super) struct Problem {
+    span: Span,
+    message: String,
+    hint: String,
+    /// Another place that has to do with it, and what is there: "it stands first at".
+    related: Option<(&'static str, Span)>,
+}
+
+impl Problem {
+    /// What is wrong, and what to do about it.
+    pub(super) fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { span, message: message.into(), hint: hint.into(), related: None }
+    }
+
+    /// Names another place, behind these words.
+    pub(super) fn related(mut self, words: &'static str, span: Span) -> Self {
+        self.related = Some((words, span));
+        self
+    }
+
+    /// The failure, its places written as people count them.
+    pub(super) fn into_failure(self, path: String, bytes: Vec<u8>) -> Failure {
+        let sources = Sources::new(vec![SourceFile::new(path, Some(bytes))]);
+        let at = |span| {
+            let place = sources.locate(span);
+            format!("{}:{}:{}", place.path, place.start.line, place.start.column)
+        };
+        let failure = Failure::new(FailureKind::Config, format!("{}: {}", at(self.span), self.message));
+        let related = self.related.map(|(words, span)| format!("{words} {}", at(span)));
+        related.into_iter().chain([self.hint]).fold(failure, Failure::hint)
+    }
+}
+
+impl From<SyntaxError> for Problem {
+    fn from(error: SyntaxError) -> Self {
+        let hint = "the configuration is YAML: see that quotes and brackets are closed, and that keys line up";
+        let problem = Self::new(error.span, error.message, hint);
+        match error.open {
+            Some(open) => problem.related("what is opened here is still open:", open),
+            None => problem,
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! What is kept of an object once its document is gone: what it says about access, and where it says it.
+
+use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
+use k8s_openapi::api::rbac::v1::{AggregationRule, PolicyRule, RoleRef as TypedRoleRef, Subject as TypedSubject};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
+
+use super::{CustomResources, Typed, Written};
+use crate::diagnostic::ObjectName;
+use crate::rbac::{Binding, Operator, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
+use crate::source::Span;
+
+/// What an object says about access.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Facts {
+    /// Nothing but that it is there.
+    #[default]
+    Nothing,
+    /// A Role or ClusterRole.
+    Role(Box<RoleFacts>),
+    /// A RoleBinding or ClusterRoleBinding.
+    Binding(Box<BindingFacts>),
+    /// Something with pods, that act as a ServiceAccount.
+    Workload(Box<WorkloadFacts>),
+    /// A CustomResourceDefinition.
+    CustomResources(Box<CustomResources>),
+}
+
+/// What a role says, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleFacts {
+    /// What it says.
+    pub role: Role,
+    /// Where each of its rules stands.
+    pub rules: Vec<RulePlaces>,
+    /// Where its `aggregationRule` stands, where it has one.
+    pub aggregation: Option<Span>,
+}
+
+/// Where the parts of a rule stand: each list has as many places as the rule has entries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePlaces {
+    /// The whole rule.
+    pub whole: Span,
+    /// The entries of `verbs`.
+    pub verbs: Vec<Span>,
+    /// The entries of `apiGroups`.
+    pub api_groups: Vec<Span>,
+    /// The entries of `resources`.
+    pub resources: Vec<Span>,
+    /// The entries of `resourceNames`.
+    pub resource_names: Vec<Span>,
+    /// The entries of `nonResourceURLs`.
+    pub non_resource_urls: Vec<Span>,
+}
+
+/// What a binding says, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BindingFacts {
+    /// What it says.
+    pub binding: Binding,
+    /// Where its `roleRef` stands.
+    pub role: Span,
+    /// Where the name in it stands.
+    pub role_name: Span,
+    /// Where each of its subjects stands.
+    pub subjects: Vec<Span>,
+}
+
+/// As whom the pods of a workload act.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkloadFacts {
+    /// The ServiceAccount, of the workload's own namespace.
+    pub service_account: String,
+    /// Where it is named, or where it should be.
+    pub place: Span,
+}
+
+impl Facts {
+    /// The facts in an object.
+    pub(super) fn of(name: &ObjectName, typed: &Typed, written: Written<'_>) -> Self {
+        let role = |metadata: &ObjectMeta, rules: Option<&Vec<PolicyRule>>, aggregation: Option<&AggregationRule>| {
+            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), written)))
+        };
+        let binding = |role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
+            Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), written)))
+        };
+        let workload = |path: &str, pod: Option<&PodSpec>| match pod {
+            Some(pod) => Self::Workload(Box::new(WorkloadFacts::new(pod, path, written))),
+            None => Self::Nothing,
+        };
+        let template = |template: Option<&PodTemplateSpec>| {
+            workload("spec.template.spec", template.and_then(|template| template.spec.as_ref()))
+        };
+        match typed {
+            Typed::Role(it) => role(&it.metadata, it.rules.as_ref(), None),
+            Typed::ClusterRole(it) => role(&it.metadata, it.rules.as_ref(), it.aggregation_rule.as_ref()),
+            Typed::RoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
+            Typed::ClusterRoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
+            Typed::Pod(it) => workload("spec", it.spec.as_ref()),
+            Typed::Deployment(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
+            Typed::StatefulSet(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
+            Typed::DaemonSet(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
+            Typed::ReplicaSet(it) => template(it.spec.as_ref().and_then(|spec| spec.template.as_ref())),
+            Typed::ReplicationController(it) => template(it.spec.as_ref().and_then(|spec| spec.template.as_ref())),
+            Typed::Job(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
+            Typed::CronJob(it) => {
+                let job = it.spec.job_template.spec.as_ref();
+                workload("spec.jobTemplate.spec.template.spec", job.and_then(|job| job.template.spec.as_ref()))
+            }
+            Typed::CustomResourceDefinition(it) => Self::CustomResources(it.clone()),
+            Typed::ServiceAccount(_) | Typed::Namespace(_) | Typed::ApiService(_) => Self::Nothing,
+        }
+    }
+}
+
+impl RoleFacts {
+    fn new(role: Role, written: Written<'_>) -> Self {
+        let rules = (0..role.rules.len()).map(|index| RulePlaces::new(&format!("rules[{index}]"), written)).collect();
+        let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
+        Self { role, rules, aggregation }
+    }
+}
+
+impl RulePlaces {
+    fn new(rule: &str, written: Written<'_>) -> Self {
+        let entries = |field: &str| written.entries(&format!("{rule}.{field}"));
+        Self {
+            whole: written.place(rule),
+            verbs: entries("verbs"),
+            api_groups: entries("apiGroups"),
+            resources: entries("resources"),
+            resource_names: entries("resourceNames"),
+            non_resource_urls: entries("nonResourceURLs"),
+        }
+    }
+}
+
+impl BindingFacts {
+    fn new(binding: Binding, written: Written<'_>) -> Self {
+        Self {
+            binding,
+            role: written.place("roleRef"),
+            role_name: written.place("roleRef.name"),
+            subjects: written.entries("subjects"),
+        }
+    }
+}
+
+impl WorkloadFacts {
+    fn new(pod: &PodSpec, path: &str, written: Written<'_>) -> Self {
+        let filled = |name: Option<&String>| name.filter(|name| !name.is_empty()).cloned();
+        // The older field is still read where the newer one is empty.
+        let (field, name) = match filled(pod.service_account_name.as_ref()) {
+            Some(name) => ("serviceAccountName", Some(name)),
+            None => ("serviceAccount", filled(pod.service_account.as_ref())),
+        };
+        let field = if name.is_some() { field } else { "serviceAccountName" };
+        Self {
+            service_account: name.unwrap_or_else(|| "default".to_owned()),
+            place: written.place(&format!("{path}.{field}")),
+        }
+    }
+}
+
+fn role(
+    name: &ObjectName,
+    metadata: &ObjectMeta,
+    rules: Option<&Vec<PolicyRule>>,
+    aggregation: Option<&AggregationRule>,
+) -> Role {
+    let labels = metadata.labels.iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
+    let selectors = |it: &AggregationRule| it.cluster_role_selectors.iter().flatten().map(selector).collect();
+    Role {
+        namespace: name.namespace.clone(),
+        name: name.name.clone(),
+        labels: labels.collect(),
+        aggregation: aggregation.map(selectors),
+        rules: rules.into_iter().flatten().map(rule).collect(),
+    }
+}
+
+fn rule(rule: &PolicyRule) -> Rule {
+    let list = |entries: &Option<Vec<String>>| entries.clone().unwrap_or_default();
+    Rule {
+        verbs: rule.verbs.clone(),
+        api_groups: list(&rule.api_groups),
+        resources: list(&rule.resources),
+        resource_names: list(&rule.resource_names),
+        non_resource_urls: list(&rule.non_resource_urls),
+    }
+}
+
+fn selector(selector: &LabelSelector) -> Selector {
+    let labels = selector.match_labels.iter().flatten().map(|(key, value)| Requirement::equals(key, value));
+    let expressions = selector.match_expressions.iter().flatten().map(|expression| Requirement {
+        key: expression.key.clone(),
+        operator: Operator::from(expression.operator.as_str()),
+        values: expression.values.clone().unwrap_or_default(),
+    });
+    Selector { requirements: labels.chain(expressions).collect() }
+}
+
+fn binding(name: &ObjectName, role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>) -> Binding {
+    Binding {
+        namespace: name.namespace.clone(),
+        name: name.name.clone(),
+        role: RoleRef { kind: RoleKind::from(role.kind.as_str()), name: role.name.clone() },
+        subjects: subjects.into_iter().flatten().map(subject).collect(),
+    }
+}
+
+fn subject(subject: &TypedSubject) -> Subject {
+    let name = subject.name.clone();
+    match subject.kind.as_str() {
+        "User" => Subject::User(name),
+        "Group" => Subject::Group(name),
+        "ServiceAccount" => {
+            let namespace = subject.namespace.clone().filter(|namespace| !namespace.is_empty());
+            Subject::ServiceAccount { namespace, name }
+        }
+        kind => Subject::Other { kind: kind.to_owned(), name },
+    }
+}

@@ -1,0 +1,235 @@
+//! All that the manifests of one cluster say about access: the policy, the catalog, and where everything stands.
+
+use std::collections::BTreeMap;
+
+use super::known::Known;
+use super::unread::Unread;
+use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
+use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, RoleFacts, RulePlaces};
+use crate::rbac::{Binding, BindingId, Key, Policy, Role, RoleId, RulePlace};
+use crate::source::{Sources, Span};
+
+/// What is taken for granted about the cluster that manifests are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assumptions {
+    /// The version of Kubernetes.
+    pub version: Version,
+    /// Whether the cluster has the default policy of Kubernetes.
+    pub default_policy: bool,
+}
+
+/// All that the manifests of one cluster say about access.
+#[derive(Debug)]
+pub struct Access {
+    read_set: ReadSet,
+    assumptions: Assumptions,
+    default_namespace: String,
+    policy: Policy,
+    catalog: Catalog,
+    known: Known,
+    unread: Vec<Unread>,
+    /// Where the roles of the policy come from, by their position.
+    roles: Vec<Origin>,
+    /// Where the bindings of the policy come from, by their position.
+    bindings: Vec<Origin>,
+}
+
+/// Where a role or a binding comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    /// From the default policy of Kubernetes.
+    BuiltIn,
+    /// From the object at this position in the read set.
+    Object(usize),
+}
+
+impl Access {
+    /// Works out the policy of a read set.
+    ///
+    /// An object of the read set stands in the place of one of the default policy that has its name.
+    pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions, default_namespace: &str) -> Self {
+        let Assumptions { version, default_policy } = assumptions;
+        let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
+        let role = |facts: &Facts| match facts {
+            Facts::Role(facts) => Some(facts.role.clone()),
+            _ => None,
+        };
+        let binding = |facts: &Facts| match facts {
+            Facts::Binding(facts) => Some(facts.binding.clone()),
+            _ => None,
+        };
+        let (roles, role_origins) = merged(default.roles, &read_set.objects, Role::key, role);
+        let (mut bindings, binding_origins) = merged(default.bindings, &read_set.objects, Binding::key, binding);
+        tell_generated_apart(&mut bindings, &binding_origins, &read_set.objects);
+        let known = Known::new(&read_set.objects, &bindings);
+        Self {
+            catalog: catalog(&read_set.objects, version),
+            policy: Policy::new(roles, bindings),
+            known,
+            unread,
+            assumptions,
+            default_namespace: default_namespace.to_owned(),
+            roles: role_origins,
+            bindings: binding_origins,
+            read_set,
+        }
+    }
+
+    /// All roles and bindings.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The resources of the API, those of CustomResourceDefinitions among them.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// What was read.
+    pub fn read_set(&self) -> &ReadSet {
+        &self.read_set
+    }
+
+    /// The files.
+    pub fn sources(&self) -> &Sources {
+        &self.read_set.sources
+    }
+
+    /// The names that the read set knows.
+    pub fn known(&self) -> &Known {
+        &self.known
+    }
+
+    /// What could not be read, and may have made a difference.
+    pub fn unread(&self) -> &[Unread] {
+        &self.unread
+    }
+
+    /// What is taken for granted.
+    pub fn assumptions(&self) -> Assumptions {
+        self.assumptions
+    }
+
+    /// Where objects without a namespace live, and where a question is asked that names none.
+    pub fn default_namespace(&self) -> &str {
+        &self.default_namespace
+    }
+
+    /// The object that a role comes from; `None` for one of the default policy.
+    pub fn role_object(&self, role: RoleId) -> Option<&KnownObject> {
+        self.object(*self.roles.get(role.position())?)
+    }
+
+    /// The object that a binding comes from; `None` for one of the default policy.
+    pub fn binding_object(&self, binding: BindingId) -> Option<&KnownObject> {
+        self.object(*self.bindings.get(binding.position())?)
+    }
+
+    /// Where a role says what it says; `None` for one of the default policy.
+    pub fn role_facts(&self, role: RoleId) -> Option<&RoleFacts> {
+        match &self.role_object(role)?.facts {
+            Facts::Role(facts) => Some(facts),
+            _ => None,
+        }
+    }
+
+    /// Where a binding says what it says; `None` for one of the default policy.
+    pub fn binding_facts(&self, binding: BindingId) -> Option<&BindingFacts> {
+        match &self.binding_object(binding)?.facts {
+            Facts::Binding(facts) => Some(facts),
+            _ => None,
+        }
+    }
+
+    /// Where a rule stands; `None` for one of the default policy.
+    pub fn rule_places(&self, rule: RulePlace) -> Option<&RulePlaces> {
+        self.role_facts(rule.role)?.rules.get(rule.index)
+    }
+
+    /// Where all definitions of a role stand, those that mean the same among them.
+    pub fn role_definitions(&self, role: RoleId) -> Vec<Span> {
+        let key = self.policy.role(role).map(Role::key);
+        let same = self.policy.roles().filter(|(_, other)| Some(other.key()) == key);
+        same.filter_map(|(id, _)| Some(self.role_object(id)?.span)).collect()
+    }
+
+    /// Where all definitions of a binding stand, those that mean the same among them.
+    pub fn binding_definitions(&self, binding: BindingId) -> Vec<Span> {
+        let key = self.policy.binding(binding).map(Binding::key);
+        let same = self.policy.all_bindings().filter(|(_, other)| Some(other.key()) == key);
+        same.filter_map(|(id, _)| Some(self.binding_object(id)?.span)).collect()
+    }
+
+    /// A role that is in the read set and could not be decoded.
+    pub fn undecodable_role(&self, key: Key<'_>) -> Option<&KnownObject> {
+        let (namespace, name) = key;
+        let kind = if namespace.is_some() { Kind::Role } else { Kind::ClusterRole };
+        self.read_set.objects.iter().find(|object| {
+            !object.decodes
+                && object.name.kind == kind.name()
+                && object.name.namespace.as_deref() == namespace
+                && object.name.name == name
+        })
+    }
+
+    fn object(&self, origin: Origin) -> Option<&KnownObject> {
+        match origin {
+            Origin::BuiltIn => None,
+            Origin::Object(position) => self.read_set.objects.get(position),
+        }
+    }
+}
+
+/// Definitions of the default policy and of the read set in one list, by what they are known by, with their origins.
+fn merged<T: Clone>(
+    default: Vec<T>,
+    objects: &[KnownObject],
+    key: impl Fn(&T) -> Key<'_>,
+    definition: impl Fn(&Facts) -> Option<T>,
+) -> (Vec<T>, Vec<Origin>) {
+    let own = objects.iter().enumerate();
+    let own: Vec<_> = own.filter_map(|(at, it)| Some((definition(&it.facts)?, Origin::Object(at)))).collect();
+    let replaced: std::collections::BTreeSet<_> = own.iter().map(|(it, _)| key(it)).collect();
+    let kept: Vec<_> = default.into_iter().filter(|it| !replaced.contains(&key(it))).collect();
+    drop(replaced);
+    let mut all: Vec<_> = kept.into_iter().map(|it| (it, Origin::BuiltIn)).chain(own).collect();
+    all.sort_by(|(one, _), (other, _)| key(one).cmp(&key(other)));
+    all.into_iter().unzip()
+}
+
+/// Gives bindings whose names the API server makes up names of their own: each of them is another object.
+fn tell_generated_apart(bindings: &mut [Binding], origins: &[Origin], objects: &[KnownObject]) {
+    let mut counts: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
+    for (binding, origin) in bindings.iter_mut().zip(origins) {
+        let Origin::Object(position) = origin else { continue };
+        if objects.get(*position).is_some_and(|object| object.is_generated) {
+            let count = counts.entry((binding.namespace.clone(), binding.name.clone())).or_default();
+            *count += 1;
+            if *count > 1 {
+                binding.name = format!("{} ({count})", binding.name);
+            }
+        }
+    }
+}
+
+fn catalog(objects: &[KnownObject], version: Version) -> Catalog {
+    let mut catalog = Catalog::new(version);
+    for object in objects {
+        if let Facts::CustomResources(definition) = &object.facts {
+            let names = &definition.names;
+            // The versions stand beside the schemas, which are not read: whatever they may have is taken to be there.
+            let any = CustomVersion { name: String::new(), served: true, has_status: true, has_scale: true };
+            catalog.join(CustomResource {
+                group: definition.group.clone(),
+                plural: names.plural.clone(),
+                singular: names.singular.clone(),
+                kind: names.kind.clone(),
+                short_names: names.short_names.clone().unwrap_or_default(),
+                categories: names.categories.clone().unwrap_or_default(),
+                namespaced: definition.scope == "Namespaced",
+                versions: vec![any],
+            });
+        }
+    }
+    catalog
+}

@@ -1,0 +1,40 @@
+//! Names in a question that nothing knows which was read: an answer of no may only mean that they are misspelt.
+
+use super::access::Access;
+use super::subject::Who;
+use crate::rbac::ANONYMOUS;
+
+/// What has to be said about a subject before an answer about it can be believed.
+pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
+    let known = access.known();
+    match who {
+        Who::ServiceAccount { namespace, name } if !known.has_account(namespace, name) => {
+            Some(unknown_account(namespace, name, access))
+        }
+        Who::User(name) if !known.has_user(name) && name != ANONYMOUS => {
+            Some(format!("no binding names the User `{name}`"))
+        }
+        Who::Group(name) if !known.has_group(name) => Some(format!("no binding names the Group `{name}`")),
+        _ => None,
+    }
+}
+
+fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
+    let known = access.known();
+    let is_bound = known.account_of(namespace, name).is_some_and(|account| account.is_bound);
+    let more = match known.has_namespace(namespace) {
+        false => format!(", nor a namespace `{namespace}`"),
+        true if is_bound => ", but a binding names it".to_owned(),
+        true => String::new(),
+    };
+    let elsewhere = known.existing_accounts().filter(|(other, same)| *same == name && *other != namespace);
+    let elsewhere: Vec<_> = elsewhere.map(|(other, same)| format!("`{other}/{same}`")).collect();
+    let others = if elsewhere.is_empty() { String::new() } else { format!("; there is {}", elsewhere.join(", ")) };
+    format!("there is no ServiceAccount `{namespace}/{name}` in what was read{more}{others}")
+}
+
+/// What has to be said about a namespace; empty stands for none.
+pub fn doubts_about_namespace(namespace: &str, access: &Access) -> Option<String> {
+    let is_known = namespace.is_empty() || access.known().has_namespace(namespace);
+    (!is_known).then(|| format!("there is no namespace `{namespace}` in what was read"))
+}

@@ -1,0 +1,141 @@
+//! The names that a read set knows: what can be asked about, and what a question may have misspelt.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::manifest::{Facts, Kind, KnownObject};
+use crate::rbac::{Binding, Subject};
+
+/// Namespaces that every cluster has.
+const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/// The ServiceAccount that every namespace has.
+const DEFAULT_ACCOUNT: &str = "default";
+
+/// The names that a read set knows.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    namespaces: BTreeSet<String>,
+    service_accounts: BTreeMap<(String, String), Account>,
+    users: BTreeSet<String>,
+    groups: BTreeSet<String>,
+}
+
+/// What is known of a ServiceAccount.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Whether the read set has the ServiceAccount itself.
+    pub is_defined: bool,
+    /// The workloads that run as it, as positions in the read set.
+    pub workloads: Vec<usize>,
+    /// Whether a binding names it.
+    pub is_bound: bool,
+}
+
+impl Known {
+    /// The names in these objects and bindings, of which some may be of the default policy.
+    pub(super) fn new(objects: &[KnownObject], bindings: &[Binding]) -> Self {
+        let mut known = Self::default();
+        for (position, object) in objects.iter().enumerate() {
+            known.add_object(position, object);
+        }
+        for binding in bindings {
+            known.namespaces.extend(binding.namespace.clone());
+            for subject in &binding.subjects {
+                known.add_subject(subject, binding.namespace.as_deref());
+            }
+        }
+        known.namespaces.extend(ALWAYS_THERE.map(str::to_owned));
+        known
+    }
+
+    fn add_object(&mut self, position: usize, object: &KnownObject) {
+        let name = &object.name;
+        if name.kind == Kind::Namespace.name() {
+            self.namespaces.insert(name.name.clone());
+        }
+        let Some(namespace) = &name.namespace else { return };
+        self.namespaces.insert(namespace.clone());
+        if name.kind == Kind::ServiceAccount.name() {
+            self.account(namespace, &name.name).is_defined = true;
+        }
+        if let Facts::Workload(workload) = &object.facts {
+            self.account(namespace, &workload.service_account).workloads.push(position);
+        }
+    }
+
+    fn add_subject(&mut self, subject: &Subject, namespace: Option<&str>) {
+        match subject {
+            Subject::User(name) => {
+                self.users.insert(name.clone());
+            }
+            Subject::Group(name) => {
+                self.groups.insert(name.clone());
+            }
+            Subject::ServiceAccount { namespace: own, name } => {
+                if let Some(namespace) = own.as_deref().or(namespace) {
+                    self.account(namespace, name).is_bound = true;
+                }
+            }
+            Subject::Other { .. } => {}
+        }
+    }
+
+    fn account(&mut self, namespace: &str, name: &str) -> &mut Account {
+        self.service_accounts.entry((namespace.to_owned(), name.to_owned())).or_default()
+    }
+
+    /// The namespaces that are there, by name: with objects in them, or that every cluster has.
+    pub fn namespaces(&self) -> impl Iterator<Item = &str> {
+        self.namespaces.iter().map(String::as_str)
+    }
+
+    /// Whether a namespace is there.
+    pub fn has_namespace(&self, namespace: &str) -> bool {
+        self.namespaces.contains(namespace)
+    }
+
+    /// The ServiceAccounts that are there, that a workload runs as, or that a binding names: namespace, name, and what is
+    /// known of each.
+    pub fn service_accounts(&self) -> impl Iterator<Item = (&str, &str, &Account)> {
+        self.service_accounts.iter().map(|((namespace, name), account)| (namespace.as_str(), name.as_str(), account))
+    }
+
+    /// The ServiceAccounts that exist once the read set is applied: those in it, and the default ones that are used.
+    pub fn existing_accounts(&self) -> impl Iterator<Item = (&str, &str)> {
+        let exists = |(namespace, name, account): &(&str, &str, &Account)| {
+            account.is_defined || (*name == DEFAULT_ACCOUNT && self.has_namespace(namespace))
+        };
+        self.service_accounts().filter(exists).map(|(namespace, name, _)| (namespace, name))
+    }
+
+    /// What is known of a ServiceAccount.
+    pub fn account_of(&self, namespace: &str, name: &str) -> Option<&Account> {
+        self.service_accounts.get(&(namespace.to_owned(), name.to_owned()))
+    }
+
+    /// Whether a ServiceAccount exists once the read set is applied.
+    pub fn has_account(&self, namespace: &str, name: &str) -> bool {
+        let is_defined = self.account_of(namespace, name).is_some_and(|account| account.is_defined);
+        is_defined || (name == DEFAULT_ACCOUNT && self.has_namespace(namespace))
+    }
+
+    /// The users that bindings name.
+    pub fn users(&self) -> impl Iterator<Item = &str> {
+        self.users.iter().map(String::as_str)
+    }
+
+    /// Whether a binding names a user.
+    pub fn has_user(&self, name: &str) -> bool {
+        self.users.contains(name)
+    }
+
+    /// The groups that bindings name.
+    pub fn groups(&self) -> impl Iterator<Item = &str> {
+        self.groups.iter().map(String::as_str)
+    }
+
+    /// Whether a binding names a group.
+    pub fn has_group(&self, name: &str) -> bool {
+        self.groups.contains(name)
+    }
+}

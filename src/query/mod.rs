@@ -1,0 +1,27 @@
+//! Questions about access, and their answers.
+//!
+//! [`load`] reads the files and works out an [`Access`]: the policy of one cluster, with the places of everything in it.
+//! Every answer comes from the one decision function of [`crate::rbac`]; here it gets its words and places.
+
+mod access;
+mod can_i;
+mod doubt;
+mod known;
+mod load;
+mod lookalike;
+mod miss;
+mod question;
+mod subject;
+mod suggestion;
+mod unread;
+
+pub use access::{Access, Assumptions};
+pub use can_i::{Answer, Asker, Kubectl, can_i, namespace_of};
+pub use doubt::{doubts_about, doubts_about_namespace};
+pub use known::{Account, Known};
+pub use load::load;
+pub use miss::{Dimension, Gap, Miss, nearest};
+pub use question::{Asked, Place, Words, ask};
+pub use subject::{HOW_TO_NAME, Who};
+pub use suggestion::{Suggestion, suggest};
+pub use unread::Unread;

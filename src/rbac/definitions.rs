@@ -1,0 +1,83 @@
+//! Several definitions of one object: which of them say the same, and which do not.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Binding, Key, Role, Rule, Subject};
+
+/// The definitions of one object, as positions in the list that they come from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Definitions {
+    /// One of each meaning, in the order of the list; several where definitions differ.
+    pub(super) distinct: Vec<usize>,
+}
+
+impl Definitions {
+    /// Whether there are definitions that do not say the same, so that nobody can tell which one holds.
+    pub(super) fn differ(&self) -> bool {
+        self.distinct.len() > 1
+    }
+}
+
+/// Sorts definitions by the object that they define. Two that mean the same count as one.
+pub(super) fn by_key<'a, T, M: PartialEq>(
+    definitions: &'a [T],
+    key: impl Fn(&'a T) -> Key<'a>,
+    meaning: impl Fn(&'a T) -> M,
+) -> BTreeMap<Key<'a>, Definitions> {
+    let mut by_key: BTreeMap<Key<'a>, Definitions> = BTreeMap::new();
+    for (position, definition) in definitions.iter().enumerate() {
+        let distinct = &mut by_key.entry(key(definition)).or_default().distinct;
+        let same = |&other: &usize| definitions.get(other).is_some_and(|other| meaning(other) == meaning(definition));
+        if !distinct.iter().any(same) {
+            distinct.push(position);
+        }
+    }
+    by_key
+}
+
+/// What a role means, whatever the order in which it says it. Of its labels, only those matter by which another role
+/// might take it in.
+pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str>) -> impl PartialEq + use<'a> {
+    let mut rules: Vec<_> = role.rules.iter().map(in_order).collect();
+    rules.sort();
+    rules.dedup();
+    let watched = role.labels.iter().filter(|(key, _)| watched_labels.contains(key.as_str()));
+    let labels: BTreeMap<_, _> = watched.map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    (rules, role.aggregation.as_ref(), labels)
+}
+
+/// The labels that the selectors of some role look at.
+pub(super) fn watched_labels(roles: &[Role]) -> BTreeSet<&str> {
+    let selectors = roles.iter().flat_map(|role| role.aggregation.iter().flatten());
+    selectors.flat_map(|selector| &selector.requirements).map(|requirement| requirement.key.as_str()).collect()
+}
+
+/// What a binding means, whatever the order in which it says it.
+pub(super) fn meaning_of_binding(binding: &Binding) -> impl PartialEq {
+    let own_namespace = |subject: &Subject| match subject {
+        Subject::ServiceAccount { namespace: None, name } => {
+            Subject::ServiceAccount { namespace: binding.namespace.clone(), name: name.clone() }
+        }
+        other => other.clone(),
+    };
+    let mut subjects: Vec<_> = binding.subjects.iter().map(own_namespace).collect();
+    subjects.sort();
+    subjects.dedup();
+    (binding.role.clone(), subjects)
+}
+
+/// A rule with each of its lists in order.
+fn in_order(rule: &Rule) -> Rule {
+    let mut rule = rule.clone();
+    for list in [
+        &mut rule.verbs,
+        &mut rule.api_groups,
+        &mut rule.resources,
+        &mut rule.resource_names,
+        &mut rule.non_resource_urls,
+    ] {
+        list.sort();
+        list.dedup();
+    }
+    rule
+}

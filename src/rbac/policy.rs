@@ -1,0 +1,230 @@
+//! All roles and bindings of a cluster, indexed by whom they are about.
+//!
+//! A question costs as much as there are bindings that name its subject in its namespace; all others are never looked
+//! at.
+
+use std::collections::BTreeMap;
+
+use super::aggregation::{EffectiveRule, settle};
+use super::compiled::{CompiledAction, Rules};
+use super::definitions::{Definitions, by_key, meaning_of_binding, meaning_of_role, watched_labels};
+use super::index::{Index, Uses};
+use super::symbols::{Symbol, Symbols};
+use super::{Action, Binding, Identity, Key, Request, Role, Rule};
+
+/// Names a role of a policy: its position in the list that the policy was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RoleId(u32);
+
+/// Names a binding of a policy: its position in the list that the policy was made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BindingId(u32);
+
+impl RoleId {
+    pub(super) fn new(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    /// The position in the list of roles.
+    pub fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl BindingId {
+    pub(super) fn new(position: usize) -> Self {
+        Self(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    /// The position in the list of bindings.
+    pub fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Where a rule is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RulePlace {
+    /// The role in which it is written.
+    pub role: RoleId,
+    /// Which of its rules it is, from 0.
+    pub index: usize,
+}
+
+/// A rule that a role comes to: one of its own, or one that it takes in by aggregation.
+#[derive(Clone, Copy, Debug)]
+pub struct RoleRule<'p> {
+    /// The rule.
+    pub rule: &'p Rule,
+    /// Where it is written: in another role where it comes by aggregation.
+    pub place: RulePlace,
+    /// Whether the other role has differing definitions.
+    pub is_conditional: bool,
+}
+
+/// The roles that a binding hands out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct HandedOut {
+    /// The definitions of the role: none where it is missing, several where they differ.
+    pub(super) roles: Vec<RoleId>,
+    /// Whether definitions of the binding or of the role differ.
+    pub(super) is_conditional: bool,
+}
+
+/// All roles and bindings of a cluster.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    roles: Vec<Role>,
+    bindings: Vec<Binding>,
+    symbols: Symbols,
+    rules: Rules,
+    /// What each role comes to.
+    effective: Vec<Vec<EffectiveRule>>,
+    /// What each binding hands out.
+    handed_out: Vec<HandedOut>,
+    /// The bindings that count, in order: of several definitions that mean the same the first.
+    in_force: Vec<BindingId>,
+    index: Index,
+}
+
+/// A request in the numbers of one policy, for which alone it has a meaning.
+#[derive(Clone, Debug)]
+pub struct Prepared<'p> {
+    pub(super) uses: Vec<&'p Uses>,
+    pub(super) is_master: bool,
+    pub(super) action: CompiledAction,
+    /// `None` where there is no namespace.
+    pub(super) namespace: Option<Symbol>,
+}
+
+impl Policy {
+    /// The policy of these roles and bindings.
+    ///
+    /// Of several definitions of one object that mean the same, the first counts. Where definitions differ, all of them
+    /// count, and whatever needs the object is conditional.
+    pub fn new(roles: Vec<Role>, bindings: Vec<Binding>) -> Self {
+        let mut policy = Self::default();
+        let watched = watched_labels(&roles);
+        let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
+        policy.effective = settle(&roles, &roles_by_key, policy.compile(&roles));
+        policy.handed_out = vec![HandedOut::default(); bindings.len()];
+        for definitions in by_key(&bindings, Binding::key, meaning_of_binding).into_values() {
+            let distinct = definitions.distinct.iter();
+            for (&position, binding) in distinct.filter_map(|position| Some((position, bindings.get(*position)?))) {
+                let handed_out = handed_out(binding, definitions.differ(), &roles_by_key);
+                policy.add(BindingId::new(position), binding, handed_out);
+            }
+        }
+        Self { roles, bindings, ..policy }
+    }
+
+    /// Compiles the rules that are written in each role.
+    fn compile(&mut self, roles: &[Role]) -> Vec<Vec<EffectiveRule>> {
+        let (rules, symbols) = (&mut self.rules, &mut self.symbols);
+        let mut compile = |(position, role): (usize, &Role)| -> Vec<_> {
+            let rules = role.rules.iter().enumerate().map(|(index, rule)| EffectiveRule {
+                number: rules.add(rule, symbols),
+                place: RulePlace { role: RoleId::new(position), index },
+                is_conditional: false,
+            });
+            rules.collect()
+        };
+        roles.iter().enumerate().map(&mut compile).collect()
+    }
+
+    fn add(&mut self, id: BindingId, binding: &Binding, handed_out: HandedOut) {
+        if let Some(place) = self.handed_out.get_mut(id.position()) {
+            *place = handed_out;
+        }
+        self.in_force.push(id);
+        self.index.add(id, binding, &mut self.symbols);
+    }
+
+    /// A role of this policy.
+    pub fn role(&self, id: RoleId) -> Option<&Role> {
+        self.roles.get(id.position())
+    }
+
+    /// A binding of this policy.
+    pub fn binding(&self, id: BindingId) -> Option<&Binding> {
+        self.bindings.get(id.position())
+    }
+
+    /// The roles of this policy, in the order in which they were given.
+    pub fn roles(&self) -> impl Iterator<Item = (RoleId, &Role)> {
+        self.roles.iter().enumerate().map(|(position, role)| (RoleId::new(position), role))
+    }
+
+    /// The bindings that count: those of the cluster by name, then those of namespaces by namespace and name. Of several
+    /// definitions that mean the same, only the first is among them.
+    pub fn bindings(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
+        self.in_force.iter().filter_map(|&id| Some((id, self.binding(id)?)))
+    }
+
+    /// The definitions of the role that a binding hands out: none where the role is missing, several where they differ.
+    pub fn roles_of(&self, binding: BindingId) -> &[RoleId] {
+        self.handed_out(binding).map_or(&[], |handed_out| &handed_out.roles)
+    }
+
+    /// Whether what a binding hands out depends on which of several definitions holds: of itself, or of its role.
+    pub fn is_conditional(&self, binding: BindingId) -> bool {
+        self.handed_out(binding).is_some_and(|handed_out| handed_out.is_conditional)
+    }
+
+    /// The rules that a role comes to once aggregation has been worked out.
+    pub fn rules_of(&self, role: RoleId) -> impl Iterator<Item = RoleRule<'_>> {
+        self.effective_rules(role).iter().filter_map(|effective| {
+            let EffectiveRule { place, is_conditional, .. } = *effective;
+            Some(RoleRule { rule: self.role(place.role)?.rules.get(place.index)?, place, is_conditional })
+        })
+    }
+
+    /// All bindings, in the order in which they were given.
+    pub fn all_bindings(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
+        self.bindings.iter().enumerate().map(|(position, binding)| (BindingId::new(position), binding))
+    }
+
+    /// The bindings that name a user or one of its groups, in any namespace, in order.
+    pub fn bindings_naming(&self, identity: &Identity) -> Vec<BindingId> {
+        let uses = self.index.find(identity, &self.symbols);
+        let mut bindings: Vec<_> = uses.into_iter().flat_map(Uses::everywhere).collect();
+        bindings.sort();
+        bindings.dedup();
+        bindings
+    }
+
+    /// Looks up all names of a request, so that it can be decided any number of times.
+    pub fn prepare(&self, request: &Request) -> Prepared<'_> {
+        let namespace = match &request.action {
+            Action::Resource(action) if !action.namespace.is_empty() => Some(self.symbols.find(&action.namespace)),
+            _ => None,
+        };
+        Prepared {
+            uses: self.index.find(&request.identity, &self.symbols),
+            is_master: request.identity.is_master(),
+            action: CompiledAction::new(&request.action, &self.symbols),
+            namespace,
+        }
+    }
+
+    pub(super) fn handed_out(&self, binding: BindingId) -> Option<&HandedOut> {
+        self.handed_out.get(binding.position())
+    }
+
+    pub(super) fn effective_rules(&self, role: RoleId) -> &[EffectiveRule] {
+        self.effective.get(role.position()).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn compiled_rules(&self) -> &Rules {
+        &self.rules
+    }
+}
+
+fn handed_out(binding: &Binding, differs: bool, roles: &BTreeMap<Key<'_>, Definitions>) -> HandedOut {
+    let definitions = binding.role_key().and_then(|key| roles.get(&key));
+    let distinct = definitions.iter().flat_map(|definitions| &definitions.distinct);
+    HandedOut {
+        roles: distinct.map(|&position| RoleId::new(position)).collect(),
+        is_conditional: differs || definitions.is_some_and(Definitions::differ),
+    }
+}

@@ -1,0 +1,11 @@
+//! Answers about access, for people and for programs.
+
+mod answer;
+mod excerpt;
+mod grant;
+mod json;
+mod style;
+mod words;
+
+pub use answer::answer;
+pub use json::answer as json_answer;

@@ -1,0 +1,102 @@
+//! Requests, subjects and objects in words.
+
+use super::super::plain::plain;
+use crate::query::Access;
+use crate::rbac::{Action, Binding, BindingId, Role, RoleId, Subject, full_resource};
+
+/// What somebody wants to do: `get secrets in namespace prod`.
+pub(super) fn action(action: &Action) -> String {
+    let text = match action {
+        Action::Url { verb, path } => format!("{verb} {path}"),
+        Action::Resource(action) => {
+            let group = if action.group.is_empty() { String::new() } else { format!(".{}", action.group) };
+            let name = if action.name.is_empty() { String::new() } else { format!(" `{}`", action.name) };
+            let resource = full_resource(&format!("{}{group}", action.resource), &action.subresource);
+            format!("{} {resource}{name}", action.verb)
+        }
+    };
+    plain(&text).into_owned()
+}
+
+/// Where they want to do it: ` in namespace prod`, with a space before it.
+pub(super) fn place(action: &Action, access: &Access) -> String {
+    let Action::Resource(action) = action else { return String::new() };
+    let is_of_cluster = access.catalog().find(&action.group, &action.resource).is_some_and(|known| !known.namespaced);
+    match action.namespace.as_str() {
+        "" if is_of_cluster => String::new(),
+        "" => " in all namespaces".to_owned(),
+        _ if is_of_cluster => String::new(),
+        namespace => format!(" in namespace {}", plain(namespace)),
+    }
+}
+
+/// `RoleBinding prod/deployer`, `ClusterRoleBinding admins`.
+pub(super) fn binding(binding: &Binding) -> String {
+    named("RoleBinding", "ClusterRoleBinding", binding.namespace.as_deref(), &binding.name)
+}
+
+/// `Role prod/deployer`, `ClusterRole view`.
+pub(super) fn role(role: &Role) -> String {
+    named("Role", "ClusterRole", role.namespace.as_deref(), &role.name)
+}
+
+/// The role that a binding names, be it there or not.
+pub(super) fn role_of(binding: &Binding) -> String {
+    let kind = binding.role.kind.name();
+    let namespace = binding.role_key().and_then(|(namespace, _)| namespace);
+    named(kind, kind, namespace, &binding.role.name)
+}
+
+fn named(in_namespace: &str, of_cluster: &str, namespace: Option<&str>, name: &str) -> String {
+    let text = match namespace {
+        Some(namespace) => format!("{in_namespace} {namespace}/{name}"),
+        None => format!("{of_cluster} {name}"),
+    };
+    plain(&text).into_owned()
+}
+
+/// `ServiceAccount ci/deployer`, `Group ops`, of a binding in a namespace or without one.
+pub(super) fn subject(subject: &Subject, namespace: Option<&str>) -> String {
+    let text = match subject {
+        Subject::User(name) => format!("User {name}"),
+        Subject::Group(name) => format!("Group {name}"),
+        Subject::ServiceAccount { namespace: own, name } => {
+            let namespace = own.as_deref().or(namespace).unwrap_or("?");
+            format!("ServiceAccount {namespace}/{name}")
+        }
+        Subject::Other { kind, name } => format!("{kind} {name}"),
+    };
+    plain(&text).into_owned()
+}
+
+/// A binding of a policy, and that it is one of Kubernetes' own where it is.
+pub(super) fn binding_of(access: &Access, id: BindingId) -> String {
+    access.policy().binding(id).map(binding).unwrap_or_default()
+}
+
+/// A role of a policy.
+pub(super) fn role_by_id(access: &Access, id: RoleId) -> String {
+    access.policy().role(id).map(role).unwrap_or_default()
+}
+
+/// A text from manifests, fit to be shown.
+pub(super) fn shown(text: &str) -> String {
+    plain(text).into_owned()
+}
+
+/// A rule in one line: `get, list · secrets · in apps · named a, b`.
+pub(super) fn rule(rule: &crate::rbac::Rule) -> String {
+    let group = |group: &String| if group.is_empty() { "\"\"".to_owned() } else { group.clone() };
+    let groups: Vec<_> = rule.api_groups.iter().map(group).collect();
+    let mut parts = vec![format!("verbs: [{}]", rule.verbs.join(", "))];
+    let mut part = |name: &str, entries: &[String]| {
+        if !entries.is_empty() {
+            parts.push(format!("{name}: [{}]", entries.join(", ")));
+        }
+    };
+    part("apiGroups", &groups);
+    part("resources", &rule.resources);
+    part("resourceNames", &rule.resource_names);
+    part("nonResourceURLs", &rule.non_resource_urls);
+    shown(&parts.join(", "))
+}

@@ -1,0 +1,125 @@
+//! Agreement with the answers of a running API server: `testdata/conformance/authz.jsonl.gz`.
+//!
+//! Each line there is a set of objects with SubjectAccessReviews and what the API server said to them.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use rolecall::catalog::Version;
+use rolecall::manifest::Options;
+use rolecall::query::{self, Access, Assumptions};
+use rolecall::rbac::{Action, Identity, Request, ResourceAction, Verdict};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[derive(Deserialize)]
+struct Scenario {
+    id: String,
+    objects: Vec<Value>,
+    queries: Vec<Query>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Query {
+    user: String,
+    groups: Vec<String>,
+    resource_attributes: Option<Attributes>,
+    non_resource_attributes: Option<Attributes>,
+    status: Status,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Attributes {
+    verb: String,
+    group: String,
+    resource: String,
+    subresource: String,
+    name: String,
+    namespace: String,
+    path: String,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    allowed: bool,
+    reason: String,
+}
+
+impl Query {
+    fn request(&self) -> Request {
+        let identity = Identity { user: self.user.clone(), groups: self.groups.clone() };
+        let action = match (&self.resource_attributes, &self.non_resource_attributes) {
+            (Some(it), _) => Action::Resource(ResourceAction {
+                verb: it.verb.clone(),
+                group: it.group.clone(),
+                resource: it.resource.clone(),
+                subresource: it.subresource.clone(),
+                name: it.name.clone(),
+                namespace: it.namespace.clone(),
+            }),
+            (None, Some(it)) => Action::Url { verb: it.verb.clone(), path: it.path.clone() },
+            (None, None) => panic!("a query asks for nothing"),
+        };
+        Request { identity, action }
+    }
+}
+
+fn scenarios() -> impl Iterator<Item = Scenario> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/authz.jsonl.gz");
+    let lines = BufReader::new(GzDecoder::new(File::open(path).unwrap())).lines();
+    lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap())
+}
+
+fn access(objects: &[Value]) -> Access {
+    let list = json!({"apiVersion": "v1", "kind": "List", "items": objects});
+    let (_directory, inputs) = crate::scratch::file("objects.json", list.to_string().as_bytes());
+    let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };
+    query::load(&inputs, &Options::default(), assumptions).unwrap()
+}
+
+/// The roles that a reason says are missing. The API server names them in no order.
+fn missing(reason: &str) -> BTreeSet<&str> {
+    let list = reason.strip_prefix("RBAC: ").unwrap_or(reason);
+    list.trim_start_matches('[').trim_end_matches(']').split(", ").collect()
+}
+
+#[test]
+fn verdicts_and_reasons_are_those_of_the_api_server() {
+    let (mut asked, mut differing) = (0, Vec::new());
+    for scenario in scenarios() {
+        let access = access(&scenario.objects);
+        for query in &scenario.queries {
+            asked += 1;
+            if let Some(difference) = difference(&access, query) {
+                differing.push(format!("{}: {:?}: {difference}", scenario.id, query.request()));
+            }
+        }
+    }
+    crate::tell(&format!("{} of {asked} answers of an API server agree", asked - differing.len()));
+    assert!(asked > 7000, "the data are incomplete");
+    assert!(differing.is_empty(), "{} answers differ:\n{}", differing.len(), differing.join("\n"));
+}
+
+/// How the answer to a query differs from the API server's. The binding that a reason names may be another one, but it
+/// has to be one that grants.
+fn difference(access: &Access, query: &Query) -> Option<String> {
+    let (policy, request) = (access.policy(), query.request());
+    let decision = policy.decide(&request);
+    if (policy.first(&policy.prepare(&request)) == Verdict::Allowed) != query.status.allowed {
+        return Some(format!("allowed is not {}", query.status.allowed));
+    }
+    assert_eq!(decision.verdict, policy.first(&policy.prepare(&request)), "the two modes do not agree");
+    let (reason, expected) = (policy.reason(&decision), query.status.reason.as_str());
+    let reasons: Vec<_> = policy.reasons(&decision);
+    let is_equal = if query.status.allowed {
+        reasons.iter().any(|reason| reason == expected) || reason == expected
+    } else {
+        missing(&reason) == missing(expected)
+    };
+    (!is_equal).then(|| format!("the reason is {reason:?}, not {expected:?}"))
+}
