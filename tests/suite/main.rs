@@ -17,6 +17,7 @@ mod determinism;
 mod discovery;
 mod facts;
 mod hostile;
+mod policies;
 mod reading;
 mod readme;
 mod rules;
