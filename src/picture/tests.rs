@@ -216,6 +216,17 @@ fn too_much_is_said_and_not_drawn() {
 }
 
 #[test]
+fn a_thicket_is_too_much_too() {
+    let mut graph = Graph::default();
+    for (user, binding) in (0..40).flat_map(|user| (0..26).map(move |binding| (user, binding))) {
+        let binding = Identity::cluster_role_binding(format!("b{binding}"));
+        graph.connect(Identity::User(format!("u{user}")), EdgeKind::BoundBy, binding);
+    }
+    let undrawn = Svg.write(&graph, &mut Vec::new()).unwrap_err();
+    assert_eq!(undrawn.to_string(), "1040 edges are more than a picture can show (1000)");
+}
+
+#[test]
 fn nothing_is_a_picture_too() {
     for (format, picture) in formats() {
         assert!(!drawn(picture, &Graph::default()).is_empty(), "{format}");

@@ -39,7 +39,7 @@ impl Svg {
     /// How many boxes a picture may have. Namespaces do not count: they are drawn around others.
     pub const MAX_NODES: usize = 400;
     /// How many lines a picture may have.
-    pub const MAX_EDGES: usize = 2000;
+    pub const MAX_EDGES: usize = 1000;
 
     fn check(graph: &Graph) -> Result<(), TooLarge> {
         let (nodes, edges) = (boxed(graph).count(), graph.edges().len());
