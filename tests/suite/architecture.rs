@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 14] = [
     "source",
     "diagnostic",
     "discover",
@@ -13,9 +13,11 @@ const LAYERS: [&str; 12] = [
     "rbac",
     "catalog",
     "manifest",
+    "graph",
     "query",
     "lint",
     "report",
+    "picture",
     "cli",
 ];
 

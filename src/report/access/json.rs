@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::json::{JsonLocation, escape};
+use super::super::json::JsonLocation;
+use super::super::plain::plain_json;
 use crate::query::{Access, Answer, Miss, Remedy, Who};
 use crate::rbac::{Action, Binding, BindingId, Grant, Role, RoleId, Rule, RulePlace, Subject, Verdict};
 
@@ -38,7 +39,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
 /// Pretty, with a line feed behind it, and with nothing in it that acts on a terminal.
 pub(super) fn to_string(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
-    format!("{}\n", escape(&json))
+    format!("{}\n", plain_json(&json))
 }
 
 /// The word for a verdict.
