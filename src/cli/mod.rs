@@ -16,7 +16,7 @@ pub use ui::Ui;
 
 use crate::diagnostic::Failure;
 
-/// Reads Kubernetes manifests without a cluster, and says what is wrong with them.
+/// Reads Kubernetes manifests without a cluster, and says who may do what and what is wrong.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
@@ -27,7 +27,8 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage, configuration or input error, 3 no input file found";
+const EXIT_CODES: &str = "Exit codes: 0 fine, or yes; 1 findings at or above --fail-on, or no; 2 usage, configuration or \
+                          input error; 3 no input file found";
 
 #[derive(Debug, Subcommand)]
 enum Command {
