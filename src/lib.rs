@@ -16,6 +16,7 @@
 //! | [`query`] | questions about access and their answers |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
+//! | [`shell`] | lines from a terminal or a pipe → words, one line after the other |
 //! | [`cli`] | the commands |
 //!
 //! # One run
@@ -42,5 +43,6 @@ pub mod manifest;
 pub mod query;
 pub mod rbac;
 pub mod report;
+pub mod shell;
 pub mod source;
 pub mod yaml;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "source",
     "diagnostic",
     "discover",
@@ -16,6 +16,7 @@ const LAYERS: [&str; 12] = [
     "query",
     "lint",
     "report",
+    "shell",
     "cli",
 ];
 
