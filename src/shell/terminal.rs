@@ -64,7 +64,7 @@ fn closed(error: &ReadlineError) -> Failure {
 
 /// Remembers a line at once, so that it is not lost where the program is stopped in the middle of an answer.
 fn remember<S: Session>(editor: &mut Editor<Typing<S>, FileHistory>, line: &str, history: Option<&Path>) {
-    let is_new = !line.trim().is_empty() && editor.add_history_entry(line).unwrap_or(false);
+    let is_new = !line.trim().is_empty() && editor.add_history_entry(line.trim_end()).unwrap_or(false);
     let Some(path) = history.filter(|_| is_new) else { return };
     // Nobody misses a history so much that an answer should wait for it.
     drop(path.parent().map(std::fs::create_dir_all));

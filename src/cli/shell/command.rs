@@ -38,7 +38,7 @@ pub(super) fn all() -> clap::Command {
     // Help is shown by the shell, which knows what was read.
     let mut commands = Line::command().mut_subcommands(|command| command.disable_help_flag(true));
     commands.build();
-    commands.mut_subcommands(|command| command.bin_name(None))
+    commands
 }
 
 /// Whether there is a command of this name.
@@ -65,7 +65,7 @@ pub(super) fn parse(words: &[String]) -> Result<Command, Failure> {
 pub(super) fn find(name: &str) -> Result<clap::Command, Failure> {
     let commands = all();
     if let Some(command) = commands.find_subcommand(name) {
-        return Ok(command.clone());
+        return Ok(command.clone().bin_name(name));
     }
     let names = commands.get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases);
     let near = |known: &&str| strsim::osa_distance(known, name) <= 2;

@@ -29,8 +29,8 @@ pub(super) fn examples(access: &Access) -> Vec<String> {
 /// The first thing that a ServiceAccount may do in a namespace, or what could be asked where there is none.
 fn example(access: &Access) -> Example {
     let policy = access.policy();
-    let own = policy.all_bindings().filter(|(id, _)| access.binding_object(*id).is_some());
-    own.filter_map(|(id, binding)| of_binding(access, id, binding)).next().unwrap_or_else(|| Example {
+    let mut own = policy.all_bindings().filter(|(id, _)| access.binding_object(*id).is_some());
+    own.find_map(|(id, binding)| of_binding(access, id, binding)).unwrap_or_else(|| Example {
         who: access
             .known()
             .existing_accounts()
@@ -52,8 +52,8 @@ fn of_binding(access: &Access, id: BindingId, binding: &Binding) -> Option<Examp
         _ => None,
     })?;
     let policy = access.policy();
-    let rules = policy.roles_of(id).iter().filter_map(|role| policy.role(*role)).flat_map(|role| &role.rules);
-    let (verb, resource) = rules.filter_map(|rule| of_rule(access, rule)).next()?;
+    let mut rules = policy.roles_of(id).iter().filter_map(|role| policy.role(*role)).flat_map(|role| &role.rules);
+    let (verb, resource) = rules.find_map(|rule| of_rule(access, rule))?;
     Some(Example { who: typed(&who.written()), verb: typed(&verb), resource, namespace: typed(namespace) })
 }
 

@@ -131,3 +131,6 @@ impl Talk<'_> {
         self.ui.print(|out| out.write_all(text.as_bytes()))
     }
 }
+
+#[cfg(test)]
+mod tests;

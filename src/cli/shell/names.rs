@@ -21,11 +21,17 @@ pub(super) fn namespaces(access: &Access) -> Vec<String> {
 
 /// ServiceAccounts as `NAMESPACE:NAME`. Those of Kubernetes' own controllers stand aside until their namespace is typed.
 pub(super) fn accounts(begun: &str, access: &Access) -> Vec<String> {
-    let known = access.known().service_accounts();
-    let is_wanted = |namespace: &str| namespace != "kube-system" || begun.starts_with("kube-system:");
-    let accounts = known
-        .filter(|(namespace, _, account)| account.is_defined || !account.workloads.is_empty() || is_wanted(namespace));
+    let is_wanted = |is_own: bool| !is_own || begun.starts_with("kube-system:");
+    let accounts = known_accounts(access).filter(|(.., is_own)| is_wanted(*is_own));
     accounts.map(|(namespace, name, _)| format!("{namespace}:{name}")).collect()
+}
+
+/// ServiceAccounts, and whether they are most likely one of Kubernetes' own controllers.
+fn known_accounts(access: &Access) -> impl Iterator<Item = (&str, &str, bool)> {
+    access.known().service_accounts().map(|(namespace, name, account)| {
+        let is_only_named = !account.is_defined && account.workloads.is_empty();
+        (namespace, name, is_only_named && namespace == "kube-system")
+    })
 }
 
 /// Users by their names alone.
@@ -75,10 +81,10 @@ type Names = fn(&str, &Access) -> Vec<String>;
 
 /// The names of ServiceAccounts that are enough to tell which one is meant.
 fn bare(begun: &str, access: &Access) -> Vec<String> {
-    let names: Vec<_> = access.known().service_accounts().map(|(_, name, _)| name).collect();
-    let is_only_one = |name: &&str| names.iter().filter(|other| *other == name).count() == 1;
-    let begin_so = names.iter().copied().filter(|name| name.starts_with(begun));
-    begin_so.filter(is_only_one).map(str::to_owned).collect()
+    let accounts: Vec<_> = known_accounts(access).collect();
+    let is_only_one = |name: &str| accounts.iter().filter(|(_, other, _)| *other == name).count() == 1;
+    let begin_so = accounts.iter().filter(|(_, name, is_own)| !is_own && name.starts_with(begun));
+    begin_so.map(|(_, name, _)| *name).filter(|name| is_only_one(name)).map(str::to_owned).collect()
 }
 
 /// Resource types; behind `TYPE/` names of objects; behind a slash alone URLs.
@@ -90,27 +96,33 @@ pub(super) fn targets(begun: &str, access: &Access) -> Vec<String> {
     objects(word, access).into_iter().map(|name| format!("{word}/{name}")).collect()
 }
 
-/// Resource types: their plurals, with the group where the plural alone means another one. Once something is typed, short
-/// names and what is not served by every cluster, too.
+/// Resource types. What is not served by every cluster stands aside until nothing else begins so.
 fn types(begun: &str, access: &Access) -> Vec<String> {
-    let catalog = access.catalog();
-    let is_usual = |resource: &&ApiResource| matches!(resource.origin, Origin::BuiltIn | Origin::Custom);
-    let mut words = Vec::new();
-    for resource in catalog.resources().filter(|resource| !begun.is_empty() || is_usual(resource)) {
-        let full_name = resource.full_name();
-        // What does not begin so is left out before it is looked up.
-        let means = |word: &&str| {
-            let meant = if word.starts_with(begun) { catalog.resolve(word) } else { None };
-            meant.is_some_and(|meant| meant.is(&resource.group, &resource.plural))
-        };
-        let plural = Some(resource.plural.as_ref()).filter(means);
-        let shorts = resource.short_names.iter().map(AsRef::as_ref).filter(|_| !begun.is_empty()).filter(means);
-        words.extend(plural.into_iter().chain(shorts).map(str::to_owned));
-        if plural.is_none() || begun.contains('.') {
-            words.push(full_name);
-        }
-    }
-    words
+    let of = |is_usual: bool| {
+        let resources = access.catalog().resources().filter(move |resource| is_usual == self::is_usual(resource));
+        resources.flat_map(|resource| words_for(resource, begun, access)).filter(|word| word.starts_with(begun))
+    };
+    let usual: Vec<_> = of(true).collect();
+    if usual.is_empty() { of(false).collect() } else { usual }
+}
+
+fn is_usual(resource: &ApiResource) -> bool {
+    matches!(resource.origin, Origin::BuiltIn | Origin::Custom)
+}
+
+/// The words for a type: its plural, with the group where the plural alone means another one, and, once something is
+/// typed, its short names, as far as they do not only begin its plural.
+fn words_for(resource: &ApiResource, begun: &str, access: &Access) -> Vec<String> {
+    // What does not begin so is left out before it is looked up.
+    let means = |word: &&str| {
+        let meant = if word.starts_with(begun) { access.catalog().resolve(word) } else { None };
+        meant.is_some_and(|meant| meant.is(&resource.group, &resource.plural))
+    };
+    let plural = Some(resource.plural.as_ref()).filter(means);
+    let shorts = resource.short_names.iter().map(AsRef::as_ref).filter(|short| !resource.plural.starts_with(*short));
+    let shorts = shorts.filter(|_| !begun.is_empty()).filter(means);
+    let full_name = Some(resource.full_name()).filter(|_| plural.is_none() || begun.contains('.'));
+    plural.into_iter().chain(shorts).map(str::to_owned).chain(full_name).collect()
 }
 
 /// The names of objects of a type that were read, or that rules name.
