@@ -13,9 +13,11 @@
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
+//! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
+//! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
 //! | [`shell`] | lines from a terminal or a pipe → words, one line after the other |
 //! | [`cli`] | the commands |
 //!
@@ -38,8 +40,10 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod graph;
 pub mod lint;
 pub mod manifest;
+pub mod picture;
 pub mod query;
 pub mod rbac;
 pub mod report;

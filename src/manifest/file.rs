@@ -46,6 +46,8 @@ pub(super) struct Outcome {
     pub(super) skipped: Vec<Skipped>,
     /// The files that this one, a kustomization, lists as parts of objects.
     pub(super) fragments: Vec<PathBuf>,
+    /// Whether this file, a kustomization, changes the names or namespaces of the objects that it lists.
+    pub(super) renames: bool,
 }
 
 impl Outcome {
@@ -90,7 +92,7 @@ impl<'f> Reading<'f, '_> {
             Some(Reason::HelmValues) if pieces.iter().any(names_a_kind) => {}
             Some(reason) => {
                 if reason == Reason::Kustomization {
-                    self.outcome.fragments = self.fragments(&pieces);
+                    self.kustomization(&pieces);
                 }
                 self.outcome.documents = 1;
                 self.skip(None, reason);
@@ -185,17 +187,18 @@ impl<'f> Reading<'f, '_> {
         })
     }
 
-    fn fragments(&self, pieces: &[Piece<'_>]) -> Vec<PathBuf> {
-        let Some(directory) = self.file.absolute.and_then(Path::parent) else { return Vec::new() };
-        let mut fragments = Vec::new();
+    /// Takes down what a kustomization says about the objects that it lists.
+    fn kustomization(&mut self, pieces: &[Piece<'_>]) {
+        let Some(directory) = self.file.absolute.and_then(Path::parent) else { return };
         for piece in pieces {
             let Piece::Document { range, .. } = piece else { continue };
             let Ok(text) = self.text(range.start, range.end) else { continue };
             let origin = Origin { file: self.file.id, base: offset(range.start) };
             let Ok(tree) = Tree::parse(text, origin) else { continue };
-            fragments.extend(tree.root().into_iter().flat_map(|root| kustomization::fragments(root, directory)));
+            let Some(root) = tree.root() else { continue };
+            self.outcome.fragments.extend(kustomization::fragments(root, directory));
+            self.outcome.renames |= kustomization::renames(root);
         }
-        fragments
     }
 
     /// Shows the first line behind a document that says something: Kubernetes does not read it.

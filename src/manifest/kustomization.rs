@@ -5,6 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::discover::without_dots;
 use crate::yaml::tree::NodeRef;
 
+/// Whether a kustomization changes the names or namespaces of the objects that it lists.
+pub(super) fn renames(root: NodeRef<'_>) -> bool {
+    ["namespace", "namePrefix", "nameSuffix"].into_iter().any(|field| {
+        let value = root.get(field).and_then(|entry| entry.value.as_str());
+        value.is_some_and(|value| !value.is_empty())
+    })
+}
+
 /// The files that a kustomization in this directory lists as patches or components, as absolute paths.
 ///
 /// What is not written as it should be lists nothing.

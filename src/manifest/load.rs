@@ -28,6 +28,8 @@ pub struct ReadSet {
     pub objects: Vec<KnownObject>,
     /// What was not analysed, by path and document.
     pub skipped: Vec<Skipped>,
+    /// How many kustomizations change the names or namespaces of the objects that they list.
+    pub renaming: usize,
 }
 
 /// Reads all inputs and shows the observer what is in them, together with the bytes of the file that it is in.
@@ -51,6 +53,7 @@ pub fn load<T: Send>(
     let mut sources = Vec::with_capacity(files.len());
     let mut said = Vec::new();
     for (input, mut file) in inputs.files.iter().zip(files) {
+        read_set.renaming += usize::from(file.outcome.renames);
         if !input.is_companion() {
             said.append(&mut file.said.about_file);
             said.append(&mut file.said.about_objects);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::known::Known;
 use super::unread::Unread;
 use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
-use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, RoleFacts, RulePlaces};
+use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, Reason, RoleFacts, RulePlaces};
 use crate::rbac::{Binding, BindingId, Key, Policy, Role, RoleId, RulePlace};
 use crate::source::{Sources, Span};
 
@@ -103,6 +103,23 @@ impl Access {
     /// What could not be read, and may have made a difference.
     pub fn unread(&self) -> &[Unread] {
         &self.unread
+    }
+
+    /// What was found and is not read as it will be applied: an answer of no may be wrong because of it.
+    pub fn caveats(&self) -> Vec<String> {
+        let templates = self.read_set.skipped.iter().filter(|skipped| skipped.reason == Reason::Template).count();
+        let renaming = self.read_set.renaming;
+        let templates = match templates {
+            0 => None,
+            1 => Some("1 template was not read: render it, such as with `helm template`".to_owned()),
+            _ => Some(format!("{templates} templates were not read: render them, such as with `helm template`")),
+        };
+        let renaming = match renaming {
+            0 => None,
+            1 => Some("1 kustomization renames what it lists: render it with `kubectl kustomize`".to_owned()),
+            _ => Some(format!("{renaming} kustomizations rename what they list: render them with `kubectl kustomize`")),
+        };
+        templates.into_iter().chain(renaming).collect()
     }
 
     /// What is taken for granted.

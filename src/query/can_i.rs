@@ -4,10 +4,10 @@ use super::access::Access;
 use super::doubt::{doubts_about, doubts_about_namespace};
 use super::miss::{Miss, nearest};
 use super::question::{Words, ask};
+use super::remedy::{Remedy, remedy};
 use super::subject::Who;
-use super::suggestion::{Suggestion, suggest};
 use crate::diagnostic::Failure;
-use crate::rbac::{Action, Decision, Identity, Request, Verdict};
+use crate::rbac::{Action, BindingId, Decision, Identity, Request, Verdict};
 
 /// A question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,12 +22,16 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// Why the answer may be another than one thinks: names that nothing that was read knows.
     pub doubts: Vec<String>,
+    /// What was found and not read as it will be applied, where the answer is no other than yes.
+    pub caveats: Vec<String>,
     /// What kubectl would answer, where that is something else.
     pub kubectl: Option<Kubectl>,
-    /// What comes nearest to allowing it, where it is denied or only conditional.
+    /// What comes nearest to allowing it, where it is denied.
     pub misses: Vec<Miss>,
-    /// What would allow it, where it is denied or only conditional.
-    pub suggestion: Option<Suggestion>,
+    /// What would allow it, where it is denied.
+    pub remedy: Option<Remedy>,
+    /// The bindings that name the subject, but for those of the default policy, where it is denied.
+    pub bindings: Vec<BindingId>,
 }
 
 /// An answer of `kubectl auth can-i` that is another one.
@@ -69,18 +73,23 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
     let doubts = doubts_about(&asker.who, access).into_iter().chain(of_namespace).collect();
-    let is_allowed = decision.verdict == Verdict::Allowed;
-    let misses = if is_allowed { Vec::new() } else { nearest(access, &request) };
-    let suggestion = if is_allowed { None } else { suggest(&asker.who, &request.action) };
+    let caveats = if decision.verdict == Verdict::Allowed { Vec::new() } else { access.caveats() };
+    let is_denied = decision.verdict == Verdict::Denied;
+    let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
+    let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };
+    let mut bindings = if is_denied { policy.bindings_naming(&request.identity) } else { Vec::new() };
+    bindings.retain(|&id| access.binding_object(id).is_some());
     Ok(Answer {
         who: asker.who.clone(),
         request,
         decision,
         warnings: asked.warnings,
         doubts,
+        caveats,
         kubectl,
         misses,
-        suggestion,
+        remedy,
+        bindings,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Names in a question that nothing knows which was read: an answer of no may only mean that they are misspelt.
 
 use super::access::Access;
+use super::known::Known;
 use super::subject::Who;
 use crate::rbac::ANONYMOUS;
 
@@ -8,6 +9,9 @@ use crate::rbac::ANONYMOUS;
 pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
     let known = access.known();
     match who {
+        Who::User(name) if name.starts_with("system:node:") => {
+            Some("nodes are also authorised by the Node authorizer, of which manifests say nothing".to_owned())
+        }
         Who::ServiceAccount { namespace, name } if !known.has_account(namespace, name) => {
             Some(unknown_account(namespace, name, access))
         }
@@ -22,15 +26,19 @@ pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
 fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
     let known = access.known();
     let is_bound = known.account_of(namespace, name).is_some_and(|account| account.is_bound);
-    let more = match known.has_namespace(namespace) {
-        false => format!(", nor a namespace `{namespace}`"),
-        true if is_bound => ", but a binding names it".to_owned(),
-        true => String::new(),
-    };
-    let elsewhere = known.existing_accounts().filter(|(other, same)| *same == name && *other != namespace);
+    let nowhere =
+        if known.has_namespace(namespace) { String::new() } else { format!(", nor a namespace `{namespace}`") };
+    let bound = if is_bound { ", but a binding names it" } else { "" };
+    let near = |(other, same): &(&str, &str)| *other == namespace && strsim::osa_distance(same, name) <= 2;
+    let elsewhere = known.existing_accounts().filter(near).chain(elsewhere_of(known, namespace, name));
     let elsewhere: Vec<_> = elsewhere.map(|(other, same)| format!("`{other}/{same}`")).collect();
     let others = if elsewhere.is_empty() { String::new() } else { format!("; there is {}", elsewhere.join(", ")) };
-    format!("there is no ServiceAccount `{namespace}/{name}` in what was read{more}{others}")
+    format!("there is no ServiceAccount `{namespace}/{name}` in what was read{nowhere}{bound}{others}")
+}
+
+/// The ServiceAccounts of the same name in other namespaces.
+fn elsewhere_of<'k>(known: &'k Known, namespace: &str, name: &str) -> Vec<(&'k str, &'k str)> {
+    known.existing_accounts().filter(|(other, same)| *same == name && *other != namespace).collect()
 }
 
 /// What has to be said about a namespace; empty stands for none.

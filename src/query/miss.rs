@@ -4,8 +4,7 @@ use super::access::Access;
 use super::lookalike;
 use crate::catalog::Catalog;
 use crate::rbac::{
-    ALL, Action, Binding, BindingId, Identity, Request, ResourceAction, RoleId, RoleRule, Rule, RulePlace,
-    full_resource,
+    ALL, Action, Binding, BindingId, Request, ResourceAction, RoleId, RoleRule, Rule, RulePlace, full_resource,
 };
 
 /// Something that does not allow a request, and nearly does.
@@ -15,6 +14,10 @@ pub struct Miss {
     pub gaps: Vec<Gap>,
     /// The binding.
     pub binding: BindingId,
+    /// Which of its subjects is meant, or looks as if it was meant to be.
+    pub subject: usize,
+    /// Further bindings that hand out the same and lack the same.
+    pub alike: Vec<BindingId>,
     /// The role that it hands out; `None` where that is missing.
     pub role: Option<RoleId>,
     /// The rule that comes nearest; `None` where the role is missing.
@@ -79,10 +82,8 @@ pub fn nearest(access: &Access, request: &Request) -> Vec<Miss> {
     const FAR: usize = 2;
     let mut misses = Vec::new();
     for (id, binding) in access.policy().bindings() {
-        let Some(of_subject) = subject_gap(access, id, binding, &request.identity) else { continue };
-        let mut gaps: Vec<_> = of_subject.into_iter().collect();
-        gaps.extend(scope_gap(binding, &request.action));
-        misses.extend(nearest_of(access, id, &gaps, request));
+        let Some(near) = Near::new(access, id, binding, request) else { continue };
+        misses.extend(near.nearest(access, request));
     }
     misses.retain(|miss| miss.gaps.len() <= FAR);
     misses.sort_by_cached_key(|miss| {
@@ -90,36 +91,72 @@ pub fn nearest(access: &Access, request: &Request) -> Vec<Miss> {
         let dimensions: Vec<_> = miss.gaps.iter().map(|gap| gap.dimension).collect();
         (miss.gaps.len(), is_built_in, dimensions, miss.binding)
     });
+    let mut misses = merged(misses);
+    // What a nearer miss says already is not said again.
+    let least = misses.first().map_or(0, |miss| miss.gaps.len());
+    let nearer: Vec<_> = misses.iter().filter(|miss| miss.gaps.len() == least).map(|miss| miss.rule).collect();
+    misses.retain(|miss| miss.gaps.len() == least || miss.rule.is_none() || !nearer.contains(&miss.rule));
     misses
 }
 
-/// What comes nearest in what one binding hands out.
-fn nearest_of(access: &Access, id: BindingId, gaps: &[Gap], request: &Request) -> Option<Miss> {
-    let policy = access.policy();
-    let roles = policy.roles_of(id);
-    if roles.is_empty() {
-        let message = missing_role(access, policy.binding(id)?);
-        let gaps = std::iter::once(Gap { dimension: Dimension::Role, message }).chain(gaps.iter().cloned()).collect();
-        return Some(Miss { gaps, binding: id, role: None, rule: None });
+/// Misses of which those that differ only in the binding are told with the first of them.
+fn merged(misses: Vec<Miss>) -> Vec<Miss> {
+    let dimensions = |miss: &Miss| miss.gaps.iter().map(|gap| gap.dimension).collect::<Vec<_>>();
+    let mut merged: Vec<Miss> = Vec::new();
+    for miss in misses {
+        let is_alike = |other: &&mut Miss| {
+            miss.rule.is_some() && other.rule == miss.rule && dimensions(other) == dimensions(&miss)
+        };
+        match merged.iter_mut().find(is_alike) {
+            Some(first) => first.alike.push(miss.binding),
+            None => merged.push(miss),
+        }
     }
-    let rules = roles.iter().flat_map(|&role| policy.rules_of(role).map(move |rule| (role, rule)));
-    let misses = rules.filter_map(|(role, RoleRule { rule, place, .. })| {
-        let of_rule = rule_gaps(rule, &request.action, access.catalog())?;
-        let gaps: Vec<_> = gaps.iter().cloned().chain(of_rule).collect();
-        (!gaps.is_empty()).then_some(Miss { gaps, binding: id, role: Some(role), rule: Some(place) })
-    });
-    misses.min_by_key(|miss| (miss.gaps.len(), miss.gaps.iter().map(|gap| gap.dimension).collect::<Vec<_>>()))
+    merged
 }
 
-/// That a binding names somebody who only looks like the one who asks; `None` where it names nobody of the kind.
-#[expect(clippy::option_option, reason = "there may be no gap, and there may be no subject")]
-fn subject_gap(access: &Access, id: BindingId, binding: &Binding, identity: &Identity) -> Option<Option<Gap>> {
-    if access.policy().subject_of(id, identity).is_some() {
-        return Some(None);
+/// A binding that names whoever asks, or somebody who looks like them.
+struct Near {
+    binding: BindingId,
+    subject: usize,
+    /// What is missing already, whatever the role says.
+    gaps: Vec<Gap>,
+}
+
+impl Near {
+    fn new(access: &Access, id: BindingId, binding: &Binding, request: &Request) -> Option<Self> {
+        let namespace = binding.namespace.as_deref();
+        let (subject, gap) = if let Some(subject) = access.policy().subject_of(id, &request.identity) {
+            (subject, None)
+        } else {
+            let alike = |subject| lookalike::difference(subject, namespace, &request.identity);
+            let mut alike = binding.subjects.iter().map(alike).enumerate();
+            let (subject, message) = alike.find_map(|(at, message)| Some((at, message?)))?;
+            (subject, Some(Gap { dimension: Dimension::Subject, message }))
+        };
+        let gaps = gap.into_iter().chain(scope_gap(binding, &request.action)).collect();
+        Some(Self { binding: id, subject, gaps })
     }
-    let looks_alike = |subject| lookalike::difference(subject, binding.namespace.as_deref(), identity);
-    let message = binding.subjects.iter().find_map(looks_alike)?;
-    Some(Some(Gap { dimension: Dimension::Subject, message }))
+
+    /// What comes nearest in what the binding hands out.
+    fn nearest(self, access: &Access, request: &Request) -> Option<Miss> {
+        let policy = access.policy();
+        let Self { binding, subject, gaps } = self;
+        let miss = |gaps, role, rule| Miss { gaps, binding, subject, alike: Vec::new(), role, rule };
+        let roles = policy.roles_of(binding);
+        if roles.is_empty() {
+            let message = missing_role(access, policy.binding(binding)?);
+            let missing = Gap { dimension: Dimension::Role, message };
+            return Some(miss(std::iter::once(missing).chain(gaps).collect(), None, None));
+        }
+        let rules = roles.iter().flat_map(|&role| policy.rules_of(role).map(move |rule| (role, rule)));
+        let misses = rules.filter_map(|(role, RoleRule { rule, place, .. })| {
+            let of_rule = rule_gaps(rule, &request.action, access.catalog())?;
+            let gaps: Vec<_> = gaps.iter().cloned().chain(of_rule).collect();
+            (!gaps.is_empty()).then(|| miss(gaps, Some(role), Some(place)))
+        });
+        misses.min_by_key(|miss| (miss.gaps.len(), miss.gaps.iter().map(|gap| gap.dimension).collect::<Vec<_>>()))
+    }
 }
 
 fn missing_role(access: &Access, binding: &Binding) -> String {

@@ -16,15 +16,15 @@ pub struct Suggestion {
     pub objects: String,
 }
 
-/// The smallest role and binding that would allow somebody to do something. `None` where no role could: a request that is
-/// no request of anybody, or what cannot be written down.
-pub fn suggest(who: &Who, action: &Action) -> Option<Suggestion> {
+/// The smallest role and binding that would allow somebody to do something, under a name that is not taken. `None` where
+/// it cannot be written as YAML.
+pub fn suggest(who: &Who, action: &Action, is_taken: impl Fn(Option<&str>, &str) -> bool) -> Option<Suggestion> {
     let rule = rule(action);
     let namespace = match action {
         Action::Resource(action) if !action.namespace.is_empty() => Some(action.namespace.clone()),
         _ => None,
     };
-    let name = name(action);
+    let name = free_name(&name(action), |name| is_taken(namespace.as_deref(), name));
     let metadata = |namespace| ObjectMeta { name: Some(name.clone()), namespace, ..ObjectMeta::default() };
     let metadata = || metadata(namespace.clone());
     let rules = Some(vec![rule.clone()]);
@@ -72,7 +72,15 @@ fn name(action: &Action) -> String {
     };
     let text = parts.join("-").replace('*', "all").to_lowercase();
     let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-").chars().take(63).collect::<String>().trim_end_matches('-').to_owned()
+    let name: String = words.join("-").chars().take(60).collect();
+    let name = name.trim_end_matches('-');
+    if name.is_empty() { "access".to_owned() } else { name.to_owned() }
+}
+
+/// The name, with a number behind it where it is taken.
+fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let numbered = (2..).map(|number| format!("{name}-{number}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 fn subject(who: &Who) -> Subject {
@@ -109,7 +117,7 @@ mod tests {
             namespace: "prod".to_owned(),
             ..ResourceAction::default()
         });
-        let suggestion = suggest(&who, &action).unwrap();
+        let suggestion = suggest(&who, &action, |_, _| false).unwrap();
         assert_eq!(suggestion.rule, "- apiGroups:\n  - ''\n  resources:\n  - pods/exec\n  verbs:\n  - create\n");
         assert_eq!(
             suggestion.objects,
@@ -124,8 +132,8 @@ mod tests {
     #[test]
     fn urls_take_a_cluster_role() {
         let action = Action::Url { verb: "get".to_owned(), path: "/metrics/*".to_owned() };
-        let suggestion = suggest(&Who::User("jane".to_owned()), &action).unwrap();
-        assert!(suggestion.objects.contains("kind: ClusterRole\nmetadata:\n  name: metrics-all-get\n"));
+        let suggestion = suggest(&Who::User("jane".to_owned()), &action, |_, name| name == "metrics-all-get").unwrap();
+        assert!(suggestion.objects.contains("kind: ClusterRole\nmetadata:\n  name: metrics-all-get-2\n"));
         assert!(suggestion.objects.contains("nonResourceURLs:\n  - /metrics/*\n"));
     }
 }

@@ -3,7 +3,7 @@
 //! A question costs as much as there are bindings that name its subject in its namespace; all others are never looked
 //! at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::aggregation::{EffectiveRule, settle};
 use super::compiled::{CompiledAction, Rules};
@@ -82,6 +82,10 @@ pub struct Policy {
     effective: Vec<Vec<EffectiveRule>>,
     /// What each binding hands out.
     handed_out: Vec<HandedOut>,
+    /// The roles that have other definitions which do not mean the same.
+    differing_roles: BTreeSet<RoleId>,
+    /// The bindings that have other definitions which do not mean the same.
+    differing_bindings: BTreeSet<BindingId>,
     /// The bindings that count, in order: of several definitions that mean the same the first.
     in_force: Vec<BindingId>,
     index: Index,
@@ -108,7 +112,12 @@ impl Policy {
         let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
         policy.effective = settle(&roles, &roles_by_key, policy.compile(&roles));
         policy.handed_out = vec![HandedOut::default(); bindings.len()];
+        let differing = roles_by_key.values().filter(|definitions| definitions.differ());
+        policy.differing_roles = differing.flat_map(|it| &it.distinct).map(|&position| RoleId::new(position)).collect();
         for definitions in by_key(&bindings, Binding::key, meaning_of_binding).into_values() {
+            if definitions.differ() {
+                policy.differing_bindings.extend(definitions.distinct.iter().map(|&position| BindingId::new(position)));
+            }
             let distinct = definitions.distinct.iter();
             for (&position, binding) in distinct.filter_map(|position| Some((position, bindings.get(*position)?))) {
                 let handed_out = handed_out(binding, definitions.differ(), &roles_by_key);
@@ -164,6 +173,16 @@ impl Policy {
     /// The definitions of the role that a binding hands out: none where the role is missing, several where they differ.
     pub fn roles_of(&self, binding: BindingId) -> &[RoleId] {
         self.handed_out(binding).map_or(&[], |handed_out| &handed_out.roles)
+    }
+
+    /// Whether a role has other definitions that do not mean the same.
+    pub fn role_differs(&self, role: RoleId) -> bool {
+        self.differing_roles.contains(&role)
+    }
+
+    /// Whether a binding has other definitions that do not mean the same.
+    pub fn binding_differs(&self, binding: BindingId) -> bool {
+        self.differing_bindings.contains(&binding)
     }
 
     /// Whether what a binding hands out depends on which of several definitions holds: of itself, or of its role.

@@ -1,12 +1,11 @@
 //! The JSON report, a contract: version 1. Fields are added, and never change or go.
 
-use std::borrow::Cow;
 use std::io;
 
 use serde::Serialize;
 
 use super::Reporter;
-use super::plain::{acts, spelled_out};
+use super::plain::plain_json;
 use crate::diagnostic::{Finding, ObjectName, Severity};
 use crate::lint::Report;
 use crate::manifest::{KUBERNETES_VERSION, Skipped};
@@ -19,18 +18,9 @@ pub struct Json;
 impl Reporter for Json {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         let json = serde_json::to_string_pretty(&JsonReport::new(report))?;
-        out.write_all(escape(&json).as_bytes())?;
+        out.write_all(plain_json(&json).as_bytes())?;
         writeln!(out)
     }
-}
-
-/// Escapes in strings what a terminal would obey. Outside of strings there is nothing but line feeds and spaces.
-pub(super) fn escape(json: &str) -> Cow<'_, str> {
-    spelled_out(
-        json,
-        |c| acts(c) && c != '\n',
-        |c, escaped| escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
-    )
 }
 
 #[derive(Serialize)]

@@ -16,7 +16,7 @@ use std::io;
 pub use concise::Concise;
 pub use human::{Human, Look};
 pub use json::Json;
-pub use plain::plain;
+pub use plain::{plain, plain_json};
 pub use summary::summary;
 
 use crate::lint::Report;

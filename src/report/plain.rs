@@ -8,6 +8,16 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     spelled_out(text, acts, |c, plain| plain.extend(c.escape_unicode()))
 }
 
+/// A JSON text with the same characters escaped in its strings. Outside of strings it may have nothing but line feeds
+/// and spaces.
+pub fn plain_json(json: &str) -> Cow<'_, str> {
+    spelled_out(
+        json,
+        |c| acts(c) && c != '\n',
+        |c, escaped| escaped.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}"))),
+    )
+}
+
 /// The text with some of its characters spelled out, each in the way of a format.
 pub(super) fn spelled_out(text: &str, which: fn(char) -> bool, spell: fn(char, &mut String)) -> Cow<'_, str> {
     if !text.contains(which) {

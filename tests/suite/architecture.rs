@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 15] = [
     "source",
     "diagnostic",
     "discover",
@@ -13,9 +13,11 @@ const LAYERS: [&str; 13] = [
     "rbac",
     "catalog",
     "manifest",
+    "graph",
     "query",
     "lint",
     "report",
+    "picture",
     "shell",
     "cli",
 ];

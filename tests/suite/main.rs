@@ -10,6 +10,7 @@
 )]
 
 mod architecture;
+mod can_i;
 mod configuration;
 mod conformance_authz;
 mod conformance_yaml;

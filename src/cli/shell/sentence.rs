@@ -4,7 +4,7 @@
 
 use crate::catalog::Subresource;
 use crate::diagnostic::{Failure, FailureKind};
-use crate::query::{Access, HOW_TO_NAME, Who};
+use crate::query::{Access, HOW_TO_NAME, Place, Who};
 
 /// The words of a command that a sentence stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +54,20 @@ fn misshapen(shape: &str) -> Failure {
     Failure::new(FailureKind::Usage, "the sentence is not understood").hint(format!("say `{shape}`"))
 }
 
+/// Where a sentence asks about; `None` where its end says something else.
+fn place(words: &[&str]) -> Option<Place> {
+    match words {
+        [] => Some(Place::Default),
+        ["everywhere" | "anywhere"] | ["in", "all" | "any" | "every", "namespaces" | "namespace"] => {
+            Some(Place::Everywhere)
+        }
+        ["in", namespace] | ["in", "namespace", namespace] | ["in", "the", "namespace", namespace] => {
+            Some(Place::Namespace((*namespace).to_owned()))
+        }
+        _ => None,
+    }
+}
+
 struct Writer<'a> {
     access: &'a Access,
     result: Rewritten,
@@ -82,7 +96,9 @@ impl Writer<'_> {
         let [subject, "do", rest @ ..] = words else { return Err(misshapen(WHAT_CAN)) };
         let who = self.subject(subject)?;
         self.words(&["permissions"]);
-        self.place(rest, WHAT_CAN)?;
+        // All that somebody may do is what they may do everywhere.
+        let is_everywhere = place(rest) == Some(Place::Everywhere);
+        self.place(if is_everywhere { &[] } else { rest }, WHAT_CAN)?;
         self.words(&["--", &who.written()]);
         Ok(())
     }
@@ -99,15 +115,10 @@ impl Writer<'_> {
     }
 
     fn place(&mut self, words: &[&str], shape: &str) -> Result<(), Failure> {
-        match words {
-            [] => {}
-            ["everywhere" | "anywhere"] | ["in", "all" | "any" | "every", "namespaces" | "namespace"] => {
-                self.words(&["--all-namespaces"]);
-            }
-            ["in", namespace] | ["in", "namespace", namespace] | ["in", "the", "namespace", namespace] => {
-                self.words(&[&format!("--namespace={namespace}")]);
-            }
-            _ => return Err(misshapen(shape)),
+        match place(words).ok_or_else(|| misshapen(shape))? {
+            Place::Default => {}
+            Place::Namespace(namespace) => self.words(&[&format!("--namespace={namespace}")]),
+            Place::Everywhere => self.words(&["--all-namespaces"]),
         }
         Ok(())
     }

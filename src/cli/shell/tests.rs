@@ -103,6 +103,7 @@ fn sentences_mean_commands() {
         ("who can delete pods in prod", "who-can --namespace=prod -- delete pods"),
         ("WHO CAN get /healthz?", "who-can -- get /healthz"),
         ("what can user/jane do in prod?", "permissions --namespace=prod -- user/jane"),
+        ("what can user/jane do everywhere", "permissions -- user/jane"),
         ("what can ci:deployer do", "permissions -- ci:deployer"),
     ] {
         assert_eq!(rewritten(line, &access), (command.to_owned(), vec![]), "{line}");

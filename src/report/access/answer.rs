@@ -2,15 +2,13 @@
 
 use std::fmt::Write as _;
 
-use super::excerpt::{excerpt, place};
+use super::excerpt::place;
 use super::style::Styles;
-use super::{grant, words};
-use crate::query::{Access, Answer, Dimension, Miss, Unread};
-use crate::rbac::{Identity, Verdict};
+use super::{denial, grant, words};
+use crate::query::{Access, Answer, Unread};
+use crate::rbac::{Grant, Verdict};
 use crate::report::Look;
 
-/// No more near misses than this are told.
-const MOST_MISSES: usize = 5;
 /// No more grants than this are told.
 const MOST_GRANTS: usize = 20;
 
@@ -35,10 +33,17 @@ pub fn answer(access: &Access, answer: &Answer, look: Look) -> String {
         );
     }
     grants(access, answer, styles, &mut text);
-    if answer.decision.verdict != Verdict::Allowed {
-        unread(access, styles, &mut text);
-        misses(access, answer, styles, &mut text);
-        suggestion(answer, styles, &mut text);
+    if answer.decision.verdict == Verdict::Conditional {
+        let _ = writeln!(
+            text,
+            "\n{}: say which files belong to one cluster with `clusters` in `rolecall.yaml`, and ask with `--cluster NAME`",
+            styles.unsure("help")
+        );
+    }
+    if answer.decision.verdict == Verdict::Denied {
+        text.push_str(&denial::why(access, answer, styles));
+        text.push_str(&unread(access, answer, styles));
+        text.push_str(&denial::remedy(access, answer, styles));
     }
     text
 }
@@ -81,32 +86,37 @@ fn grants(access: &Access, answer: &Answer, styles: Styles, text: &mut String) {
 }
 
 /// The files that do not agree, so that a grant is only conditional.
-fn conditions(access: &Access, grant: &crate::rbac::Grant, styles: Styles, text: &mut String) {
-    let binding = (words::binding_of(access, grant.binding), access.binding_definitions(grant.binding));
-    let mut roles: Vec<_> = [grant.role, grant.rule.role].to_vec();
+fn conditions(access: &Access, grant: &Grant, styles: Styles, text: &mut String) {
+    let policy = access.policy();
+    let binding = policy
+        .binding_differs(grant.binding)
+        .then(|| (words::binding_of(access, grant.binding), access.binding_definitions(grant.binding)));
+    let mut roles = vec![grant.role, grant.rule.role];
     roles.dedup();
-    let roles = roles.into_iter().map(|role| (words::role_by_id(access, role), access.role_definitions(role)));
-    for (name, places) in std::iter::once(binding).chain(roles).filter(|(_, places)| places.len() > 1) {
-        let _ = writeln!(text, "  {} {name} is defined several times, and not always the same:", styles.unsure("if"));
+    let roles = roles.into_iter().filter(|&role| policy.role_differs(role));
+    let roles = roles.map(|role| (words::role_by_id(access, role), access.role_definitions(role)));
+    for (name, places) in binding.into_iter().chain(roles) {
+        let _ = writeln!(
+            text,
+            "  {}: {name} is defined several times, and not always the same:",
+            styles.unsure("condition")
+        );
         for span in places {
             let _ = writeln!(text, "    {}", place(access.sources(), span));
         }
     }
 }
 
-fn unread(access: &Access, styles: Styles, text: &mut String) {
+/// What the answer rests on that is not there; empty where all is.
+fn unread(access: &Access, answer: &Answer, styles: Styles) -> String {
     const MOST: usize = 5;
+    let mut text = String::new();
     let unread = access.unread();
-    if unread.is_empty() {
-        return;
-    }
     let count = unread.len();
-    let what = if count == 1 {
-        "1 place that could not be read".to_owned()
-    } else {
-        format!("{count} places that could not be read")
-    };
-    let _ = writeln!(text, "{}: this rests on files with {what}:", styles.unsure("note"));
+    if count > 0 {
+        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+        let _ = writeln!(text, "{}: {places} could not be read, where more may be granted:", styles.unsure("note"));
+    }
     for Unread { span, reason, object } in unread.iter().take(MOST) {
         let object = object.as_ref().map(|object| format!(" ({object})")).unwrap_or_default();
         let _ = writeln!(text, "  {}: {}", place(access.sources(), *span), words::shown(&format!("{reason}{object}")));
@@ -114,62 +124,8 @@ fn unread(access: &Access, styles: Styles, text: &mut String) {
     if count > MOST {
         let _ = writeln!(text, "  and {} more (`rolecall lint` has all)", count - MOST);
     }
-}
-
-fn misses(access: &Access, answer: &Answer, styles: Styles, text: &mut String) {
-    if answer.misses.is_empty() {
-        let is_named = !access.policy().bindings_naming(&answer.request.identity).is_empty();
-        let _ =
-            writeln!(text, "\n{}", if is_named { "No grant comes near." } else { "No binding names this subject." });
-        return;
+    for caveat in &answer.caveats {
+        let _ = writeln!(text, "{}: {caveat}", styles.unsure("note"));
     }
-    let _ = writeln!(text, "\n{}", styles.strong("What comes nearest:"));
-    for miss in answer.misses.iter().take(MOST_MISSES) {
-        let _ = write!(text, "\n{}", one_miss(access, &answer.request.identity, miss, styles));
-    }
-    if answer.misses.len() > MOST_MISSES {
-        let _ = writeln!(text, "\nand {} more", answer.misses.len() - MOST_MISSES);
-    }
-}
-
-fn one_miss(access: &Access, _: &Identity, miss: &Miss, styles: Styles) -> String {
-    let binding = access.policy().binding(miss.binding);
-    let role = match miss.role {
-        Some(role) => words::role_by_id(access, role),
-        None => binding.map(words::role_of).unwrap_or_default(),
-    };
-    let rule = miss.rule.map(|rule| format!(" → rule {}", rule.index + 1)).unwrap_or_default();
-    let head = format!("{} → {role}{rule}", words::binding_of(access, miss.binding));
-    let mut text = format!("{}\n", styles.strong(&head));
-    for gap in &miss.gaps {
-        let _ = writeln!(text, "  {}: {}", styles.bad(gap.dimension.name()), words::shown(&gap.message));
-    }
-    let about_binding = miss.gaps.iter().any(|gap| {
-        matches!(gap.dimension, Dimension::Role | Dimension::Subject | Dimension::Namespace | Dimension::Scope)
-    });
-    let facts = access.binding_facts(miss.binding).filter(|_| about_binding);
-    if let Some(facts) = facts {
-        let of_role = miss.role.is_none();
-        let span = if of_role { facts.role } else { facts.subjects.first().copied().unwrap_or(facts.role) };
-        let _ = writeln!(text, "  {}", place(access.sources(), span));
-        text.push_str(&excerpt(access.sources(), span, &[], styles));
-    }
-    if let (Some(rule), false) = (miss.rule, about_binding && facts.is_some() && miss.gaps.len() == 1) {
-        match access.rule_places(rule) {
-            Some(places) => {
-                let _ = writeln!(text, "  {}", place(access.sources(), places.whole));
-                text.push_str(&excerpt(access.sources(), places.whole, &[], styles));
-            }
-            None => {
-                let _ = writeln!(text, "  in the default policy of Kubernetes");
-            }
-        }
-    }
-    text
-}
-
-fn suggestion(answer: &Answer, styles: Styles, text: &mut String) {
-    let Some(suggestion) = &answer.suggestion else { return };
-    let _ = writeln!(text, "\n{}\n", styles.strong("This would allow it, and nothing else:"));
-    text.push_str(&suggestion.objects);
+    if text.is_empty() { text } else { format!("\n{text}") }
 }

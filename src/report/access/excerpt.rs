@@ -9,6 +9,8 @@ use crate::source::{SourceFile, Sources, Span};
 
 /// No more lines than this are shown of one place.
 const MOST_LINES: usize = 8;
+/// Where more lines than this have marks, there are no carets.
+const MOST_CARETS: usize = 3;
 
 /// Where a place is, `path:line:column`, fit to be shown.
 pub(super) fn place(sources: &Sources, span: Span) -> String {
@@ -28,6 +30,8 @@ pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: St
     let chosen = |line: &usize| last - first < MOST_LINES || *line == first || is_marked(*line);
     let shown: Vec<_> = (first..=last).filter(chosen).take(MOST_LINES).collect();
     let width = shown.last().map_or(1, |line| (line + 1).to_string().len());
+    // Entries on many lines of their own speak for themselves.
+    let has_carets = shown.iter().filter(|&&line| is_marked(line)).count() <= MOST_CARETS;
     let mut text = String::new();
     let mut expected = first;
     for line in shown {
@@ -39,7 +43,7 @@ pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: St
         let shown = Line::new(file, line);
         let _ = writeln!(text, "    {} {bar} {}", styles.dim(&format!("{:>width$}", line + 1)), shown.text);
         let carets = shown.carets(marks);
-        if !carets.is_empty() {
+        if has_carets && !carets.is_empty() {
             let _ = writeln!(text, "    {:>width$} {bar} {}", "", styles.mark(&carets));
         }
     }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::json::{JsonLocation, escape};
-use crate::query::{Access, Answer, Miss, Who};
+use super::super::json::JsonLocation;
+use super::super::plain::plain_json;
+use crate::query::{Access, Answer, Miss, Remedy, Who};
 use crate::rbac::{Action, Binding, BindingId, Grant, Role, RoleId, Rule, RulePlace, Subject, Verdict};
 
 /// The answer to "can I" as one JSON object.
@@ -19,7 +20,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
         groups: &answer.request.identity.groups,
         request: JsonRequest::new(&answer.request.action),
         warnings: &answer.warnings,
-        notes: &answer.doubts,
+        notes: answer.doubts.iter().chain(&answer.caveats).map(String::as_str).collect(),
         unread: access
             .unread()
             .iter()
@@ -31,14 +32,14 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
             .map(|kubectl| JsonKubectl { allowed: kubectl.allowed, namespace: &kubectl.namespace }),
         grants: decision.grants.iter().map(|grant| JsonGrant::new(access, grant)).collect(),
         misses: answer.misses.iter().map(|miss| JsonMiss::new(access, miss)).collect(),
-        suggestion: answer.suggestion.as_ref().map(|suggestion| suggestion.objects.as_str()),
+        remedy: answer.remedy.as_ref().map(|remedy| JsonRemedy::new(access, remedy)),
     })
 }
 
 /// Pretty, with a line feed behind it, and with nothing in it that acts on a terminal.
 pub(super) fn to_string(value: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(value).unwrap_or_default();
-    format!("{}\n", escape(&json))
+    format!("{}\n", plain_json(&json))
 }
 
 /// The word for a verdict.
@@ -61,14 +62,37 @@ struct JsonAnswer<'a> {
     groups: &'a [String],
     request: JsonRequest<'a>,
     warnings: &'a [String],
-    notes: &'a [String],
+    notes: Vec<&'a str>,
     unread: Vec<JsonUnread<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     kubectl: Option<JsonKubectl<'a>>,
     grants: Vec<JsonGrant<'a>>,
     misses: Vec<JsonMiss<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<&'a str>,
+    remedy: Option<JsonRemedy<'a>>,
+}
+
+/// What would allow it.
+#[derive(Serialize)]
+struct JsonRemedy<'a> {
+    /// A role and a binding, as YAML.
+    objects: &'a str,
+    /// The rule alone, as YAML.
+    rule: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extend: Option<JsonNamed<'a>>,
+    unbound: Vec<JsonNamed<'a>>,
+}
+
+impl<'a> JsonRemedy<'a> {
+    fn new(access: &'a Access, remedy: &'a Remedy) -> Self {
+        Self {
+            objects: &remedy.suggestion.objects,
+            rule: &remedy.suggestion.rule,
+            extend: remedy.extend.and_then(|role| JsonNamed::role(access, role)),
+            unbound: remedy.unbound.iter().filter_map(|&role| JsonNamed::role(access, role)).collect(),
+        }
+    }
 }
 
 /// Something that could not be read.
@@ -270,6 +294,8 @@ impl<'a> JsonGrant<'a> {
 struct JsonMiss<'a> {
     gaps: Vec<JsonGap<'a>>,
     binding: Option<JsonNamed<'a>>,
+    /// Further bindings that hand out the same and lack the same.
+    alike: Vec<JsonNamed<'a>>,
     role: Option<JsonNamed<'a>>,
     rule: Option<JsonRule<'a>>,
 }
@@ -287,6 +313,7 @@ impl<'a> JsonMiss<'a> {
         Self {
             gaps: gaps.collect(),
             binding: JsonNamed::binding(access, miss.binding),
+            alike: miss.alike.iter().filter_map(|&id| JsonNamed::binding(access, id)).collect(),
             role: miss.role.and_then(|role| JsonNamed::role(access, role)).or_else(missing),
             rule: miss.rule.zip(miss.role).and_then(|(rule, role)| JsonRule::new(access, rule, role)),
         }

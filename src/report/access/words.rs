@@ -84,6 +84,12 @@ pub(super) fn shown(text: &str) -> String {
     plain(text).into_owned()
 }
 
+/// A text of several lines, fit to be shown.
+pub(super) fn lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(plain).collect();
+    lines.join("\n")
+}
+
 /// A rule in one line: `get, list · secrets · in apps · named a, b`.
 pub(super) fn rule(rule: &crate::rbac::Rule) -> String {
     let group = |group: &String| if group.is_empty() { "\"\"".to_owned() } else { group.clone() };
