@@ -36,9 +36,7 @@ pub(super) enum Command {
 /// All commands, as `clap` knows them.
 pub(super) fn all() -> clap::Command {
     // Help is shown by the shell, which knows what was read.
-    let mut commands = Line::command().mut_subcommands(|command| command.disable_help_flag(true));
-    commands.build();
-    commands
+    Line::command().mut_subcommands(|command| command.disable_help_flag(true))
 }
 
 /// Whether there is a command of this name.
@@ -84,10 +82,11 @@ fn failure(error: &clap::Error) -> Failure {
     let message = paragraphs.next().unwrap_or_default().trim_start_matches("error: ");
     let message: Vec<_> = message.lines().map(str::trim).collect();
     let failure = Failure::new(FailureKind::Usage, message.join(" "));
-    let lines = paragraphs.flat_map(str::lines).map(str::trim);
-    let hint =
-        |line: &str| line.strip_prefix("tip: ").or(line.starts_with("Usage: ").then_some(line)).map(str::to_owned);
-    // Where a value is wrong, how to use the command is no news.
+    let lines: Vec<_> = paragraphs.flat_map(str::lines).map(str::trim).collect();
+    let tips: Vec<_> = lines.iter().filter_map(|line| line.strip_prefix("tip: ")).collect();
+    // How to use the command is no news where a value is wrong, nor where it is known what was meant.
     let is_about_a_value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
-    lines.filter_map(hint).filter(|hint| !(is_about_a_value && hint.starts_with("Usage"))).fold(failure, Failure::hint)
+    let usage = lines.iter().copied().filter(|line| line.starts_with("Usage: "));
+    let hints: Vec<_> = if tips.is_empty() && !is_about_a_value { usage.collect() } else { tips };
+    hints.into_iter().fold(failure, Failure::hint)
 }

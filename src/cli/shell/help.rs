@@ -22,11 +22,7 @@ pub(super) fn help(name: Option<&str>, access: &Access) -> Result<String, Failur
     match name {
         None => Ok(overview(access)),
         Some("can" | "who" | "what") => Ok(sentences()),
-        Some(name) => {
-            // Written as on a whole command line, its name would stand behind that of the program.
-            let mut command = command::find(name)?;
-            Ok(command.render_help().to_string())
-        }
+        Some(name) => Ok(command::find(name)?.render_help().to_string()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! `rolecall shell`: the manifests are read once, then questions about them are answered line by line.
 //!
 //! A line is a command, as on a command line but without the flags that say what to read, or a plain sentence, which is
-//! [rewritten](sentence) to a command. To add a command: a variant of [`Command`] and its arm in [`Talk::answer`]; where a
-//! sentence should lead to it, a few lines in `sentence.rs`, `completion.rs` and `examples.rs`.
+//! [rewritten](sentence) to a command. To add a command: a variant of [`Command`] and its arm in [`Talk::answer`]. Help,
+//! completion and the sentences that lead to it are there as soon as it is.
 
 mod command;
 mod completion;

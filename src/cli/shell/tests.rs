@@ -3,6 +3,9 @@
 use std::fs;
 
 use clap::Parser as _;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::{Talk, command, completion, examples, sentence};
 use crate::cli::{Cli, Command as Whole, Exit, Ui};
@@ -152,6 +155,11 @@ fn sentences_that_are_not_clear_are_refused_with_advice() {
     }
 }
 
+#[test]
+fn the_commands_are_well_formed() {
+    command::all().debug_assert();
+}
+
 /// What could be typed at the end of a text, `|` between words.
 fn completed(text: &str, access: &Access) -> String {
     let (before, begun) = text.rsplit_once(' ').unwrap_or(("", text));
@@ -245,4 +253,47 @@ fn what_cannot_be_read_again_leaves_what_was_read() {
 
 fn command_count() -> usize {
     command::all().get_subcommands().flat_map(clap::Command::get_name_and_visible_aliases).count() + 1
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_too_odd(parts in vec(prop_oneof![any::<String>(), select(ODD.to_vec()).prop_map(str::to_owned)], 0..8)) {
+        ODD_ACCESS.with(|access| {
+            drop(sentence::rewritten(&parts, access));
+            drop(command::parse(&parts));
+            if let Some((begun, before)) = parts.split_last() {
+                drop(completion::candidates(before, begun, access));
+            }
+        });
+    }
+}
+
+/// Words that lead somewhere.
+const ODD: [&str; 22] = [
+    "can",
+    "who",
+    "what",
+    "do",
+    "in",
+    "all",
+    "named",
+    "?",
+    "--",
+    "-",
+    "-n",
+    "-n=",
+    "--as",
+    "--namespace=",
+    "can-i",
+    "help",
+    "ci:deployer",
+    "get",
+    "pods/",
+    "/",
+    "user/",
+    "--subresource=é",
+];
+
+thread_local! {
+    static ODD_ACCESS: Access = access();
 }
