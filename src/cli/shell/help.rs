@@ -13,7 +13,7 @@ const SENTENCES: [(&str, &str); 3] = [
 ];
 
 const SUBJECTS: &str = "\
-A SUBJECT is `NAMESPACE:NAME` for a ServiceAccount (its name alone where there is no other of that name), `user/NAME`,
+A SUBJECT is `NAMESPACE:NAME` for a ServiceAccount, or its name where no other has it; `user/NAME`,
 `group/NAME`, or a user name that begins with `system:`.
 ";
 
