@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod lint;
 mod rules;
+mod shell;
 mod subject;
 mod ui;
 
@@ -30,6 +31,8 @@ pub struct Cli {
 const EXIT_CODES: &str = "Exit codes: 0 fine, or yes; 1 findings at or above --fail-on, or no; 2 usage, configuration or \
                           input error; 3 no input file found";
 
+const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are; 2 some line from a pipe was a mistake, or a usage, configuration or input error, 3 no input file found";
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Reports what is wrong with the manifests under some paths.
@@ -38,6 +41,9 @@ enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
     CanI(can_i::Args),
+    /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
+    #[command(after_help = SHELL_EXIT_CODES)]
+    Shell(shell::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -50,6 +56,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
+        Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

@@ -5,6 +5,7 @@
 
 mod access;
 mod can_i;
+mod changes;
 mod doubt;
 mod known;
 mod load;
@@ -18,6 +19,7 @@ mod unread;
 
 pub use access::{Access, Assumptions};
 pub use can_i::{Answer, Asker, Kubectl, can_i, namespace_of};
+pub use changes::Changes;
 pub use doubt::{doubts_about, doubts_about_namespace};
 pub use known::{Account, Known};
 pub use load::load;

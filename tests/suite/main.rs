@@ -23,6 +23,7 @@ mod reading;
 mod readme;
 mod rules;
 mod scratch;
+mod shell;
 mod skipping;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
