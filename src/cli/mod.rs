@@ -5,9 +5,11 @@ mod can_i;
 mod exit;
 mod explain;
 mod lint;
+mod permissions;
 mod rules;
 mod subject;
 mod ui;
+mod who_can;
 
 use clap::{Parser, Subcommand};
 
@@ -37,6 +39,12 @@ enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
     CanI(can_i::Args),
+    /// Tells everybody who may do something, why and where.
+    #[command(name = "who-can", after_help = EXIT_CODES)]
+    WhoCan(who_can::Args),
+    /// Tells all that a subject may do, and where it comes from.
+    #[command(after_help = EXIT_CODES)]
+    Permissions(permissions::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -49,6 +57,8 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
+        Command::WhoCan(args) => who_can::run(args, ui),
+        Command::Permissions(args) => permissions::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

@@ -94,7 +94,8 @@ fn conditions(access: &Access, grant: &crate::rbac::Grant, styles: Styles, text:
     }
 }
 
-fn unread(access: &Access, styles: Styles, text: &mut String) {
+/// What could not be read, so that the answer may be another one.
+pub(super) fn unread(access: &Access, styles: Styles, text: &mut String) {
     const MOST: usize = 5;
     let unread = access.unread();
     if unread.is_empty() {

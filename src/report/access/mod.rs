@@ -4,8 +4,13 @@ mod answer;
 mod excerpt;
 mod grant;
 mod json;
+pub mod permissions;
+mod rules_list;
 mod style;
+mod table;
+pub mod who_can;
 mod words;
 
 pub use answer::answer;
 pub use json::answer as json_answer;
+pub use rules_list::rules_list;

@@ -1,0 +1,235 @@
+//! Everybody who can, place by place: the user's own grants first, then those that every cluster has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::super::answer::unread;
+use super::super::excerpt::place;
+use super::super::style::Styles;
+use super::super::table::{columns_of, listed};
+use super::super::words;
+use super::{is_built_in, question, somebody, workloads};
+use crate::query::{Access, Holder, Who, WhoCan};
+use crate::rbac::{Action, Grant};
+use crate::report::Look;
+
+/// No more members of a group than this are told.
+const MOST_MEMBERS: usize = 6;
+/// No more workloads of a ServiceAccount than this are told.
+const MOST_WORKLOADS: usize = 6;
+/// No more grants of the same to the same subject in the same place than this are told.
+const MOST_GRANTS: usize = 4;
+
+/// The whole answer, as text.
+pub fn human(access: &Access, answer: &WhoCan, look: Look) -> String {
+    let page = Page { access, styles: Styles::new(look.color), width: look.width };
+    let mut text = page.head(answer);
+    let told = answer.holders.iter().filter(|holder| holder.is_named && !holder.is_masters());
+    let (built_in, own): (Vec<_>, Vec<_>) = told.partition(|holder| holder.is_built_in);
+    page.own(&own, answer, &mut text);
+    page.built_in(&built_in, &mut text);
+    text.push_str("\nMembers of Group system:masters may do everything, whatever RBAC says.\n");
+    unread(access, page.styles, &mut text);
+    text
+}
+
+struct Page<'a> {
+    access: &'a Access,
+    styles: Styles,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn head(&self, answer: &WhoCan) -> String {
+        let question = question(self.access, answer);
+        let mut text = format!("{}\n", self.styles.strong(&format!("Who can {question}?")));
+        for warning in &answer.warnings {
+            let _ = writeln!(text, "{}: {}", self.styles.unsure("warning"), words::shown(warning));
+        }
+        for doubt in &answer.doubts {
+            let _ = writeln!(text, "{}: {}", self.styles.unsure("note"), words::shown(doubt));
+        }
+        text
+    }
+
+    /// Those whom the manifests name.
+    fn own(&self, holders: &[&Holder], answer: &WhoCan, text: &mut String) {
+        if holders.is_empty() {
+            let _ = writeln!(text, "\n{}: no binding that was read allows it to anybody.", self.styles.bad("nobody"));
+            return;
+        }
+        let everywhere: Vec<_> = holders
+            .iter()
+            .map(|holder| (*holder, holder.of_cluster(self.access)))
+            .filter(|(_, it)| !it.is_empty())
+            .collect();
+        if !everywhere.is_empty() {
+            let _ = writeln!(text, "\n{}", self.styles.strong(place_of_cluster(&answer.action, self.access)));
+            for (holder, grants) in everywhere {
+                self.holder(holder, &grants, text);
+            }
+        }
+        let mut by_namespace: BTreeMap<&str, Vec<(&Holder, Vec<Grant>)>> = BTreeMap::new();
+        for holder in holders {
+            for (namespace, grants) in holder.of_namespaces(self.access) {
+                by_namespace.entry(namespace).or_default().push((holder, grants));
+            }
+        }
+        for (namespace, holders) in by_namespace {
+            let _ = writeln!(text, "\n{}", self.styles.strong(&format!("in namespace {}", words::shown(namespace))));
+            for (holder, grants) in holders {
+                self.holder(holder, &grants, text);
+            }
+        }
+    }
+
+    /// One subject in one place.
+    fn holder(&self, holder: &Holder, grants: &[Grant], text: &mut String) {
+        let mut marks = String::new();
+        if grants.iter().all(|grant| grant.is_conditional) {
+            let _ = write!(marks, " {}", self.styles.unsure("(if one of several differing definitions holds)"));
+        }
+        if !holder.exists && !holder.is_built_in {
+            let _ = write!(marks, " {}", self.styles.unsure("(not in what was read)"));
+        }
+        let _ = writeln!(text, "  {}{marks}", self.styles.strong(&somebody(&holder.who)));
+        let runs = workloads(self.access, &holder.who);
+        if !runs.is_empty() {
+            text.push_str(&listed("    runs ", &cut(&runs, MOST_WORKLOADS), self.width));
+        }
+        text.push_str(&self.members(holder));
+        for grant in grants.iter().take(MOST_GRANTS) {
+            text.push_str(&self.grant(grant));
+        }
+        if grants.len() > MOST_GRANTS {
+            let _ = writeln!(text, "    and by {} more rules (`-o wide` has all)", grants.len() - MOST_GRANTS);
+        }
+    }
+
+    /// The ServiceAccounts that are in a group; not those of Kubernetes' own controllers.
+    fn members(&self, holder: &Holder) -> String {
+        let members: Vec<_> = self.members_read(holder).map(short).collect();
+        if members.is_empty() { String::new() } else { listed("    with ", &cut(&members, MOST_MEMBERS), self.width) }
+    }
+
+    fn members_read<'h>(&self, holder: &'h Holder) -> impl Iterator<Item = &'h Who> {
+        let known = self.access.known();
+        holder.members.iter().filter(move |who| match who {
+            Who::ServiceAccount { namespace, name } => {
+                known.has_account(namespace, name)
+                    || known.account_of(namespace, name).is_some_and(|account| !account.workloads.is_empty())
+            }
+            _ => true,
+        })
+    }
+
+    /// `by RoleBinding prod/deployer → Role prod/deployer, rule 1`, with the place behind it or below.
+    fn grant(&self, grant: &Grant) -> String {
+        let binding = words::binding_of(self.access, grant.binding);
+        let role = words::role_by_id(self.access, grant.role);
+        let via = self.via(grant);
+        let rule = grant.rule.index + 1;
+        let written = if grant.rule.role == grant.role {
+            String::new()
+        } else {
+            format!(" of {}", words::role_by_id(self.access, grant.rule.role))
+        };
+        let line = format!("    by {binding} → {role}, rule {rule}{written}{via}");
+        let place = self.places(grant);
+        if columns_of(&line) + 2 + columns_of(&place) <= self.width {
+            format!("{line}  {}\n", self.styles.dim(&place))
+        } else {
+            format!("{line}\n       {}\n", self.styles.dim(&place))
+        }
+    }
+
+    fn via(&self, grant: &Grant) -> &'static str {
+        if grant.is_conditional {
+            " (conditional)"
+        } else if is_built_in(self.access, grant) {
+            " (default policy)"
+        } else {
+            ""
+        }
+    }
+
+    /// Where the binding names the subject: the line that has to go, to take it away.
+    fn places(&self, grant: &Grant) -> String {
+        let facts = self.access.binding_facts(grant.binding);
+        let span = facts.map(|facts| facts.subjects.get(grant.subject).copied().unwrap_or(facts.role));
+        span.map(|span| place(self.access.sources(), span)).unwrap_or_default()
+    }
+
+    /// Those whom the default policy names: only who, since it is the same in every cluster.
+    fn built_in(&self, holders: &[&Holder], text: &mut String) {
+        if holders.is_empty() {
+            return;
+        }
+        let _ = writeln!(
+            text,
+            "\n{}",
+            self.styles.strong("by the default policy of Kubernetes (`-o wide` has its bindings)")
+        );
+        let mut places: BTreeMap<Option<&str>, Vec<&Holder>> = BTreeMap::new();
+        for holder in holders {
+            let namespaces: BTreeSet<_> = holder.grants.iter().map(|grant| self.access.namespace_of(grant)).collect();
+            // Whoever may everywhere may in each namespace.
+            let namespaces = if namespaces.contains(&None) { BTreeSet::from([None]) } else { namespaces };
+            for namespace in namespaces {
+                places.entry(namespace).or_default().push(holder);
+            }
+        }
+        for (namespace, holders) in places {
+            self.built_in_at(namespace, &holders, text);
+        }
+    }
+
+    fn built_in_at(&self, namespace: Option<&str>, holders: &[&Holder], text: &mut String) {
+        let at = namespace.map(|namespace| format!("in namespace {namespace}: ")).unwrap_or_default();
+        let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for holder in holders {
+            let kind = match &holder.who {
+                Who::ServiceAccount { .. } => "ServiceAccounts",
+                Who::User(_) => "Users",
+                Who::Group(_) => "Groups",
+            };
+            let members = self.members_read(holder).count();
+            let counted = match members {
+                0 => String::new(),
+                1 => " (1 ServiceAccount that was read)".to_owned(),
+                count => format!(" ({count} ServiceAccounts that were read)"),
+            };
+            kinds.entry(kind).or_default().push(format!("{}{counted}", short(&holder.who)));
+        }
+        for (kind, names) in kinds {
+            text.push_str(&listed(&format!("  {at}{kind} "), &names, self.width));
+        }
+    }
+}
+
+fn place_of_cluster(action: &Action, access: &Access) -> &'static str {
+    match action {
+        Action::Url { .. } => "in the cluster",
+        Action::Resource(action) => {
+            let known = access.catalog().find(&action.group, &action.resource);
+            if known.is_some_and(|known| !known.namespaced) { "in the cluster" } else { "in all namespaces" }
+        }
+    }
+}
+
+fn short(who: &Who) -> String {
+    let text = match who {
+        Who::ServiceAccount { namespace, name } => format!("{namespace}/{name}"),
+        Who::User(name) | Who::Group(name) => name.clone(),
+    };
+    words::shown(&text)
+}
+
+/// The first items, and how many more there are.
+fn cut(items: &[String], most: usize) -> Vec<String> {
+    if items.len() <= most + 1 {
+        return items.to_vec();
+    }
+    let more = format!("and {} more", items.len() - most);
+    items.iter().take(most).cloned().chain([more]).collect()
+}
