@@ -1,6 +1,6 @@
 //! Rules taken apart into single permissions, and put together again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::idle::{WITHOUT_NAME, is_namespaces, of_resource, of_rule};
 use super::sources::Source;
@@ -65,19 +65,22 @@ impl Cells {
     /// Leaves out what something wider contains, and puts together what differs in names alone.
     pub(super) fn settle(self) -> Vec<Scope> {
         let of_cluster = self.scopes.get(&None).cloned().unwrap_or_default();
-        let settled = self.scopes.into_iter().map(|(namespace, cells)| {
-            let is_wider = namespace.is_some();
-            let (wider, same) = (is_wider.then_some(&of_cluster), cells.clone());
-            Scope {
-                resources: rows(cells.resources, |target, verb, grants| {
-                    same.contains(target, verb, grants, false)
-                        || wider.is_some_and(|wider| wider.contains(target, verb, grants, true))
-                }),
-                urls: url_rows(cells.urls, &same),
-                namespace,
-            }
+        let verbs = self.verbs();
+        let settled = self.scopes.into_iter().map(|(namespace, same)| {
+            let wider = namespace.is_some().then_some(&of_cluster);
+            let is_wider = |target: &Target, verb: &str, needs_certain: bool| {
+                same.contains(target, verb, needs_certain, false)
+                    || wider.is_some_and(|wider| wider.contains(target, verb, needs_certain, true))
+            };
+            Scope { resources: rows(&same.resources, &verbs, is_wider), urls: url_rows(&same, &verbs), namespace }
         });
         settled.filter(|scope| !scope.resources.is_empty() || !scope.urls.is_empty()).collect()
+    }
+
+    /// All verbs that there are.
+    fn verbs(&self) -> BTreeSet<String> {
+        let verbs = self.scopes.values().flat_map(|scope| scope.resources.values().chain(scope.urls.values()));
+        verbs.flat_map(BTreeMap::keys).cloned().collect()
     }
 }
 
@@ -141,7 +144,7 @@ impl ScopeCells {
     }
 
     /// Whether a wider permission than this one is among these, or the same where that counts too.
-    fn contains(&self, target: &Target, verb: &str, grants: &[Grant], or_same: bool) -> bool {
+    fn contains(&self, target: &Target, verb: &str, needs_certain: bool, or_same: bool) -> bool {
         let of_any = target.resource.split_once('/').map(|(_, subresource)| format!("*/{subresource}"));
         let resources = [Some(target.resource.as_str()), of_any.as_deref(), Some(ALL)];
         let names = [target.name.clone(), None];
@@ -157,11 +160,11 @@ impl ScopeCells {
         }
         wider.iter().any(|wider| {
             let Some(verbs) = self.resources.get(wider) else { return false };
-            is_in(verbs, verb, grants, or_same || wider != target)
+            is_in(verbs, verb, needs_certain, or_same || wider != target)
         })
     }
 
-    fn contains_url(&self, url: &str, verb: &str, grants: &[Grant]) -> bool {
+    fn contains_url(&self, url: &str, verb: &str, needs_certain: bool) -> bool {
         let same = self.urls.get(url).into_iter().map(|verbs| (verbs, false));
         let is_wider = |(entry, _): &(&String, &Verbs)| {
             entry.ends_with(ALL) && *entry != url && {
@@ -169,13 +172,13 @@ impl ScopeCells {
             }
         };
         let wider = self.urls.iter().filter(is_wider).map(|(_, verbs)| (verbs, true));
-        same.chain(wider).any(|(verbs, or_same)| is_in(verbs, verb, grants, or_same))
+        same.chain(wider).any(|(verbs, or_same)| is_in(verbs, verb, needs_certain, or_same))
     }
 }
 
-/// Whether verbs contain one, at least as certainly as it is.
-fn is_in(verbs: &Verbs, verb: &str, grants: &[Grant], or_same: bool) -> bool {
-    let contains = |wider: &str| verbs.get(wider).is_some_and(|wider| is_certain(wider) || !is_certain(grants));
+/// Whether verbs contain one, for certain where that is needed.
+fn is_in(verbs: &Verbs, verb: &str, needs_certain: bool, or_same: bool) -> bool {
+    let contains = |wider: &str| verbs.get(wider).is_some_and(|wider| is_certain(wider) || !needs_certain);
     (or_same && contains(verb)) || (verb != ALL && contains(ALL))
 }
 
@@ -191,31 +194,51 @@ fn add(verbs: &mut Verbs, verb: &str, grant: Grant) {
     }
 }
 
-fn rows(cells: BTreeMap<Target, Verbs>, is_contained: impl Fn(&Target, &str, &[Grant]) -> bool) -> Vec<ResourceRow> {
+fn rows(
+    cells: &BTreeMap<Target, Verbs>,
+    all_verbs: &BTreeSet<String>,
+    is_wider: impl Fn(&Target, &str, bool) -> bool,
+) -> Vec<ResourceRow> {
     let mut rows: Vec<ResourceRow> = Vec::new();
-    for (target, mut verbs) in cells {
-        verbs.retain(|verb, grants| !is_contained(&target, verb, grants));
+    for (target, verbs) in cells {
+        let (verbs, wider) = split(verbs, all_verbs, |verb, needs_certain| is_wider(target, verb, needs_certain));
         if verbs.is_empty() {
             continue;
         }
-        let Target { group, resource, name } = target;
+        let Target { group, resource, name } = target.clone();
         // Those of one resource stand together.
         let mut same = rows.iter_mut().rev().take_while(|row| row.group == group && row.resource == resource);
-        let same = same.find(|row| name.is_some() && !row.names.is_empty() && row.verbs == verbs);
+        let same =
+            same.find(|row| name.is_some() && !row.names.is_empty() && (&row.verbs, &row.wider) == (&verbs, &wider));
         match same {
             Some(row) => row.names.extend(name),
-            None => rows.push(ResourceRow { group, resource, names: name.into_iter().collect(), verbs }),
+            None => rows.push(ResourceRow { group, resource, names: name.into_iter().collect(), verbs, wider }),
         }
     }
+    // What is said about all groups comes first.
+    rows.sort_by_key(|row| row.group != ALL);
     rows
 }
 
-fn url_rows(urls: BTreeMap<String, Verbs>, same: &ScopeCells) -> Vec<UrlRow> {
-    let rows = urls.into_iter().map(|(url, mut verbs)| {
-        verbs.retain(|verb, grants| !same.contains_url(&url, verb, grants));
-        UrlRow { url, verbs }
+fn url_rows(cells: &ScopeCells, all_verbs: &BTreeSet<String>) -> Vec<UrlRow> {
+    let rows = cells.urls.iter().map(|(url, verbs)| {
+        let (verbs, wider) =
+            split(verbs, all_verbs, |verb, needs_certain| cells.contains_url(url, verb, needs_certain));
+        UrlRow { url: url.clone(), verbs, wider }
     });
     rows.filter(|row| !row.verbs.is_empty()).collect()
+}
+
+/// Tells verbs that nothing wider allows from those that something wider allows for certain.
+fn split(verbs: &Verbs, all_verbs: &BTreeSet<String>, is_wider: impl Fn(&str, bool) -> bool) -> (Verbs, Vec<String>) {
+    let own = verbs.iter().filter(|(verb, grants)| !is_wider(verb, is_certain(grants)));
+    let own: Verbs = own.map(|(verb, grants)| (verb.clone(), grants.clone())).collect();
+    if own.is_empty() {
+        return (own, Vec::new());
+    }
+    let wider = all_verbs.iter().filter(|verb| !own.contains_key(*verb) && is_wider(verb, true));
+    let wider = wider.cloned().collect();
+    (own, wider)
 }
 
 fn distinct(mut what: Vec<String>) -> Vec<String> {

@@ -64,6 +64,8 @@ pub struct ResourceRow {
     pub names: Vec<String>,
     /// The verbs.
     pub verbs: Verbs,
+    /// Other verbs, that something wider allows: in order.
+    pub wider: Vec<String>,
 }
 
 /// What may be done with one URL.
@@ -73,6 +75,8 @@ pub struct UrlRow {
     pub url: String,
     /// The verbs.
     pub verbs: Verbs,
+    /// Other verbs, that something wider allows: in order.
+    pub wider: Vec<String>,
 }
 
 /// What looks like a grant and grants nothing.

@@ -1,6 +1,7 @@
 //! Answers about access, for people and for programs.
 
 mod answer;
+mod arrow;
 mod excerpt;
 mod grant;
 mod json;

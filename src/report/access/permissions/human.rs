@@ -1,6 +1,6 @@
 //! All that a subject may do, as people read it: a matrix for each place, and below them where it comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::super::answer::unread;
@@ -9,10 +9,10 @@ use super::super::style::Styles;
 use super::super::table::listed;
 use super::super::words;
 use super::legend::{Legend, line};
-use super::matrix::{Row, matrix};
+use super::matrix::{Row, UNSURE, WIDER, matrix};
 use super::resource;
-use crate::query::{Access, Idle, Permissions, ResourceRow, Scope, WhyIdle};
-use crate::rbac::full_resource;
+use crate::query::{Access, Idle, Permissions, ResourceRow, Scope, Verbs, WhyIdle};
+use crate::rbac::Grant;
 use crate::report::Look;
 
 /// The whole answer, as text.
@@ -20,10 +20,11 @@ pub fn human(access: &Access, permissions: &Permissions, look: Look) -> String {
     let page = Page { access, permissions, styles: Styles::new(look.color), width: look.width };
     let mut text = page.head();
     let mut legend = Legend::default();
-    for scope in &permissions.own {
-        page.scope(scope, &mut legend, &mut text);
+    for scopes in alike(&permissions.own) {
+        page.scopes(&scopes, &mut legend, &mut text);
     }
     if !permissions.own.is_empty() {
+        page.marks(&mut text);
         let _ = writeln!(text, "\n{}", page.styles.strong("Where it comes from"));
         text.push_str(&legend.write(access, &permissions.asker.who, page.styles, page.width));
     }
@@ -45,7 +46,8 @@ impl Page<'_> {
     fn head(&self) -> String {
         let who = &self.permissions.asker.who;
         let mut text = format!("{}\n", self.styles.strong(&words::shown(&who.to_string())));
-        let runs: Vec<_> = self.access.workloads_of(who).map(|object| words::shown(&object.name.to_string())).collect();
+        let runs = self.access.workloads_of(who).map(|object| words::shown(&object.name.to_string()));
+        let runs: Vec<_> = runs.collect::<BTreeSet<_>>().into_iter().collect();
         if !runs.is_empty() {
             text.push_str(&listed("  runs ", &runs, self.width));
         }
@@ -65,27 +67,41 @@ impl Page<'_> {
         text
     }
 
-    fn scope(&self, scope: &Scope, legend: &mut Legend, text: &mut String) {
-        let place = match &scope.namespace {
-            None => "in the whole cluster".to_owned(),
-            Some(namespace) => format!("in namespace {}", words::shown(namespace)),
+    /// Places in which the same may be done.
+    fn scopes(&self, scopes: &[&Scope], legend: &mut Legend, text: &mut String) {
+        let namespaces: Vec<_> =
+            scopes.iter().filter_map(|scope| scope.namespace.as_deref()).map(words::shown).collect();
+        let place = match namespaces.as_slice() {
+            [] => "in the whole cluster\n".to_owned(),
+            [namespace] => format!("in namespace {namespace}\n"),
+            namespaces => listed("in namespaces ", namespaces, self.width),
         };
-        let _ = writeln!(text, "\n{}", self.styles.strong(&place));
-        let resources = scope.resources.iter().map(|row| Row {
-            label: resource(&row.group, &row.resource),
-            names: self.names(row),
-            verbs: &row.verbs,
-            from: legend.numbers(&row.verbs),
-        });
-        let resources: Vec<_> = resources.collect();
+        let _ = writeln!(text, "\n{}", self.styles.strong(place.trim_end()));
+        let Some(first) = scopes.first() else { return };
+        let mut resources: Vec<Row<'_>> = Vec::new();
+        for (position, row) in first.resources.iter().enumerate() {
+            let same = scopes.iter().filter_map(|scope| scope.resources.get(position));
+            let from = legend.numbers(same.map(|row| &row.verbs));
+            match resources.last_mut().filter(|last| is_folded(position, first, last, &from)) {
+                Some(last) => last.label.push_str(&format!(" /{}", words::shown(subresource(row)))),
+                None => resources.push(Row {
+                    label: resource(&row.group, &row.resource),
+                    names: self.names(row),
+                    verbs: &row.verbs,
+                    wider: &row.wider,
+                    from,
+                }),
+            }
+        }
         if !resources.is_empty() {
             text.push_str(&matrix("RESOURCE", &resources, self.width));
         }
-        let urls = scope.urls.iter().map(|row| Row {
+        let urls = first.urls.iter().map(|row| Row {
             label: words::shown(&row.url),
             names: String::new(),
             verbs: &row.verbs,
-            from: legend.numbers(&row.verbs),
+            wider: &row.wider,
+            from: legend.numbers([&row.verbs]),
         });
         let urls: Vec<_> = urls.collect();
         if !urls.is_empty() {
@@ -96,6 +112,20 @@ impl Page<'_> {
     fn names(&self, row: &ResourceRow) -> String {
         let names: Vec<_> = row.names.iter().map(|name| words::shown(name)).collect();
         if names.is_empty() { String::new() } else { listed("    only ", &names, self.width) }
+    }
+
+    /// What the marks mean that do not explain themselves.
+    fn marks(&self, text: &mut String) {
+        let meanings = [
+            (WIDER, "another grant allows it, to more than this"),
+            (UNSURE, "only if one of several differing definitions holds"),
+        ];
+        let used = meanings.into_iter().filter(|(mark, _)| text.contains(&format!(" {mark} ")));
+        let used: Vec<_> = used.map(|(mark, meaning)| format!("  {mark}  {meaning}\n")).collect();
+        if !used.is_empty() {
+            text.push('\n');
+            text.push_str(&used.concat());
+        }
     }
 
     fn covered(&self, text: &mut String) {
@@ -150,19 +180,71 @@ impl Page<'_> {
     /// What everybody may do, in a few words.
     fn everybody(&self, text: &mut String) {
         let scopes = &self.permissions.everybody;
-        let resources = scopes.iter().flat_map(|scope| &scope.resources);
-        let reviews: Vec<_> = resources
-            .map(|row| {
-                let verbs: Vec<_> = row.verbs.keys().map(String::as_str).collect();
-                format!("{} {}", verbs.join("/"), full_resource(&row.resource, ""))
-            })
-            .collect();
+        let mut by_verbs: BTreeMap<Vec<&str>, Vec<String>> = BTreeMap::new();
+        for row in scopes.iter().flat_map(|scope| &scope.resources) {
+            let verbs = row.verbs.keys().map(String::as_str).collect();
+            by_verbs.entry(verbs).or_default().push(resource(&row.group, &row.resource));
+        }
+        let resources = by_verbs.into_iter().flat_map(|(verbs, mut resources)| {
+            if let Some(first) = resources.first_mut() {
+                *first = words::shown(&format!("{} {first}", verbs.join("/")));
+            }
+            resources
+        });
         let urls = scopes.iter().map(|scope| scope.urls.len()).sum::<usize>();
-        let urls = (urls > 0).then(|| format!("get {urls} URLs of discovery and health (`-o wide` has all)"));
-        let all: Vec<_> = reviews.into_iter().chain(urls).collect();
-        if !all.is_empty() {
+        let urls = (urls > 0).then(|| format!("and {urls} URLs of discovery and health"));
+        let all: Vec<_> = resources.chain(urls).chain(["all in `-o wide`".to_owned()]).collect();
+        if !scopes.is_empty() {
             text.push('\n');
             text.push_str(&listed("like everybody: ", &all, self.width));
         }
     }
+}
+
+/// Places put together in which the same may be done by the same roles.
+fn alike(scopes: &[Scope]) -> Vec<Vec<&Scope>> {
+    let mut all: Vec<Vec<&Scope>> = Vec::new();
+    for scope in scopes {
+        let is_alike = |other: &&mut Vec<&Scope>| {
+            other.first().is_some_and(|other| other.namespace.is_some() && same_rows(other, scope))
+        };
+        match all.iter_mut().find(is_alike) {
+            Some(same) => same.push(scope),
+            None => all.push(vec![scope]),
+        }
+    }
+    all
+}
+
+fn same_rows(one: &Scope, other: &Scope) -> bool {
+    let verbs = |verbs: &Verbs| -> Vec<(String, bool)> {
+        let is_conditional = |grants: &Vec<Grant>| grants.iter().all(|grant| grant.is_conditional);
+        verbs.iter().map(|(verb, grants)| (verb.clone(), is_conditional(grants))).collect()
+    };
+    let is_same = |(one, other): (&ResourceRow, &ResourceRow)| {
+        let names = |row: &ResourceRow| (row.group.clone(), row.resource.clone(), row.names.clone());
+        names(one) == names(other) && one.wider == other.wider && verbs(&one.verbs) == verbs(&other.verbs)
+    };
+    one.resources.len() == other.resources.len() && one.resources.iter().zip(&other.resources).all(is_same)
+}
+
+/// Whether a row needs no line of its own: a subresource with which the same may be done as with what stands before it.
+fn is_folded(position: usize, scope: &Scope, last: &Row<'_>, from: &str) -> bool {
+    let before = position.checked_sub(1).and_then(|before| scope.resources.get(before));
+    let Some((before, row)) = before.zip(scope.resources.get(position)) else { return false };
+    let base = |row: &ResourceRow| row.resource.split('/').next().map(str::to_owned);
+    let same = row.group == before.group && base(row) == base(before) && row.resource.contains('/');
+    let verbs = |verbs: &Verbs| verbs.keys().cloned().collect::<Vec<_>>();
+    let is_conditional = |verbs: &Verbs| verbs.values().flatten().any(|grant| grant.is_conditional);
+    same && row.names.is_empty()
+        && before.names.is_empty()
+        && last.from == from
+        && last.wider == row.wider
+        && verbs(last.verbs) == verbs(&row.verbs)
+        && !is_conditional(last.verbs)
+        && !is_conditional(&row.verbs)
+}
+
+fn subresource(row: &ResourceRow) -> &str {
+    row.resource.split_once('/').map_or("", |(_, subresource)| subresource)
 }

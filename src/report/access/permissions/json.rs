@@ -63,6 +63,8 @@ struct JsonResource<'a> {
     resource: &'a str,
     names: &'a [String],
     verbs: Vec<&'a str>,
+    /// Other verbs, that something wider allows.
+    wider: &'a [String],
     sources: Vec<JsonSource<'a>>,
 }
 
@@ -70,6 +72,8 @@ struct JsonResource<'a> {
 struct JsonUrl<'a> {
     url: &'a str,
     verbs: Vec<&'a str>,
+    /// Other verbs, that something wider allows.
+    wider: &'a [String],
     sources: Vec<JsonSource<'a>>,
 }
 
@@ -98,11 +102,13 @@ impl<'a> JsonScope<'a> {
             resource: &row.resource,
             names: &row.names,
             verbs: row.verbs.keys().map(String::as_str).collect(),
+            wider: &row.wider,
             sources: sources(access, &row.verbs),
         };
         let url = |row: &'a UrlRow| JsonUrl {
             url: &row.url,
             verbs: row.verbs.keys().map(String::as_str).collect(),
+            wider: &row.wider,
             sources: sources(access, &row.verbs),
         };
         Self {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::super::arrow::subject_span;
 use super::super::excerpt::place;
 use super::super::table::table;
 use super::super::words;
@@ -56,15 +57,14 @@ pub(super) fn by_grant(verbs: &Verbs) -> BTreeMap<Grant, Vec<&str>> {
 fn source(access: &Access, permissions: &Permissions, grant: &Grant) -> [String; 5] {
     let index = grant.rule.index + 1;
     let written_in = words::role_by_id(access, grant.rule.role);
-    let facts = access.binding_facts(grant.binding);
-    let of_binding = facts.map(|facts| facts.subjects.get(grant.subject).copied().unwrap_or(facts.role));
+    let of_subject = subject_span(access, grant);
     let of_rule = access.rule_places(grant.rule).map(|places| places.whole);
-    let places = of_binding.into_iter().chain(of_rule).map(|span| place(access.sources(), span));
+    let places = of_subject.into_iter().chain(of_rule).map(|span| place(access.sources(), span));
     let places: Vec<_> = places.collect();
     let named = access.subject_of(grant).filter(|named| *named != permissions.asker.who);
     let via = named.map(|named| format!("to {}", words::shown(&named.to_string())));
     let conditional = grant.is_conditional.then(|| "conditional".to_owned());
-    let default = facts.is_none().then(|| "default policy".to_owned());
+    let default = of_subject.is_none().then(|| "default policy".to_owned());
     let notes: Vec<_> = via.into_iter().chain(conditional).chain(default).collect();
     let or_dash = |items: &[String]| if items.is_empty() { "-".to_owned() } else { items.join(", ") };
     [

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::super::answer::unread;
-use super::super::excerpt::place;
+use super::super::arrow::arrow;
 use super::super::style::Styles;
-use super::super::table::{columns_of, listed};
+use super::super::table::listed;
 use super::super::words;
-use super::{is_built_in, question, somebody, workloads};
+use super::{question, somebody, workloads};
 use crate::query::{Access, Holder, Who, WhoCan};
 use crate::rbac::{Action, Grant};
 use crate::report::Look;
@@ -123,41 +123,18 @@ impl Page<'_> {
         })
     }
 
-    /// `by RoleBinding prod/deployer → Role prod/deployer, rule 1`, with the place behind it or below.
+    /// `by RoleBinding prod/deployer → Role prod/deployer, rule 1`, with its place.
     fn grant(&self, grant: &Grant) -> String {
-        let binding = words::binding_of(self.access, grant.binding);
-        let role = words::role_by_id(self.access, grant.role);
-        let via = self.via(grant);
-        let rule = grant.rule.index + 1;
-        let written = if grant.rule.role == grant.role {
-            String::new()
+        let written_in = words::role_by_id(self.access, grant.rule.role);
+        let index = grant.rule.index + 1;
+        let rule = if grant.rule.role == grant.role {
+            format!("→ rule {index}")
         } else {
-            format!(" of {}", words::role_by_id(self.access, grant.rule.role))
+            format!("→ rule {index} of {written_in}")
         };
-        let line = format!("    by {binding} → {role}, rule {rule}{written}{via}");
-        let place = self.places(grant);
-        if columns_of(&line) + 2 + columns_of(&place) <= self.width {
-            format!("{line}  {}\n", self.styles.dim(&place))
-        } else {
-            format!("{line}\n       {}\n", self.styles.dim(&place))
-        }
-    }
-
-    fn via(&self, grant: &Grant) -> &'static str {
-        if grant.is_conditional {
-            " (conditional)"
-        } else if is_built_in(self.access, grant) {
-            " (default policy)"
-        } else {
-            ""
-        }
-    }
-
-    /// Where the binding names the subject: the line that has to go, to take it away.
-    fn places(&self, grant: &Grant) -> String {
-        let facts = self.access.binding_facts(grant.binding);
-        let span = facts.map(|facts| facts.subjects.get(grant.subject).copied().unwrap_or(facts.role));
-        span.map(|span| place(self.access.sources(), span)).unwrap_or_default()
+        let conditional = grant.is_conditional.then(|| "conditional".to_owned());
+        let notes: Vec<_> = std::iter::once(rule).chain(conditional).collect();
+        arrow(self.access, grant, "    by ", &notes, (self.styles, self.width))
     }
 
     /// Those whom the default policy names: only who, since it is the same in every cluster.
@@ -196,8 +173,8 @@ impl Page<'_> {
             let members = self.members_read(holder).count();
             let counted = match members {
                 0 => String::new(),
-                1 => " (1 ServiceAccount that was read)".to_owned(),
-                count => format!(" ({count} ServiceAccounts that were read)"),
+                1 => " (1 ServiceAccount of what was read)".to_owned(),
+                count => format!(" ({count} ServiceAccounts of what was read)"),
             };
             kinds.entry(kind).or_default().push(format!("{}{counted}", short(&holder.who)));
         }

@@ -8,6 +8,8 @@ pub use human::human;
 pub use json::json;
 pub use wide::wide;
 
+use std::collections::BTreeSet;
+
 use super::words;
 use crate::query::{Access, Who, WhoCan};
 use crate::rbac::{Grant, Reach};
@@ -24,13 +26,12 @@ fn question(access: &Access, answer: &WhoCan) -> String {
 /// The workloads that run as somebody: `CronJob backup`, in the namespace of the ServiceAccount.
 fn workloads(access: &Access, who: &Who) -> Vec<String> {
     let objects = access.workloads_of(who);
-    let mut names: Vec<_> =
+    let names: BTreeSet<_> =
         objects.map(|object| words::shown(&format!("{} {}", object.name.kind, object.name.name))).collect();
-    names.dedup();
-    names
+    names.into_iter().collect()
 }
 
-/// `ServiceAccount ci/deployer (not in what was read)`.
+/// `ServiceAccount ci/deployer`.
 fn somebody(who: &Who) -> String {
     words::shown(&who.to_string())
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::super::arrow::subject_span;
 use super::super::excerpt::place;
 use super::super::table::table;
 use super::super::words;
 use super::{is_built_in, question, somebody, workloads};
-use crate::query::{Access, Holder, Who, WhoCan};
+use crate::query::{Access, Holder, WhoCan};
 use crate::rbac::Grant;
 
 const HEADINGS: [&str; 9] = ["SUBJECT", "WHERE", "VIA", "BINDING", "ROLE", "RULE", "PLACE", "RUNS", "NOTES"];
@@ -30,10 +31,9 @@ pub fn wide(access: &Access, answer: &WhoCan) -> String {
 fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
     let rule = words::role_by_id(access, grant.rule.role);
     let index = grant.rule.index + 1;
-    let facts = access.binding_facts(grant.binding);
-    let span = facts.map(|facts| facts.subjects.get(grant.subject).copied().unwrap_or(facts.role));
+    let of_subject = subject_span(access, grant);
     let of_rule = access.rule_places(grant.rule).map(|places| place(access.sources(), places.whole));
-    let places: Vec<_> = span.map(|span| place(access.sources(), span)).into_iter().chain(of_rule).collect();
+    let places: Vec<_> = of_subject.map(|span| place(access.sources(), span)).into_iter().chain(of_rule).collect();
     let via = access.subject_of(grant).filter(|named| *named != holder.who);
     let mut notes = Vec::new();
     let mut note = |is_so: bool, text: &str| notes.extend(is_so.then(|| text.to_owned()));
@@ -43,7 +43,7 @@ fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
     vec![
         somebody(&holder.who),
         access.namespace_of(grant).map_or_else(|| "everywhere".to_owned(), words::shown),
-        via.as_ref().map(dash_or).unwrap_or_else(|| "-".to_owned()),
+        via.as_ref().map_or_else(|| "-".to_owned(), somebody),
         words::binding_of(access, grant.binding),
         words::role_by_id(access, grant.role),
         if grant.rule.role == grant.role { index.to_string() } else { format!("{index} of {rule}") },
@@ -51,10 +51,6 @@ fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
         dash(&workloads(access, &holder.who)),
         dash(&notes),
     ]
-}
-
-fn dash_or(who: &Who) -> String {
-    somebody(who)
 }
 
 fn dash(items: &[String]) -> String {
