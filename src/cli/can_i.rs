@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::subject::SubjectFlags;
+use super::who_can::beside;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::query::{self, Access, Place, Words};
@@ -79,9 +80,9 @@ pub(super) enum Output {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     // What is wrong with the question is said before anything is read.
     if args.question.list {
-        args.question.check_list()?
+        args.question.check_list()?;
     } else {
-        drop(args.question.check()?)
+        drop(args.question.check()?);
     }
     let access = args.input.access(&[])?;
     answer(&args.question, &access, ui)
@@ -109,17 +110,20 @@ fn list(question: &Question, access: &Access, ui: &mut Ui) -> Result<Exit, Failu
     question.check_list()?;
     let asker = question.subject.asker()?;
     let namespace = question.place.namespace.as_deref().unwrap_or(access.default_namespace());
-    let text = match question.output {
-        Output::Human => {
-            let list = query::rules_list(access, &asker.identity, namespace);
-            if list.is_conditional {
-                ui.remark("note: some rules hold only if one of several differing definitions does");
-            }
-            access::rules_list(&list, !question.no_headers)
-        }
-        Output::Json => access::permissions::json(access, &query::permissions(access, &asker, Some(namespace))),
-    };
+    if question.output == Output::Json {
+        let permissions = query::permissions(access, &asker, Some(namespace));
+        let text = access::permissions::json(access, &permissions);
+        ui.print(|out| out.write_all(text.as_bytes()))?;
+        return Ok(Exit::Fine);
+    }
+    let list = query::rules_list(access, &asker.identity, namespace);
+    let text = access::rules_list(&list, !question.no_headers);
     ui.print(|out| out.write_all(text.as_bytes()))?;
+    let conditional = "some rules hold only if one of several differing definitions does".to_owned();
+    let doubts = query::doubts_about(&asker.who, access).into_iter();
+    let notes = doubts.chain(query::doubts_about_namespace(namespace, access));
+    let notes: Vec<_> = notes.chain(list.is_conditional.then_some(conditional)).collect();
+    beside(&notes, access, ui);
     Ok(Exit::Fine)
 }
 

@@ -1,7 +1,7 @@
 //! `rolecall permissions`: all that a subject may do.
 
 use super::subject::SubjectFlags;
-use super::who_can::TableOutput;
+use super::who_can::{TableOutput, beside};
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::query::{self, Access, Asker, HOW_TO_NAME, Who};
@@ -47,6 +47,9 @@ pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Resul
         TableOutput::Json => permissions::json(access, &permissions),
     };
     ui.print(|out| out.write_all(text.as_bytes()))?;
+    if question.output == TableOutput::Wide {
+        beside(&permissions.doubts, access, ui);
+    }
     Ok(if permissions.is_anything() { Exit::Fine } else { Exit::NotFine })
 }
 

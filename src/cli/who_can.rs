@@ -62,7 +62,24 @@ pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Resul
         TableOutput::Json => who_can::json(access, &answer),
     };
     ui.print(|out| out.write_all(text.as_bytes()))?;
+    if question.output == TableOutput::Wide {
+        beside(answer.warnings.iter().chain(&answer.doubts), access, ui);
+    }
     Ok(if answer.is_anybody() { Exit::Fine } else { Exit::NotFine })
+}
+
+/// Says beside a table what has to be known about it.
+pub(super) fn beside<'a>(notes: impl IntoIterator<Item = &'a String>, access: &Access, ui: &mut Ui) {
+    for note in notes {
+        ui.remark(&format!("note: {note}"));
+    }
+    match access.unread().len() {
+        0 => {}
+        1 => ui.remark("warning: the list may be incomplete: 1 place could not be read (`rolecall lint` has it)"),
+        count => ui.remark(&format!(
+            "warning: the list may be incomplete: {count} places could not be read (`rolecall lint` has them)"
+        )),
+    }
 }
 
 impl Question {

@@ -66,11 +66,8 @@ impl Compact {
             }
             let new = std::mem::take(&mut piece.verbs);
             let verbs = self.resources.entry(piece).or_default();
-            for verb in new {
-                if !verbs.contains(&verb) {
-                    verbs.push(verb);
-                }
-            }
+            let new: Vec<_> = new.into_iter().filter(|verb| !verbs.contains(verb)).collect();
+            verbs.extend(new);
         }
     }
 

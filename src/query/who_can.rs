@@ -1,6 +1,6 @@
 //! Who may do this? Everybody whom a grant names, and the ServiceAccounts that are in a group which it names.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::access::Access;
 use super::doubt::doubts_about_namespace;
@@ -29,11 +29,12 @@ pub struct WhoCan {
 pub struct Holder {
     /// Who.
     pub who: Who,
-    /// Why, in order: those for the whole cluster first. Those to groups that a ServiceAccount is in are among them.
+    /// The grants that name it, in order: those for the whole cluster first.
     pub grants: Vec<Grant>,
-    /// Whether a grant names it, and not only a group that it is in.
-    pub is_named: bool,
-    /// Whether everything comes from the default policy of Kubernetes.
+    /// The grants that name groups which a ServiceAccount is in.
+    pub through_groups: Vec<Grant>,
+    /// Whether everything that names it comes from the default policy of Kubernetes; where nothing does, everything that
+    /// names its groups.
     pub is_built_in: bool,
     /// Whether it can be told from what was read that it exists: always so for users and groups.
     pub exists: bool,
@@ -82,29 +83,30 @@ fn holders(access: &Access, action: &Action, reach: Reach) -> Vec<Holder> {
             }
         }
     }
-    let mut all: BTreeMap<Who, (Vec<Grant>, bool)> =
-        named.iter().map(|(who, grants)| (who.clone(), (grants.clone(), true))).collect();
+    let mut all: BTreeMap<Who, Grants> =
+        named.iter().map(|(who, grants)| (who.clone(), Grants { own: grants.clone(), ..Grants::default() })).collect();
     let mut members: BTreeMap<&Who, Vec<Who>> = BTreeMap::new();
     for (namespace, name, _) in access.known().service_accounts() {
         let account = Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() };
         for group in account.identity().groups.into_iter().map(Who::Group) {
             let Some((group, grants)) = named.get_key_value(&group) else { continue };
-            all.entry(account.clone()).or_default().0.extend(grants);
+            all.entry(account.clone()).or_default().of_groups.extend(grants);
             members.entry(group).or_default().push(account.clone());
         }
     }
-    let holder = |(who, (mut grants, is_named)): (Who, (Vec<Grant>, bool))| {
-        grants.sort_by_key(|grant| (access.namespace_of(grant).is_some(), *grant));
-        Holder {
-            is_built_in: grants.iter().all(|grant| access.binding_object(grant.binding).is_none()),
-            exists: exists(&who, access),
-            members: members.remove(&who).unwrap_or_default(),
-            who,
-            grants,
-            is_named,
-        }
-    };
-    all.into_iter().map(holder).collect()
+    all.into_iter()
+        .map(|(who, grants)| {
+            let members = members.remove(&who).unwrap_or_default();
+            Holder::new(access, who, grants, members)
+        })
+        .collect()
+}
+
+/// The grants of one subject.
+#[derive(Default)]
+struct Grants {
+    own: Vec<Grant>,
+    of_groups: Vec<Grant>,
 }
 
 fn exists(who: &Who, access: &Access) -> bool {
@@ -123,24 +125,39 @@ impl WhoCan {
 }
 
 impl Holder {
+    fn new(access: &Access, who: Who, grants: Grants, members: Vec<Who>) -> Self {
+        let Grants { own: mut grants, of_groups: mut through_groups } = grants;
+        for grants in [&mut grants, &mut through_groups] {
+            grants.sort_by_key(|grant| (access.namespace_of(grant).is_some(), *grant));
+        }
+        let telling = if grants.is_empty() { &through_groups } else { &grants };
+        Self {
+            is_built_in: telling.iter().all(|grant| access.binding_object(grant.binding).is_none()),
+            exists: exists(&who, access),
+            members,
+            who,
+            grants,
+            through_groups,
+        }
+    }
+
+    /// All grants: those that name it, then those that name its groups.
+    pub fn all_grants(&self) -> impl Iterator<Item = &Grant> {
+        self.grants.iter().chain(&self.through_groups)
+    }
+
     /// Whether it is the group whose members may do everything, whatever RBAC says.
     pub fn is_masters(&self) -> bool {
         matches!(&self.who, Who::Group(name) if name == MASTERS)
     }
 
-    /// Its grants for the whole cluster.
-    pub fn of_cluster(&self, access: &Access) -> Vec<Grant> {
-        self.grants.iter().copied().filter(|grant| access.namespace_of(grant).is_none()).collect()
+    /// Whether it may everywhere.
+    pub fn is_everywhere(&self, access: &Access) -> bool {
+        self.all_grants().any(|grant| access.namespace_of(grant).is_none())
     }
 
-    /// Its grants in namespaces, by namespace.
-    pub fn of_namespaces<'a>(&self, access: &'a Access) -> BTreeMap<&'a str, Vec<Grant>> {
-        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for grant in &self.grants {
-            if let Some(namespace) = access.namespace_of(grant) {
-                by_namespace.entry(namespace).or_default().push(*grant);
-            }
-        }
-        by_namespace
+    /// The namespaces in which it has grants.
+    pub fn namespaces<'a>(&self, access: &'a Access) -> BTreeSet<&'a str> {
+        self.all_grants().filter_map(|grant| access.namespace_of(grant)).collect()
     }
 }

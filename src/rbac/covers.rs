@@ -8,7 +8,7 @@ use super::matching::{ALL, url_covers};
 /// The smallest pieces of some rules that others do not contain: each has one verb, and one URL or one API group, one
 /// resource and at most one name. None are left where everything is contained.
 pub fn uncovered<'r>(owned: &[Rule], wanted: impl IntoIterator<Item = &'r Rule>) -> Vec<Rule> {
-    let pieces = wanted.into_iter().flat_map(Rule::pieces);
+    let pieces = wanted.into_iter().flat_map(pieces);
     pieces.filter(|piece| !owned.iter().any(|rule| rule.covers(piece))).collect()
 }
 
@@ -17,31 +17,37 @@ pub fn covers<'r>(owned: &[Rule], wanted: impl IntoIterator<Item = &'r Rule>) ->
     uncovered(owned, wanted).is_empty()
 }
 
-impl Rule {
-    /// The smallest rules that say the same as this one.
-    pub fn pieces(&self) -> Vec<Self> {
-        let names: Vec<Vec<String>> = match self.resource_names.as_slice() {
-            [] => vec![Vec::new()],
-            names => names.iter().map(|name| vec![name.clone()]).collect(),
-        };
-        let mut pieces = Vec::new();
-        for verb in &self.verbs {
-            let piece = Self { verbs: vec![verb.clone()], ..Self::default() };
-            let of_group = |group: &String| Self { api_groups: vec![group.clone()], ..piece.clone() };
-            for piece in self.api_groups.iter().map(of_group) {
-                for resource in &self.resources {
-                    let named = names.iter().map(|names| Self {
-                        resources: vec![resource.clone()],
-                        resource_names: names.clone(),
-                        ..piece.clone()
-                    });
-                    pieces.extend(named);
-                }
+/// The smallest rules that say the same as this one.
+fn pieces(rule: &Rule) -> Vec<Rule> {
+    let names: Vec<Vec<String>> = match rule.resource_names.as_slice() {
+        [] => vec![Vec::new()],
+        names => names.iter().map(|name| vec![name.clone()]).collect(),
+    };
+    let mut pieces = Vec::new();
+    for verb in &rule.verbs {
+        let piece = Rule { verbs: vec![verb.clone()], ..Rule::default() };
+        let of_group = |group: &String| Rule { api_groups: vec![group.clone()], ..piece.clone() };
+        for piece in rule.api_groups.iter().map(of_group) {
+            for resource in &rule.resources {
+                let named = names.iter().map(|names| Rule {
+                    resources: vec![resource.clone()],
+                    resource_names: names.clone(),
+                    ..piece.clone()
+                });
+                pieces.extend(named);
             }
-            let of_url = |url: &String| Self { non_resource_urls: vec![url.clone()], ..piece.clone() };
-            pieces.extend(self.non_resource_urls.iter().map(of_url));
         }
-        pieces
+        let of_url = |url: &String| Rule { non_resource_urls: vec![url.clone()], ..piece.clone() };
+        pieces.extend(rule.non_resource_urls.iter().map(of_url));
+    }
+    pieces
+}
+
+impl Rule {
+    /// The smallest rules that say the same as this one: each has one verb, and one URL or one API group, one resource
+    /// and at most one name.
+    pub fn pieces(&self) -> Vec<Self> {
+        pieces(self)
     }
 
     /// Whether this rule contains a piece of another.

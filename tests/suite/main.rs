@@ -17,11 +17,13 @@ mod determinism;
 mod discovery;
 mod facts;
 mod hostile;
+mod permissions;
 mod reading;
 mod readme;
 mod rules;
 mod scratch;
 mod skipping;
+mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
 #[expect(clippy::explicit_write, reason = "what the macros print is captured")]

@@ -37,11 +37,10 @@ impl Cells {
         }
         let cells = self.scopes.entry(source.namespace.map(str::to_owned)).or_default();
         let mut idle: BTreeMap<WhyIdle, Vec<String>> = BTreeMap::new();
-        for group in &source.rule.api_groups {
-            for resource in &source.rule.resources {
-                if let Some((why, what)) = cells.add_resource(source, group, resource, catalog) {
-                    idle.entry(why).or_default().push(what);
-                }
+        let resources = |group| source.rule.resources.iter().map(move |resource| (group, resource));
+        for (group, resource) in source.rule.api_groups.iter().flat_map(resources) {
+            if let Some((why, what)) = cells.add_resource(source, group, resource, catalog) {
+                idle.entry(why).or_default().push(what);
             }
         }
         match source.namespace {
@@ -233,7 +232,7 @@ fn url_rows(cells: &ScopeCells, all_verbs: &BTreeSet<String>) -> Vec<UrlRow> {
 fn split(verbs: &Verbs, all_verbs: &BTreeSet<String>, is_wider: impl Fn(&str, bool) -> bool) -> (Verbs, Vec<String>) {
     let own = verbs.iter().filter(|(verb, grants)| !is_wider(verb, is_certain(grants)));
     let own: Verbs = own.map(|(verb, grants)| (verb.clone(), grants.clone())).collect();
-    if own.is_empty() {
+    if own.is_empty() || own.contains_key(ALL) {
         return (own, Vec::new());
     }
     let wider = all_verbs.iter().filter(|verb| !own.contains_key(*verb) && is_wider(verb, true));

@@ -51,7 +51,7 @@ const MOST: usize = 20_000;
 
 /// Why a whole rule is left out; `None` where it is not.
 pub(super) fn of_rule(rule: &Rule, namespace: Option<&str>) -> Option<WhyIdle> {
-    let Rule { verbs, api_groups, resources, resource_names, non_resource_urls } = rule;
+    let Rule { verbs, api_groups, resources, non_resource_urls, .. } = rule;
     let with_resources = api_groups.len().saturating_mul(resources.len());
     if verbs.is_empty() || (with_resources == 0 && non_resource_urls.is_empty()) {
         return Some(WhyIdle::Empty);
@@ -59,8 +59,7 @@ pub(super) fn of_rule(rule: &Rule, namespace: Option<&str>) -> Option<WhyIdle> {
     if is_large(rule) {
         return Some(WhyIdle::TooLarge);
     }
-    let is_url = with_resources == 0 && resource_names.is_empty();
-    (is_url && namespace.is_some()).then_some(WhyIdle::UrlInNamespace)
+    (with_resources == 0 && namespace.is_some()).then_some(WhyIdle::UrlInNamespace)
 }
 
 /// Whether a rule says so much at once that it is not to be taken apart.

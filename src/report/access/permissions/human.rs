@@ -24,7 +24,7 @@ pub fn human(access: &Access, permissions: &Permissions, look: Look) -> String {
         page.scopes(&scopes, &mut legend, &mut text);
     }
     if !permissions.own.is_empty() {
-        page.marks(&mut text);
+        marks(&mut text);
         let _ = writeln!(text, "\n{}", page.styles.strong("Where it comes from"));
         text.push_str(&legend.write(access, &permissions.asker.who, page.styles, page.width));
     }
@@ -83,7 +83,9 @@ impl Page<'_> {
             let same = scopes.iter().filter_map(|scope| scope.resources.get(position));
             let from = legend.numbers(same.map(|row| &row.verbs));
             match resources.last_mut().filter(|last| is_folded(position, first, last, &from)) {
-                Some(last) => last.label.push_str(&format!(" /{}", words::shown(subresource(row)))),
+                Some(last) => {
+                    let _ = write!(last.label, " /{}", words::shown(subresource(row)));
+                }
                 None => resources.push(Row {
                     label: resource(&row.group, &row.resource),
                     names: self.names(row),
@@ -114,20 +116,6 @@ impl Page<'_> {
         if names.is_empty() { String::new() } else { listed("    only ", &names, self.width) }
     }
 
-    /// What the marks mean that do not explain themselves.
-    fn marks(&self, text: &mut String) {
-        let meanings = [
-            (WIDER, "another grant allows it, to more than this"),
-            (UNSURE, "only if one of several differing definitions holds"),
-        ];
-        let used = meanings.into_iter().filter(|(mark, _)| text.contains(&format!(" {mark} ")));
-        let used: Vec<_> = used.map(|(mark, meaning)| format!("  {mark}  {meaning}\n")).collect();
-        if !used.is_empty() {
-            text.push('\n');
-            text.push_str(&used.concat());
-        }
-    }
-
     fn covered(&self, text: &mut String) {
         if self.permissions.covered.is_empty() {
             return;
@@ -148,10 +136,13 @@ impl Page<'_> {
         for idle in self.permissions.idle.iter().filter(is_own) {
             by_why.entry(idle.why).or_default().push(idle);
         }
-        if !by_why.is_empty() {
-            let _ = writeln!(text, "\n{}", self.styles.strong("Grants nothing"));
-        }
+        let mut told = "";
         for (why, all) in by_why {
+            let heading = if why == WhyIdle::TooLarge { "Left out" } else { "Grants nothing" };
+            if heading != told {
+                let _ = writeln!(text, "\n{}", self.styles.strong(heading));
+                told = heading;
+            }
             let _ = writeln!(text, "  {}", why.message());
             for idle in all {
                 text.push_str(&self.one_idle(idle));
@@ -198,6 +189,20 @@ impl Page<'_> {
             text.push('\n');
             text.push_str(&listed("like everybody: ", &all, self.width));
         }
+    }
+}
+
+/// What the marks mean that do not explain themselves.
+fn marks(text: &mut String) {
+    let meanings = [
+        (WIDER, "another grant allows it, to more than this"),
+        (UNSURE, "only if one of several differing definitions holds"),
+    ];
+    let used = meanings.into_iter().filter(|(mark, _)| text.contains(&format!(" {mark} ")));
+    let used: Vec<_> = used.map(|(mark, meaning)| format!("  {mark}  {meaning}\n")).collect();
+    if !used.is_empty() {
+        text.push('\n');
+        text.push_str(&used.concat());
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::super::arrow::arrow;
+use super::super::excerpt::place;
 use super::super::style::Styles;
 use super::super::words;
 use crate::query::{Access, Verbs, Who};
@@ -45,7 +46,10 @@ impl Legend {
 pub(super) fn line(access: &Access, who: &Who, head: &str, grant: &Grant, styles: Styles, width: usize) -> String {
     let named = access.subject_of(grant).filter(|named| named != who);
     let via = named.map(|named| format!("to {}", words::shown(&named.to_string())));
-    let conditional = grant.is_conditional.then(|| "if one of several differing definitions holds".to_owned());
+    let conditional = grant.is_conditional.then(|| match access.role_object(grant.role) {
+        Some(role) => format!("if the definition at {} holds", place(access.sources(), role.span)),
+        None => "if one of several differing definitions holds".to_owned(),
+    });
     let notes: Vec<_> = via.into_iter().chain(conditional).collect();
     arrow(access, grant, head, &notes, (styles, width))
 }

@@ -1,6 +1,8 @@
 //! A matrix: what something may be done with, by the verbs.
 
-use super::super::table::{columns_of, padded};
+use std::fmt::Write as _;
+
+use super::super::table::{columns_of, listed, padded};
 use super::super::words;
 use crate::query::Verbs;
 use crate::rbac::{ALL, Grant};
@@ -49,7 +51,7 @@ pub(super) fn matrix(heading: &str, rows: &[Row<'_>], width: usize) -> String {
     }
     let key: Vec<_> =
         columns().filter(|(verb, _)| *verb != ALL).map(|(verb, letter)| format!("{letter} {verb}")).collect();
-    let key = super::super::table::listed("  ", &key, width);
+    let key = listed("  ", &key, width);
     format!("{key}{}", Matrix::new(heading, rows, lettered, width).draw(rows))
 }
 
@@ -125,9 +127,8 @@ impl Matrix {
     }
 
     fn line(&self, label: &str, cell: impl Fn(&Column) -> &'static str, from: &str) -> String {
-        let cells: String =
-            self.columns.iter().map(|column| format!(" {}", padded(cell(column), column.width()))).collect();
-        let line = format!("  {} {cells}  {from}", padded(label, self.of_label));
+        let cells: Vec<_> = self.columns.iter().map(|column| padded(cell(column), column.width())).collect();
+        let line = format!("  {}  {}  {from}", padded(label, self.of_label), cells.join(" "));
         format!("{}\n", line.trim_end())
     }
 
@@ -138,7 +139,7 @@ impl Matrix {
         let others = row.verbs.keys().filter(|verb| !COLUMNS.iter().any(|(known, _)| known == verb));
         let others: Vec<_> = others.map(|verb| words::shown(verb)).collect();
         if !others.is_empty() {
-            text.push_str(&format!("    also {}\n", others.join(", ")));
+            let _ = writeln!(text, "    also {}", others.join(", "));
         }
         text.push_str(&row.names);
         text

@@ -1,7 +1,6 @@
 //! All that a subject may do, one line for each permission and the grant that it comes from.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::super::arrow::subject_span;
 use super::super::excerpt::place;
@@ -17,11 +16,7 @@ const HEADINGS: [&str; 9] = ["WHERE", "RESOURCE OR URL", "NAMES", "VERBS", "BIND
 pub fn wide(access: &Access, permissions: &Permissions) -> String {
     let scopes = permissions.own.iter().chain(&permissions.everybody);
     let rows: Vec<_> = scopes.flat_map(|scope| of_scope(access, permissions, scope)).collect();
-    let mut text = table(&HEADINGS, &rows, 2);
-    for doubt in &permissions.doubts {
-        let _ = writeln!(text, "note: {}", words::shown(doubt));
-    }
-    text
+    table(&HEADINGS, &rows, 2)
 }
 
 fn of_scope(access: &Access, permissions: &Permissions, scope: &Scope) -> Vec<Vec<String>> {

@@ -24,7 +24,7 @@ const MOST_GRANTS: usize = 4;
 pub fn human(access: &Access, answer: &WhoCan, look: Look) -> String {
     let page = Page { access, styles: Styles::new(look.color), width: look.width };
     let mut text = page.head(answer);
-    let told = answer.holders.iter().filter(|holder| holder.is_named && !holder.is_masters());
+    let told = answer.holders.iter().filter(|holder| !holder.grants.is_empty() && !holder.is_masters());
     let (built_in, own): (Vec<_>, Vec<_>) = told.partition(|holder| holder.is_built_in);
     page.own(&own, answer, &mut text);
     page.built_in(&built_in, &mut text);
@@ -58,35 +58,37 @@ impl Page<'_> {
             let _ = writeln!(text, "\n{}: no binding that was read allows it to anybody.", self.styles.bad("nobody"));
             return;
         }
-        let everywhere: Vec<_> = holders
-            .iter()
-            .map(|holder| (*holder, holder.of_cluster(self.access)))
-            .filter(|(_, it)| !it.is_empty())
-            .collect();
-        if !everywhere.is_empty() {
-            let _ = writeln!(text, "\n{}", self.styles.strong(place_of_cluster(&answer.action, self.access)));
-            for (holder, grants) in everywhere {
-                self.holder(holder, &grants, text);
-            }
-        }
-        let mut by_namespace: BTreeMap<&str, Vec<(&Holder, Vec<Grant>)>> = BTreeMap::new();
-        for holder in holders {
-            for (namespace, grants) in holder.of_namespaces(self.access) {
-                by_namespace.entry(namespace).or_default().push((holder, grants));
-            }
-        }
-        for (namespace, holders) in by_namespace {
-            let _ = writeln!(text, "\n{}", self.styles.strong(&format!("in namespace {}", words::shown(namespace))));
+        for (namespace, holders) in self.by_place(holders) {
+            let place = match namespace {
+                None => place_of_cluster(&answer.action, self.access).to_owned(),
+                Some(namespace) => format!("in namespace {}", words::shown(namespace)),
+            };
+            let _ = writeln!(text, "\n{}", self.styles.strong(&place));
             for (holder, grants) in holders {
                 self.holder(holder, &grants, text);
             }
         }
     }
 
+    /// The grants that name somebody by the namespaces in which they count; `None` for the whole cluster.
+    fn by_place<'h>(&self, holders: &[&'h Holder]) -> BTreeMap<Option<&str>, Vec<(&'h Holder, Vec<Grant>)>> {
+        let mut by_place: BTreeMap<Option<&str>, Vec<(&Holder, Vec<Grant>)>> = BTreeMap::new();
+        for &holder in holders {
+            for grant in &holder.grants {
+                let place = by_place.entry(self.access.namespace_of(grant)).or_default();
+                match place.last_mut().filter(|(last, _)| last.who == holder.who) {
+                    Some((_, grants)) => grants.push(*grant),
+                    None => place.push((holder, vec![*grant])),
+                }
+            }
+        }
+        by_place
+    }
+
     /// One subject in one place.
     fn holder(&self, holder: &Holder, grants: &[Grant], text: &mut String) {
         let mut marks = String::new();
-        if grants.iter().all(|grant| grant.is_conditional) {
+        if holder.all_grants().all(|grant| grant.is_conditional) {
             let _ = write!(marks, " {}", self.styles.unsure("(if one of several differing definitions holds)"));
         }
         if !holder.exists && !holder.is_built_in {
@@ -132,7 +134,7 @@ impl Page<'_> {
         } else {
             format!("→ rule {index} of {written_in}")
         };
-        let conditional = grant.is_conditional.then(|| "conditional".to_owned());
+        let conditional = grant.is_conditional.then(|| "(conditional)".to_owned());
         let notes: Vec<_> = std::iter::once(rule).chain(conditional).collect();
         arrow(self.access, grant, "    by ", &notes, (self.styles, self.width))
     }

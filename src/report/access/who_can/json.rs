@@ -37,6 +37,7 @@ struct JsonWhoCan<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 struct JsonHolder<'a> {
     #[serde(flatten)]
     subject: JsonSubject<'a>,
@@ -51,6 +52,7 @@ struct JsonHolder<'a> {
     workloads: Vec<JsonWorkload<'a>>,
     /// The ServiceAccounts in a group of the API server's own; each is a subject of this list, too.
     members: Vec<JsonSubject<'a>>,
+    /// Those that name it, then those whose subject is a group that it is in.
     grants: Vec<JsonGrant<'a>>,
 }
 
@@ -59,14 +61,14 @@ impl<'a> JsonHolder<'a> {
         Self {
             subject: JsonSubject::of(&holder.who),
             built_in: holder.is_built_in,
-            named: holder.is_named,
+            named: !holder.grants.is_empty(),
             exists: holder.exists,
-            everywhere: !holder.of_cluster(access).is_empty(),
-            namespaces: holder.of_namespaces(access).into_keys().collect(),
-            conditional: holder.grants.iter().all(|grant| grant.is_conditional),
+            everywhere: holder.is_everywhere(access),
+            namespaces: holder.namespaces(access).into_iter().collect(),
+            conditional: holder.all_grants().all(|grant| grant.is_conditional),
             workloads: access.workloads_of(&holder.who).map(|object| JsonWorkload::new(access, object)).collect(),
             members: holder.members.iter().map(JsonSubject::of).collect(),
-            grants: holder.grants.iter().map(|grant| JsonGrant::new(access, grant)).collect(),
+            grants: holder.all_grants().map(|grant| JsonGrant::new(access, grant)).collect(),
         }
     }
 }

@@ -1,7 +1,5 @@
 //! Everybody who can, one line a grant.
 
-use std::fmt::Write as _;
-
 use super::super::arrow::subject_span;
 use super::super::excerpt::place;
 use super::super::table::table;
@@ -16,16 +14,11 @@ const HEADINGS: [&str; 9] = ["SUBJECT", "WHERE", "VIA", "BINDING", "ROLE", "RULE
 pub fn wide(access: &Access, answer: &WhoCan) -> String {
     let (built_in, own): (Vec<_>, Vec<_>) = answer.holders.iter().partition(|holder| holder.is_built_in);
     let holders = own.into_iter().chain(built_in);
-    let rows: Vec<_> =
-        holders.flat_map(|holder| holder.grants.iter().map(|grant| row(access, holder, grant))).collect();
+    let rows: Vec<_> = holders.flat_map(|holder| holder.all_grants().map(|grant| row(access, holder, grant))).collect();
     if rows.is_empty() {
         return format!("nobody can {}\n", question(access, answer));
     }
-    let mut text = table(&HEADINGS, &rows, 2);
-    for note in answer.warnings.iter().chain(&answer.doubts) {
-        let _ = writeln!(text, "note: {}", words::shown(note));
-    }
-    text
+    table(&HEADINGS, &rows, 2)
 }
 
 fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
