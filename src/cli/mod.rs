@@ -5,10 +5,12 @@ mod can_i;
 mod exit;
 mod explain;
 mod lint;
+mod permissions;
 mod rules;
 mod shell;
 mod subject;
 mod ui;
+mod who_can;
 
 use clap::{Parser, Subcommand};
 
@@ -44,6 +46,12 @@ enum Command {
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
+    /// Tells everybody who may do something, why and where.
+    #[command(name = "who-can", after_help = EXIT_CODES)]
+    WhoCan(who_can::Args),
+    /// Tells all that a subject may do, and where it comes from.
+    #[command(after_help = EXIT_CODES)]
+    Permissions(permissions::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -57,6 +65,8 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
         Command::Shell(args) => shell::run(args, ui),
+        Command::WhoCan(args) => who_can::run(args, ui),
+        Command::Permissions(args) => permissions::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

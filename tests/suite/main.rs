@@ -18,6 +18,7 @@ mod determinism;
 mod discovery;
 mod facts;
 mod hostile;
+mod permissions;
 mod policies;
 mod reading;
 mod readme;
@@ -25,6 +26,7 @@ mod rules;
 mod scratch;
 mod shell;
 mod skipping;
+mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
 #[expect(clippy::explicit_write, reason = "what the macros print is captured")]

@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::cli::can_i;
+use crate::cli::{can_i, permissions, who_can};
 use crate::diagnostic::{Failure, FailureKind};
 
 #[derive(Debug, Parser)]
@@ -19,6 +19,11 @@ pub(super) enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i")]
     CanI(can_i::Question),
+    /// Tells everybody who may do something, why and where.
+    #[command(name = "who-can")]
+    WhoCan(who_can::Question),
+    /// Tells all that a subject may do, and where it comes from.
+    Permissions(permissions::Question),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.
