@@ -4,6 +4,8 @@
 //! that grants is enough, and nothing takes away. [`Policy::first`] stops at the first grant, [`Policy::decide`] tells
 //! all of them.
 
+use super::compiled::CompiledAction;
+use super::index::Use;
 use super::policy::{BindingId, HandedOut, Policy, Prepared, RoleId, RulePlace};
 use super::{Identity, Request, Subject, request};
 
@@ -53,8 +55,8 @@ impl Policy {
             return Verdict::Allowed;
         }
         let mut verdict = Verdict::Denied;
-        for binding in candidates(request) {
-            verdict = verdict.max(self.verdict_of(binding, request));
+        for role in request.uses.iter().copied().flatten() {
+            verdict = verdict.max(self.verdict_of(role, &request.action));
             if verdict == Verdict::Allowed {
                 break;
             }
@@ -62,14 +64,14 @@ impl Policy {
         verdict
     }
 
-    fn verdict_of(&self, binding: BindingId, request: &Prepared<'_>) -> Verdict {
-        let Some(HandedOut { roles, is_conditional }) = self.handed_out(binding) else { return Verdict::Denied };
+    fn verdict_of(&self, role: &Use, action: &CompiledAction) -> Verdict {
+        let rules = match action {
+            CompiledAction::Resource { .. } => self.layout().on_resources(role.role),
+            CompiledAction::Url { .. } => self.layout().on_urls(role.role),
+        };
         let mut verdict = Verdict::Denied;
-        for rule in roles.iter().flat_map(|&role| self.effective_rules(role)) {
-            if !self.compiled_rules().allow(rule.number, &request.action) {
-                continue;
-            }
-            if !is_conditional && !rule.is_conditional {
+        for rule in rules.iter().filter(|rule| self.compiled_rules().allow(rule.number, action)) {
+            if !role.is_conditional && !rule.is_conditional {
                 return Verdict::Allowed;
             }
             verdict = Verdict::Conditional;
@@ -80,9 +82,7 @@ impl Policy {
     /// What comes of a request, with every grant.
     pub fn decide(&self, request: &Request) -> Decision {
         let prepared = self.prepare(request);
-        let mut bindings: Vec<_> = candidates(&prepared).collect();
-        bindings.sort_by_key(|&id| (self.binding(id).is_some_and(|binding| binding.namespace.is_some()), id));
-        bindings.dedup();
+        let bindings = self.bindings_for(request);
         let grants = bindings.iter().flat_map(|&binding| self.grants_of(binding, request, &prepared)).collect();
         let is_missing = |binding: &BindingId| self.roles_of(*binding).is_empty();
         let missing = bindings.iter().copied().filter(is_missing).collect();
@@ -110,16 +110,6 @@ impl Policy {
         let namespace = binding.namespace.as_deref();
         binding.subjects.iter().position(|subject| subject.is(identity, namespace))
     }
-}
-
-/// The bindings that name whoever asks, where the request is: those of the cluster first.
-fn candidates<'p>(request: &'p Prepared<'p>) -> impl Iterator<Item = BindingId> + 'p {
-    let of_cluster = request.uses.iter().flat_map(|uses| &uses.of_cluster);
-    let of_namespace = request
-        .namespace
-        .into_iter()
-        .flat_map(|namespace| request.uses.iter().flat_map(move |uses| uses.of_namespace(namespace)));
-    of_cluster.chain(of_namespace).copied()
 }
 
 impl Subject {

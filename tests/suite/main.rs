@@ -19,6 +19,7 @@ mod facts;
 mod hostile;
 mod reading;
 mod readme;
+mod reviews;
 mod rules;
 mod scratch;
 mod skipping;

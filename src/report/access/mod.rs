@@ -4,8 +4,10 @@ mod answer;
 mod excerpt;
 mod grant;
 mod json;
+mod review;
 mod style;
 mod words;
 
 pub use answer::answer;
 pub use json::answer as json_answer;
+pub use review::review;
