@@ -13,8 +13,8 @@ use crate::yaml::encoding;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files with SubjectAccessReviews or LocalSubjectAccessReviews, or `-` for standard input; repeatable. JSON line by
-    /// line, other JSON, YAML, and lists of them.
+    /// Files with SubjectAccessReviews, also local ones, or `-` for standard input; repeatable. JSON line by line, other
+    /// JSON, YAML, and lists of them.
     #[arg(long, value_name = "FILE", required = true)]
     reviews: Vec<String>,
     #[command(flatten)]

@@ -94,7 +94,7 @@ struct CompiledRule {
 /// All distinct rules of a policy.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
-    rules: Vec<CompiledRule>,
+    compiled: Vec<CompiledRule>,
     /// The numbers of verbs: apart from other names, so that they are small.
     verbs: Symbols,
     numbers: HashMap<Rule, RuleNumber, foldhash::fast::RandomState>,
@@ -124,8 +124,8 @@ impl Rules {
         if let Some(&number) = self.numbers.get(rule) {
             return number;
         }
-        let number = RuleNumber(u32::try_from(self.rules.len()).unwrap_or(u32::MAX));
-        self.rules.push(CompiledRule::new(rule, &mut self.verbs, symbols));
+        let number = RuleNumber(u32::try_from(self.compiled.len()).unwrap_or(u32::MAX));
+        self.compiled.push(CompiledRule::new(rule, &mut self.verbs, symbols));
         self.numbers.insert(rule.clone(), number);
         number
     }
@@ -172,7 +172,7 @@ impl Rules {
     }
 
     fn get(&self, number: RuleNumber) -> Option<&CompiledRule> {
-        self.rules.get(number.0 as usize)
+        self.compiled.get(number.0 as usize)
     }
 }
 

@@ -55,7 +55,7 @@ impl Policy {
             return Verdict::Allowed;
         }
         let mut verdict = Verdict::Denied;
-        for role in request.uses.iter().copied().flatten() {
+        for &role in request.uses.iter().copied().flatten() {
             verdict = verdict.max(self.verdict_of(role, &request.action));
             if verdict == Verdict::Allowed {
                 break;
@@ -64,7 +64,7 @@ impl Policy {
         verdict
     }
 
-    fn verdict_of(&self, role: &Use, action: &CompiledAction) -> Verdict {
+    fn verdict_of(&self, role: Use, action: &CompiledAction) -> Verdict {
         let rules = match action {
             CompiledAction::Resource { .. } => self.layout().on_resources(role.role),
             CompiledAction::Url { .. } => self.layout().on_urls(role.role),
@@ -81,19 +81,30 @@ impl Policy {
 
     /// What comes of a request, with every grant.
     pub fn decide(&self, request: &Request) -> Decision {
-        let prepared = self.prepare(request);
         let bindings = self.bindings_for(request);
-        let grants = bindings.iter().flat_map(|&binding| self.grants_of(binding, request, &prepared)).collect();
+        let action = self.compile_action(&request.action);
+        let grants: Vec<_> =
+            bindings.iter().flat_map(|&binding| self.grants_of(binding, &request.identity, &action)).collect();
         let is_missing = |binding: &BindingId| self.roles_of(*binding).is_empty();
         let missing = bindings.iter().copied().filter(is_missing).collect();
-        Decision { verdict: self.first(&prepared), is_master: prepared.is_master, grants, missing }
+        let is_master = request.identity.is_master();
+        let verdict = match grants.as_slice() {
+            _ if is_master => Verdict::Allowed,
+            [] => Verdict::Denied,
+            grants if grants.iter().all(|grant| grant.is_conditional) => Verdict::Conditional,
+            _ => Verdict::Allowed,
+        };
+        Decision { verdict, is_master, grants, missing }
     }
 
-    fn grants_of(&self, binding: BindingId, request: &Request, prepared: &Prepared<'_>) -> Vec<Grant> {
+    fn grants_of(&self, binding: BindingId, identity: &Identity, action: &CompiledAction) -> Vec<Grant> {
         let Some(HandedOut { roles, is_conditional }) = self.handed_out(binding) else { return Vec::new() };
         let rules = roles.iter().flat_map(|&role| self.effective_rules(role).iter().map(move |rule| (role, rule)));
-        let allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, &prepared.action));
-        let subject = self.subject_of(binding, &request.identity).unwrap_or(0);
+        let mut allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, action)).peekable();
+        if allowing.peek().is_none() {
+            return Vec::new();
+        }
+        let subject = self.subject_of(binding, identity).unwrap_or(0);
         let grants = allowing.map(|(role, rule)| Grant {
             binding,
             subject,
@@ -121,7 +132,7 @@ impl Subject {
             Self::ServiceAccount { namespace: own, name } => own
                 .as_deref()
                 .or(namespace)
-                .is_some_and(|namespace| identity.user == request::user_of_service_account(namespace, name)),
+                .is_some_and(|namespace| request::is_service_account(&identity.user, namespace, name)),
             Self::Other { .. } => false,
         }
     }

@@ -105,20 +105,23 @@ impl Index {
         }
     }
 
-    /// The roles with rules about resources that somebody has in a namespace, or without one: those of the cluster first.
+    /// The roles with rules about resources that somebody has in a namespace, or without one.
     pub(super) fn on_resources(&self, identity: &Identity, place: Place<'_>) -> Vec<&[Use]> {
-        lists(self.scopes(identity, place).into_iter().map(|scope| &scope.on_resources))
+        let lists = self.scopes(identity, place).map(|scope| scope.on_resources.as_slice());
+        lists.filter(|uses| !uses.is_empty()).collect()
     }
 
     /// The roles with rules about URLs that somebody has.
     pub(super) fn on_urls(&self, identity: &Identity, symbols: &Symbols) -> Vec<&[Use]> {
-        lists(self.scopes(identity, Place { namespace: None, symbols }).into_iter().map(|scope| &scope.on_urls))
+        let place = Place { namespace: None, symbols };
+        let lists = self.scopes(identity, place).map(|scope| scope.on_urls.as_slice());
+        lists.filter(|uses| !uses.is_empty()).collect()
     }
 
-    /// The bindings that name somebody in a namespace, or without one: those of the cluster first, and some of them twice
-    /// where they name both the user and a group.
+    /// The bindings that name somebody in a namespace, or without one; some of them twice where they name both the user
+    /// and a group.
     pub(super) fn bindings(&self, identity: &Identity, place: Place<'_>) -> Vec<BindingId> {
-        self.scopes(identity, place).into_iter().flat_map(|scope| &scope.bindings).copied().collect()
+        self.scopes(identity, place).flat_map(|scope| &scope.bindings).copied().collect()
     }
 
     /// The bindings that name somebody in any namespace.
@@ -129,17 +132,19 @@ impl Index {
         scopes.flat_map(|scope| &scope.bindings).copied().collect()
     }
 
-    fn scopes(&self, identity: &Identity, place: Place<'_>) -> Vec<&Scope> {
-        let uses: Vec<_> = self.find(identity, place.symbols).collect();
-        let of_namespace =
-            place.namespace.map(|namespace| uses.iter().filter_map(move |it| it.of_namespace(namespace)));
-        uses.iter().map(|uses| &uses.of_cluster).chain(of_namespace.into_iter().flatten()).collect()
+    fn scopes(&self, identity: &Identity, place: Place<'_>) -> impl Iterator<Item = &Scope> {
+        self.find(identity, place.symbols).flat_map(move |uses| {
+            let of_namespace = place.namespace.and_then(|namespace| uses.of_namespace(namespace));
+            std::iter::once(&uses.of_cluster).chain(of_namespace)
+        })
     }
 
     /// What a user and its groups get: an entry for each that is named at all.
     fn find(&self, identity: &Identity, symbols: &Symbols) -> impl Iterator<Item = &Uses> {
-        let groups = identity.groups.iter().map(|group| Whom::Group(symbols.find(group)));
-        std::iter::once(Whom::User(symbols.find(&identity.user))).chain(groups).filter_map(|whom| self.uses.get(&whom))
+        let known = |name: &str| Some(symbols.find(name)).filter(|symbol| *symbol != Symbol::UNKNOWN);
+        let user = known(&identity.user).map(Whom::User);
+        let groups = identity.groups.iter().filter_map(move |group| known(group)).map(Whom::Group);
+        user.into_iter().chain(groups).filter_map(|whom| self.uses.get(&whom))
     }
 }
 
@@ -149,8 +154,4 @@ pub(super) struct Place<'s> {
     /// `None` where there is no namespace.
     pub(super) namespace: Option<Symbol>,
     pub(super) symbols: &'s Symbols,
-}
-
-fn lists<'i>(lists: impl Iterator<Item = &'i Vec<Use>>) -> Vec<&'i [Use]> {
-    lists.map(Vec::as_slice).filter(|uses| !uses.is_empty()).collect()
 }

@@ -92,7 +92,7 @@ pub struct Policy {
 /// A request in the numbers of one policy, for which alone it has a meaning.
 #[derive(Clone, Debug)]
 pub struct Prepared<'p> {
-    /// The roles of whoever asks that are about such an action, where the request is: those of the cluster first.
+    /// The roles of whoever asks that are about such an action, where the request is.
     pub(super) uses: Vec<&'p [Use]>,
     pub(super) is_master: bool,
     pub(super) action: CompiledAction,
@@ -201,7 +201,11 @@ impl Policy {
             Action::Resource(_) => self.index.on_resources(identity, self.place(&request.action)),
             Action::Url { .. } => self.index.on_urls(identity, &self.symbols),
         };
-        Prepared { uses, is_master: identity.is_master(), action: self.rules.action(&request.action, &self.symbols) }
+        Prepared { uses, is_master: identity.is_master(), action: self.compile_action(&request.action) }
+    }
+
+    pub(super) fn compile_action(&self, action: &Action) -> CompiledAction {
+        self.rules.action(action, &self.symbols)
     }
 
     /// The bindings that name whoever asks, where the request is, in order: those of the cluster first.

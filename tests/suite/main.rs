@@ -13,6 +13,7 @@ mod architecture;
 mod configuration;
 mod conformance_authz;
 mod conformance_yaml;
+mod deciding;
 mod determinism;
 mod discovery;
 mod facts;

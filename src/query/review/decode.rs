@@ -37,9 +37,9 @@ pub(super) fn read(text: Cow<'_, str>) -> Read<'_> {
 
 fn read_slowly(text: &str, error: &serde_json::Error) -> Read<'static> {
     let nothing = |message: String| Read { object: None, request: Err(message) };
-    let tree = match Tree::parse_with(text, Origin { file: FileId::new(0), base: 0 }, Escapes::Json) {
-        Ok(tree) => tree,
-        Err(_) => return nothing(format!("this is no JSON: {error}")),
+    let origin = Origin { file: FileId::new(0), base: 0 };
+    let Ok(tree) = Tree::parse_with(text, origin, Escapes::Json) else {
+        return nothing(format!("this is no JSON: {error}"));
     };
     let Some(root) = tree.root().filter(|root| root.is_mapping()) else {
         return nothing("this is no object".to_owned());

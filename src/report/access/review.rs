@@ -11,16 +11,13 @@ use crate::query::{Reviewed, Status};
 pub fn review(reviewed: &Reviewed<'_>) -> String {
     let Reviewed { object, old_status, status, .. } = reviewed;
     let status = serde_json::to_string(&JsonStatus::new(status)).unwrap_or_default();
-    let json = match old_status {
-        Some(range) => {
-            let (before, behind) = (object.get(..range.start), object.get(range.end..));
-            [before.unwrap_or_default(), &status, behind.unwrap_or_default()].concat()
-        }
-        None => {
-            let fields = object.trim_ascii_end().strip_suffix('}').unwrap_or_default().trim_ascii_end();
-            let comma = if fields.ends_with('{') { "" } else { "," };
-            format!("{fields}{comma}\"status\":{status}}}")
-        }
+    let json = if let Some(range) = old_status {
+        let (before, behind) = (object.get(..range.start), object.get(range.end..));
+        [before.unwrap_or_default(), &status, behind.unwrap_or_default()].concat()
+    } else {
+        let fields = object.trim_ascii_end().strip_suffix('}').unwrap_or_default().trim_ascii_end();
+        let comma = if fields.ends_with('{') { "" } else { "," };
+        format!("{fields}{comma}\"status\":{status}}}")
     };
     format!("{}\n", on_a_line(&json))
 }
