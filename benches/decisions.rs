@@ -1,6 +1,8 @@
 //! How fast access is decided, in a cluster of 2,000 namespaces with the default policy of Kubernetes: 10,200 bindings,
 //! 100,000 requests of ServiceAccounts, about half of them allowed.
 
+#![expect(clippy::indexing_slicing, reason = "a benchmark may panic")]
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use rolecall::catalog::{DefaultPolicy, Version};

@@ -89,11 +89,10 @@ fn slowly(policy: &Policy, request: &Request) -> Verdict {
         if !is_here || !binding.subjects.iter().any(|subject| subject.is(&request.identity, namespace)) {
             continue;
         }
-        for rule in policy.roles_of(id).iter().flat_map(|&role| policy.rules_of(role)) {
-            if rule.rule.allows(&request.action) {
-                let is_conditional = policy.is_conditional(id) || rule.is_conditional;
-                verdict = verdict.max(if is_conditional { Verdict::Conditional } else { Verdict::Allowed });
-            }
+        let rules = policy.roles_of(id).iter().flat_map(|&role| policy.rules_of(role));
+        let verdict_of = |is_conditional| if is_conditional { Verdict::Conditional } else { Verdict::Allowed };
+        for rule in rules.filter(|rule| rule.rule.allows(&request.action)) {
+            verdict = verdict.max(verdict_of(policy.is_conditional(id) || rule.is_conditional));
         }
     }
     verdict
