@@ -34,7 +34,7 @@ error, 3 no review or no input file found";
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     let texts = args.texts()?;
     let access = args.input.access_without_texts()?;
-    let mut run = Run { access: &access, answered: 0, refused: Vec::new() };
+    let mut run = Run { access: &access, answered: 0, refused: 0, first_refused: Vec::new() };
     ui.print(|out| texts.iter().try_for_each(|(path, text)| run.answer(path, text, out)))?;
     run.finish(args, ui)
 }
@@ -74,8 +74,9 @@ const NAMED: usize = 10;
 struct Run<'a> {
     access: &'a Access,
     answered: usize,
-    /// Where the reviews stand that could not be answered, and why.
-    refused: Vec<String>,
+    refused: usize,
+    /// Where the first of those stand that could not be answered, and why.
+    first_refused: Vec<String>,
 }
 
 impl Run<'_> {
@@ -97,35 +98,38 @@ impl Run<'_> {
             for (line, refused) in answers {
                 out.write_all(line.as_bytes())?;
                 self.answered += usize::from(refused.is_none());
-                self.refused.extend(refused);
+                self.refused += usize::from(refused.is_some());
+                let room = NAMED.saturating_sub(self.first_refused.len());
+                self.first_refused.extend(refused.into_iter().take(room));
             }
         }
     }
 
     /// Says what a reader of the answers has to know beside them.
     fn finish(self, args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-        let Self { access, answered, refused } = self;
+        let Self { access, answered, refused, first_refused } = self;
         if let Some(unread) = access.unread().first() {
             let place = access.sources().locate(unread.span);
-            let (path, line, count) = (place.path, place.start.line, access.unread().len());
-            let first = format!("the first is {path}:{line}: {}", unread.reason);
-            ui.remark(&format!("warning: {count} could not be read, so that a no may be wrong; {first}"));
+            let (path, line, reason) = (place.path, place.start.line, &unread.reason);
+            let more = match access.unread().len() {
+                1 => String::new(),
+                count => format!(" (and {} more)", count - 1),
+            };
+            let what = format!("{path}:{line}: {reason}{more}");
+            ui.remark(&format!("warning: not everything could be read, and a no may be wrong for it: {what}"));
         }
-        if refused.is_empty() && answered == 0 {
+        if refused + answered == 0 {
             let message = format!("there is no review in `{}`", args.reviews.join("`, `"));
             return Err(Failure::new(FailureKind::NoInput, message));
         }
-        for refused in refused.iter().take(NAMED) {
+        if refused == 0 {
+            return Ok(Exit::Fine);
+        }
+        for refused in &first_refused {
             ui.remark(refused);
         }
-        match refused.len() {
-            0 => Ok(Exit::Fine),
-            count => {
-                let all = count + answered;
-                let failure =
-                    Failure::new(FailureKind::Input, format!("{count} of {all} reviews could not be answered"));
-                Err(failure.hint("each of them came out with a `status.evaluationError`"))
-            }
-        }
+        let all = refused + answered;
+        let failure = Failure::new(FailureKind::Input, format!("{refused} of {all} reviews could not be answered"));
+        Err(failure.hint("each of them came out with a `status.evaluationError`"))
     }
 }

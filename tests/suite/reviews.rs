@@ -190,7 +190,7 @@ fn an_answer_says_what_it_could_not_read() {
     let cluster = Cluster::new("kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nrules: [\n");
     let answer = cluster.review(&pods("jane", "get").to_string());
     assert_eq!(answer.exit, 0);
-    assert!(answer.errors.contains("a no may be wrong; the first is manifests/rbac.yaml:"), "{}", answer.errors);
+    assert!(answer.errors.contains("a no may be wrong for it: manifests/rbac.yaml:"), "{}", answer.errors);
 }
 
 #[test]

@@ -29,8 +29,9 @@ pub(super) struct Read<'t> {
 /// Reads a review.
 pub(super) fn read(text: Cow<'_, str>) -> Read<'_> {
     // Nearly all are plain JSON. What is not is read once more, as Kubernetes reads it, and with places to point at.
-    match serde_json::from_str::<Object>(&text) {
-        Ok(object) => Read { object: Some(text), request: object.request() },
+    let read = serde_json::from_str::<Object<'_>>(&text).map(Object::request);
+    match read {
+        Ok(request) => Read { object: Some(text), request },
         Err(error) => read_slowly(&text, &error),
     }
 }
@@ -55,18 +56,19 @@ fn read_slowly(text: &str, error: &serde_json::Error) -> Read<'static> {
 }
 
 /// What counts of a review. What else is in it, known or not, is as welcome as it is to an API server.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
-struct Object {
-    api_version: String,
-    kind: String,
+struct Object<'t> {
+    #[serde(borrow)]
+    api_version: Cow<'t, str>,
+    #[serde(borrow)]
+    kind: Cow<'t, str>,
     metadata: ObjectMeta,
     spec: SubjectAccessReviewSpec,
 }
 
-impl Object {
-    fn decode(root: NodeRef<'_>) -> Result<Self, String> {
+impl<'t> Object<'t> {
+    fn decode(root: NodeRef<'t>) -> Result<Self, String> {
         root.decode().map_err(|error| {
             let path = error.span.and_then(|span| Path::to(root, span)).map(|path| path.to_string());
             match path.filter(|path| !path.is_empty()) {
@@ -78,7 +80,7 @@ impl Object {
 
     /// What is asked. Fails with everything that is wrong.
     fn request(self) -> Result<Request, String> {
-        let local = match (self.api_version.as_str(), self.kind.as_str()) {
+        let local = match (self.api_version.as_ref(), self.kind.as_ref()) {
             (API_VERSION, "SubjectAccessReview") => false,
             (API_VERSION, "LocalSubjectAccessReview") => true,
             (API_VERSION, kind) if kind.starts_with("SelfSubject") => {
@@ -123,7 +125,7 @@ impl Object {
         }
         if local {
             self.add_errors_of_local(&mut errors);
-        } else if !is_empty(metadata.clone()) {
+        } else if !is_empty(metadata) {
             errors.push("metadata: must be empty");
         }
         errors
@@ -133,7 +135,7 @@ impl Object {
     fn add_errors_of_local(&self, errors: &mut Vec<&'static str>) {
         let Self { metadata, spec, .. } = self;
         let namespace = metadata.namespace.as_deref().unwrap_or_default();
-        if !is_empty(ObjectMeta { namespace: None, ..metadata.clone() }) {
+        if !is_empty(&ObjectMeta { namespace: None, ..metadata.clone() }) {
             errors.push("metadata: must be empty except for namespace");
         }
         if namespace.is_empty() {
@@ -151,7 +153,11 @@ impl Object {
 }
 
 /// Whether metadata say nothing; who manages the fields does not matter.
-fn is_empty(metadata: ObjectMeta) -> bool {
+fn is_empty(metadata: &ObjectMeta) -> bool {
+    if *metadata == ObjectMeta::default() {
+        return true;
+    }
+    let metadata = metadata.clone();
     let nothing = |text: Option<String>| text.filter(|text| !text.is_empty());
     let metadata = ObjectMeta {
         managed_fields: None,

@@ -11,15 +11,23 @@ use crate::query::{Reviewed, Status};
 pub fn review(reviewed: &Reviewed<'_>) -> String {
     let Reviewed { object, old_status, status, .. } = reviewed;
     let status = serde_json::to_string(&JsonStatus::new(status)).unwrap_or_default();
-    let json = if let Some(range) = old_status {
+    let mut json = if let Some(range) = old_status {
         let (before, behind) = (object.get(..range.start), object.get(range.end..));
         [before.unwrap_or_default(), &status, behind.unwrap_or_default()].concat()
     } else {
         let fields = object.trim_ascii_end().strip_suffix('}').unwrap_or_default().trim_ascii_end();
         let comma = if fields.ends_with('{') { "" } else { "," };
-        format!("{fields}{comma}\"status\":{status}}}")
+        // One more for the line feed.
+        let mut json = String::with_capacity(fields.len() + status.len() + 13);
+        json.extend([fields, comma, "\"status\":", &status, "}"]);
+        json
     };
-    format!("{}\n", on_a_line(&json))
+    // Most have nothing in them that has to be looked at one by one.
+    if !json.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        json = on_a_line(&json).into_owned();
+    }
+    json.push('\n');
+    json
 }
 
 #[derive(Serialize)]
