@@ -6,6 +6,7 @@ mod exit;
 mod explain;
 mod lint;
 mod permissions;
+mod review;
 mod rules;
 mod shell;
 mod subject;
@@ -52,6 +53,9 @@ enum Command {
     /// Tells all that a subject may do, and where it comes from.
     #[command(after_help = EXIT_CODES)]
     Permissions(permissions::Args),
+    /// Answers SubjectAccessReviews as an API server would.
+    #[command(after_help = review::AFTER_HELP)]
+    Review(review::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -67,6 +71,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Shell(args) => shell::run(args, ui),
         Command::WhoCan(args) => who_can::run(args, ui),
         Command::Permissions(args) => permissions::run(args, ui),
+        Command::Review(args) => review::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }
