@@ -4,6 +4,7 @@ mod args;
 mod can_i;
 mod exit;
 mod explain;
+mod graph;
 mod lint;
 mod rules;
 mod subject;
@@ -37,6 +38,9 @@ enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
     CanI(can_i::Args),
+    /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
+    #[command(after_help = EXIT_CODES)]
+    Graph(graph::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -49,6 +53,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
+        Command::Graph(args) => graph::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

@@ -14,6 +14,13 @@ use crate::report::plain;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mermaid;
 
+impl Mermaid {
+    /// Where Mermaid is not told otherwise, it draws no more edges than this (`maxEdges`),
+    pub const USUAL_EDGES: usize = 500;
+    /// and no text with more characters than this (`maxTextSize`).
+    pub const USUAL_CHARACTERS: usize = 50_000;
+}
+
 /// The numbers by which nodes go: names could be words of the format.
 type Numbers<'a> = BTreeMap<&'a Identity, usize>;
 

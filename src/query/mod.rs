@@ -6,6 +6,7 @@
 mod access;
 mod can_i;
 mod doubt;
+mod graph;
 mod known;
 mod load;
 mod lookalike;
@@ -19,6 +20,7 @@ mod unread;
 pub use access::{Access, Assumptions};
 pub use can_i::{Answer, Asker, Kubectl, can_i, namespace_of};
 pub use doubt::{doubts_about, doubts_about_namespace};
+pub use graph::{About, Smaller, graph, role_named, says_nothing, smaller};
 pub use known::{Account, Known};
 pub use load::load;
 pub use miss::{Dimension, Gap, Miss, nearest};
