@@ -109,7 +109,7 @@ impl Question {
     fn remarks(&self, access: &Access, about: &About, graph: &Graph, drawn: &[u8]) -> Vec<String> {
         let mut remarks = Vec::new();
         if graph.is_empty() && !about.is_about_all() {
-            remarks.push("nothing belongs to all that was asked for".to_owned());
+            remarks.push("there is nothing that belongs to all that was asked for".to_owned());
         } else if query::says_nothing(graph) {
             remarks.push("there is nothing to draw: no workloads, subjects, bindings or roles".to_owned());
         }

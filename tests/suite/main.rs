@@ -17,6 +17,7 @@ mod conformance_yaml;
 mod determinism;
 mod discovery;
 mod facts;
+mod graph;
 mod hostile;
 mod policies;
 mod reading;

@@ -22,6 +22,8 @@ pub struct About {
 
 /// No more names than this are told in the place of one that nothing knows.
 const MOST_NAMES: usize = 3;
+/// Where there are more names than this, they are not told as those that there are.
+const MOST_KNOWN: usize = 12;
 
 /// Reads the name of a role: `NS/NAME` for a Role, `NAME` for a ClusterRole, or with its kind `role/NS/NAME` and
 /// `clusterrole/NAME`.
@@ -77,12 +79,16 @@ impl About {
             return Err(unknown_role(role, access));
         }
         let is_drawn = |name: &String| graph.node(&Identity::Namespace(name.clone())).is_some();
-        match self.namespace.as_ref().filter(|name| !is_drawn(name)) {
-            Some(name) => doubts_about_namespace(name, access).map_or(Ok(()), |doubt| {
-                Err(unknown(doubt, near(name, access.known().namespaces().map(|known| (known, known.to_owned())))))
-            }),
-            None => Ok(()),
-        }
+        let namespace = self.namespace.as_ref().filter(|name| !is_drawn(name));
+        let doubt = namespace.and_then(|name| Some((name, doubts_about_namespace(name, access)?)));
+        doubt.map_or(Ok(()), |(name, doubt)| {
+            let namespaces = || access.known().namespaces().map(|known| (known, known.to_owned()));
+            Err(unknown(
+                doubt,
+                &near(name, namespaces()),
+                &namespaces().map(|(_, written)| written).collect::<Vec<_>>(),
+            ))
+        })
     }
 }
 
@@ -106,12 +112,18 @@ fn unknown_subject(who: &Who, access: &Access) -> Failure {
     let (Who::User(name) | Who::Group(name) | Who::ServiceAccount { name, .. }) = who;
     let users = known.users().map(|user| (user, Who::User(user.to_owned()).written()));
     let groups = known.groups().map(|group| (group, Who::Group(group.to_owned()).written()));
+    let accounts = || {
+        known.existing_accounts().map(|(namespace, name)| {
+            (namespace, name, Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() }.written())
+        })
+    };
+    let Who::ServiceAccount { namespace, .. } = who else {
+        let accounts = accounts().map(|(_, name, written)| (name, written));
+        return unknown(doubt, &near(name, users.chain(groups).chain(accounts)), &[]);
+    };
     // What is said about ServiceAccounts names those that are near already.
-    let accounts = known.existing_accounts().filter(|_| !matches!(who, Who::ServiceAccount { .. }));
-    let accounts = accounts.map(|(namespace, name)| {
-        (name, Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() }.written())
-    });
-    unknown(doubt, near(name, users.chain(groups).chain(accounts)))
+    let beside = accounts().filter(|(other, ..)| other == namespace).map(|(.., written)| written);
+    unknown(doubt, &[], &beside.collect::<Vec<_>>())
 }
 
 fn unknown_role(role: &Identity, access: &Access) -> Failure {
@@ -122,16 +134,24 @@ fn unknown_role(role: &Identity, access: &Access) -> Failure {
     let roles = access.policy().roles().map(|(_, known)| (known.name.as_str(), written(known.key())));
     let place = role.namespace().map_or(String::new(), |namespace| format!("{namespace}/"));
     let doubt = format!("there is no {} `{place}{}` in what was read", role.kind(), role.name());
-    unknown(doubt, near(role.name(), roles))
+    unknown(doubt, &near(role.name(), roles), &[])
 }
 
-fn unknown(doubt: String, near: Vec<String>) -> Failure {
+/// The failure of a name that nothing knows, with those that it was probably meant to be, or else with those that there
+/// are.
+fn unknown(doubt: String, near: &[String], known: &[String]) -> Failure {
     let failure = Failure::new(FailureKind::Usage, doubt);
-    match near.as_slice() {
-        [] => failure,
-        [one] => failure.hint(format!("did you mean `{one}`?")),
-        several => failure.hint(format!("did you mean one of `{}`?", several.join("`, `"))),
+    match (near, known) {
+        ([], []) => failure,
+        ([], known) if known.len() <= MOST_KNOWN => failure.hint(format!("there is {}", listed(known))),
+        ([], _) => failure,
+        ([one], _) => failure.hint(format!("did you mean `{one}`?")),
+        (several, _) => failure.hint(format!("did you mean one of {}?", listed(several))),
     }
+}
+
+fn listed(names: &[String]) -> String {
+    format!("`{}`", names.join("`, `"))
 }
 
 /// Of known names, each with how it is written in a question, those that look most like one.
@@ -139,7 +159,9 @@ fn near<'k>(name: &str, known: impl Iterator<Item = (&'k str, String)>) -> Vec<S
     let distance = |known: &str| {
         if known.eq_ignore_ascii_case(name) { 0 } else { strsim::osa_distance(known, name) }
     };
-    let near = known.map(|(known, written)| (distance(known), written)).filter(|(distance, _)| *distance <= 2);
+    // Short names are near to everything.
+    let most = (name.chars().count() / 2).min(2);
+    let near = known.map(|(known, written)| (distance(known), written)).filter(|(distance, _)| *distance <= most);
     let mut near: Vec<_> = near.collect();
     near.sort();
     near.dedup();

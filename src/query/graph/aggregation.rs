@@ -74,7 +74,8 @@ fn takes<'a>(draft: &Draft<'a>) -> Takes<'a> {
 /// The ClusterRoles of the read set.
 fn own_roles<'a>(draft: &Draft<'a>) -> BTreeSet<&'a str> {
     let access = draft.access;
-    let roles = access.policy().roles().filter(|(id, role)| role.namespace.is_none() && access.role_object(*id).is_some());
+    let roles =
+        access.policy().roles().filter(|(id, role)| role.namespace.is_none() && access.role_object(*id).is_some());
     roles.map(|(_, role)| role.name.as_str()).collect()
 }
 

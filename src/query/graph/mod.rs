@@ -27,18 +27,16 @@ pub fn graph(access: &Access, about: &About) -> Result<Graph, Failure> {
     policy::add(&mut draft);
     aggregation::add(&mut draft);
     policy::add_members(&mut draft);
-    let mut graph = draft.finish();
-    about.check(access, &graph)?;
+    about.check(access, &draft.graph)?;
     // What is there and has nothing to do with anything else would be missing otherwise.
     for centre in about.centres() {
-        if graph.node(&centre).is_none() {
-            graph.add(centre.clone(), draft::state(access, &centre));
-        }
+        let state = draft::state(access, &centre);
+        draft.graph.add(centre, state);
     }
-    Ok(graph.narrow(&about.selection()))
+    Ok(draft.finish().narrow(&about.selection()))
 }
 
-/// Whether the graph has anything to do with access.
+/// Whether there is nothing in a graph that has to do with access.
 pub fn says_nothing(graph: &Graph) -> bool {
     graph.nodes().all(|node| matches!(node.identity, Identity::Namespace(_)))
 }

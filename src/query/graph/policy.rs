@@ -32,8 +32,7 @@ pub(super) fn add(draft: &mut Draft<'_>) {
     }
     let differing_roles = policy.roles().filter(|(id, _)| policy.role_differs(*id)).map(|(_, one)| role(one.key()));
     let differing_bindings = policy.all_bindings().filter(|(id, _)| policy.binding_differs(*id));
-    let differing: BTreeSet<_> =
-        differing_roles.chain(differing_bindings.map(|(_, one)| binding(one.key()))).collect();
+    let differing: BTreeSet<_> = differing_roles.chain(differing_bindings.map(|(_, one)| binding(one.key()))).collect();
     for identity in differing {
         draft.differs(identity);
     }

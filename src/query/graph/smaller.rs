@@ -55,9 +55,8 @@ fn fitting(
 /// The question with each of the namespaces, those with the most in them first.
 fn namespaces(about: &About, graph: &Graph) -> Vec<(String, About)> {
     let names = graph.nodes().filter_map(|node| node.identity.namespace());
-    let question = |name: &str| {
-        (format!("--namespace {name}"), About { namespace: Some(name.to_owned()), ..about.clone() })
-    };
+    let question =
+        |name: &str| (format!("--namespace {name}"), About { namespace: Some(name.to_owned()), ..about.clone() });
     most_frequent(names).into_iter().filter(|name| is_plain(name)).map(question).collect()
 }
 
