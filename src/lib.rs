@@ -18,6 +18,7 @@
 //! | [`lint`] | rules, their registry, and the run that applies them |
 //! | [`report`] | findings for people and for programs |
 //! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
+//! | [`shell`] | lines from a terminal or a pipe → words, one line after the other |
 //! | [`cli`] | the commands |
 //!
 //! # One run
@@ -46,5 +47,6 @@ pub mod picture;
 pub mod query;
 pub mod rbac;
 pub mod report;
+pub mod shell;
 pub mod source;
 pub mod yaml;

@@ -94,6 +94,11 @@ impl Input {
         }
     }
 
+    /// Whether standard input is among what is to be read.
+    pub(super) fn names_stdin(&self, paths: &[String]) -> bool {
+        paths.iter().chain(&self.filename).any(|path| path == "-")
+    }
+
     /// All that the files say about access, with the paths of a command that takes them as arguments too.
     pub(super) fn access(&self, paths: &[String]) -> Result<Access, Failure> {
         let inputs = self.discover(paths)?;

@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 
 use super::subject::SubjectFlags;
+use super::who_can::beside;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::query::{self, Access, Place, Words};
@@ -36,6 +37,12 @@ pub(super) struct Question {
     /// Prints nothing: the exit code is the answer.
     #[arg(short, long)]
     quiet: bool,
+    /// Lists the rules of the subject that count in the namespace, as kubectl does.
+    #[arg(long)]
+    list: bool,
+    /// Leaves out the headings of the list.
+    #[arg(long)]
+    no_headers: bool,
     /// How to write the answer.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
@@ -72,13 +79,20 @@ pub(super) enum Output {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     // What is wrong with the question is said before anything is read.
-    args.question.check()?;
+    if args.question.list {
+        args.question.check_list()?;
+    } else {
+        drop(args.question.check()?);
+    }
     let access = args.input.access(&[])?;
     answer(&args.question, &access, ui)
 }
 
 /// Answers a question about what has been read.
 pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
+    if question.list {
+        return list(question, access, ui);
+    }
     let words = question.check()?;
     let asker = question.subject.asker()?;
     let answer = query::can_i(access, &asker, &words)?;
@@ -91,9 +105,46 @@ pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Resul
     Ok(if answer.decision.verdict == Verdict::Allowed { Exit::Fine } else { Exit::NotFine })
 }
 
+/// Lists the rules of a subject in what has been read.
+fn list(question: &Question, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
+    question.check_list()?;
+    let asker = question.subject.asker()?;
+    let namespace = question.place.namespace.as_deref().unwrap_or(access.default_namespace());
+    if question.output == Output::Json {
+        let permissions = query::permissions(access, &asker, Some(namespace));
+        let text = access::permissions::json(access, &permissions);
+        ui.print(|out| out.write_all(text.as_bytes()))?;
+        return Ok(Exit::Fine);
+    }
+    let list = query::rules_list(access, &asker.identity, namespace);
+    let text = access::rules_list(&list, !question.no_headers);
+    ui.print(|out| out.write_all(text.as_bytes()))?;
+    let conditional = "some rules hold only if one of several differing definitions does".to_owned();
+    let doubts = query::doubts_about(&asker.who, access).into_iter();
+    let notes = doubts.chain(query::doubts_about_namespace(namespace, access));
+    let notes: Vec<_> = notes.chain(list.is_conditional.then_some(conditional)).collect();
+    beside(&notes, access, ui);
+    Ok(Exit::Fine)
+}
+
 impl Question {
+    /// Fails where more is asked for than a list. The words are kubectl's.
+    fn check_list(&self) -> Result<(), Failure> {
+        let usage = |message: &str| Err(Failure::new(FailureKind::Usage, message));
+        if self.verb.is_some() {
+            return usage("list option must be specified with no arguments");
+        }
+        if self.quiet || self.place.all_namespaces || !self.subresource.is_empty() {
+            return usage("list option can't be specified with neither quiet, all-namespaces nor subresource options");
+        }
+        self.subject.asker().map(drop)
+    }
+
     /// The words of the question. Fails where some are missing.
     fn check(&self) -> Result<Words, Failure> {
+        if self.no_headers {
+            return Err(Failure::new(FailureKind::Usage, "--no-headers cannot be set without --list specified"));
+        }
         self.subject.asker()?;
         let (Some(verb), Some(target)) = (&self.verb, &self.target) else {
             let message = "you must specify two arguments: a verb, and a resource, resource/name or URL";

@@ -80,7 +80,7 @@ pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Resul
         Undrawn::Output(error) => Failure::new(FailureKind::Output, format!("nothing could be drawn: {error}")),
     })?;
     ui.print(|out| out.write_all(&drawn))?;
-    for line in access::incomplete(access) {
+    for line in access::remarks(access) {
         ui.remark(&line);
     }
     for remark in question.remarks(access, &about, &graph, &drawn) {

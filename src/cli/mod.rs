@@ -6,9 +6,12 @@ mod exit;
 mod explain;
 mod graph;
 mod lint;
+mod permissions;
 mod rules;
+mod shell;
 mod subject;
 mod ui;
+mod who_can;
 
 use clap::{Parser, Subcommand};
 
@@ -17,7 +20,7 @@ pub use ui::Ui;
 
 use crate::diagnostic::Failure;
 
-/// Reads Kubernetes manifests without a cluster, and says what is wrong with them.
+/// Reads Kubernetes manifests without a cluster, and says who may do what and what is wrong.
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100, after_help = EXIT_CODES)]
 pub struct Cli {
@@ -28,7 +31,10 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, 1 findings at or above --fail-on, 2 usage, configuration or input error, 3 no input file found";
+const EXIT_CODES: &str = "Exit codes: 0 fine, or yes; 1 findings at or above --fail-on, or no; 2 usage, configuration or \
+                          input error; 3 no input file found";
+
+const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are; 2 some line from a pipe was a mistake, or a usage, configuration or input error, 3 no input file found";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -38,6 +44,15 @@ enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
     CanI(can_i::Args),
+    /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
+    #[command(after_help = SHELL_EXIT_CODES)]
+    Shell(shell::Args),
+    /// Tells everybody who may do something, why and where.
+    #[command(name = "who-can", after_help = EXIT_CODES)]
+    WhoCan(who_can::Args),
+    /// Tells all that a subject may do, and where it comes from.
+    #[command(after_help = EXIT_CODES)]
+    Permissions(permissions::Args),
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     #[command(after_help = EXIT_CODES)]
     Graph(graph::Args),
@@ -53,6 +68,9 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
+        Command::Shell(args) => shell::run(args, ui),
+        Command::WhoCan(args) => who_can::run(args, ui),
+        Command::Permissions(args) => permissions::run(args, ui),
         Command::Graph(args) => graph::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -22,6 +22,11 @@ pub(super) struct SubjectFlags {
 }
 
 impl SubjectFlags {
+    /// Whether nobody is named.
+    pub(super) fn is_empty(&self) -> bool {
+        self.user.is_none() && self.groups.is_empty() && self.serviceaccount.is_none()
+    }
+
     /// Who is asked about. Fails where nobody is named: nobody is logged in here.
     pub(super) fn asker(&self) -> Result<Asker, Failure> {
         let who = match (&self.serviceaccount, &self.user) {

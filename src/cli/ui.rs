@@ -10,7 +10,8 @@ use crate::report::{Look, plain};
 #[derive(Debug)]
 pub struct Ui {
     color: bool,
-    width: usize,
+    is_terminal: bool,
+    is_heard: bool,
 }
 
 /// The width of what is drawn for no terminal, so that it is the same everywhere.
@@ -22,9 +23,7 @@ impl Ui {
     pub fn from_env() -> Self {
         let terminal = io::stdout().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        let width = if terminal { terminal_size::terminal_size() } else { None };
-        let width = width.map_or(WIDTH, |(width, _)| usize::from(width.0));
-        Self { color: terminal && !no_color, width }
+        Self { color: terminal && !no_color, is_terminal: terminal, is_heard: true }
     }
 
     pub(super) fn set_color(&mut self, color: Color) {
@@ -35,19 +34,32 @@ impl Ui {
         }
     }
 
+    /// How to draw, for the width that a terminal has now.
     pub(super) fn look(&self) -> Look {
-        Look { color: self.color, width: self.width }
+        let size = if self.is_terminal { terminal_size::terminal_size() } else { None };
+        Look { color: self.color, width: size.map_or(WIDTH, |(width, _)| usize::from(width.0)) }
+    }
+
+    /// Whether standard output is a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.is_terminal
+    }
+
+    /// Whether the reader of standard output is still there, as far as is known.
+    pub(super) fn is_heard(&self) -> bool {
+        self.is_heard
     }
 
     /// Writes to standard output. That its reader went away is no failure: it has seen what it wanted.
-    #[expect(clippy::unused_self, reason = "who prints needs a user interface")]
     pub(super) fn print(&mut self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
         match write(&mut out).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                Err(Failure::new(FailureKind::Output, format!("the output could not be written: {error}")))
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.is_heard = false;
+                Ok(())
             }
-            _ => Ok(()),
+            Err(error) => Err(Failure::new(FailureKind::Output, format!("the output could not be written: {error}"))),
+            Ok(()) => Ok(()),
         }
     }
 

@@ -8,6 +8,7 @@ mod clusters;
 mod config_file;
 mod patterns;
 mod read;
+mod stdin;
 mod walk;
 
 use std::collections::btree_map::Entry;
@@ -20,6 +21,7 @@ pub use config_file::{ConfigFile, config_file};
 use patterns::Patterns;
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use read::Unreadable;
+pub use stdin::{stdin_is_terminal, stdin_lines};
 
 /// The name that standard input has in reports.
 pub const STDIN: &str = "<stdin>";

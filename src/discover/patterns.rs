@@ -24,6 +24,9 @@ pub(crate) struct NoGlob {
 const OPTIONS: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
 
+/// Matching tries every length for every star of a name: with more of them a long name would take seconds.
+const MOST_STARS: usize = 4;
+
 const HINT: &str =
     "`*` stands for any part of a name, `**` for any directories, `?` for one character, `[ab]` for one of several";
 
@@ -34,6 +37,12 @@ impl Glob {
             message: format!("`{glob}` is no glob: {} at character {}", error.msg, error.pos + 1),
             hint: HINT,
         })?;
+        let is_wild = |name: &str| name.matches('*').count() > MOST_STARS;
+        if text.split('/').any(is_wild) {
+            let message =
+                format!("`{glob}` has a name with more than {MOST_STARS} `*`, which would take too long to match");
+            return Err(NoGlob { message, hint: HINT });
+        }
         Ok(Self { pattern, of_names: !text.contains('/') })
     }
 
@@ -80,6 +89,14 @@ mod tests {
 
     fn matches(glob: &str, path: &str) -> bool {
         Patterns::new(&[glob.to_owned()]).unwrap().matches(Path::new(path))
+    }
+
+    #[test]
+    fn no_glob_takes_long() {
+        assert!(Patterns::new(&["a*b*c*d*.yaml".to_owned()]).is_ok());
+        assert!(Patterns::new(&["*a*a*a*a*a*a*b".to_owned()]).is_err());
+        let long = format!("{}.yaml", "a".repeat(250));
+        assert!(!matches("*a*a*a*ab", &long));
     }
 
     #[test]

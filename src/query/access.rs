@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::known::Known;
+use super::subject::Who;
 use super::unread::Unread;
 use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
 use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, Reason, RoleFacts, RulePlaces};
-use crate::rbac::{Binding, BindingId, Key, Policy, Role, RoleId, RulePlace};
+use crate::rbac::{Binding, BindingId, Grant, Key, Policy, Role, RoleId, RulePlace};
 use crate::source::{Sources, Span};
 
 /// What is taken for granted about the cluster that manifests are for.
@@ -161,6 +162,27 @@ impl Access {
     /// Where a rule stands; `None` for one of the default policy.
     pub fn rule_places(&self, rule: RulePlace) -> Option<&RulePlaces> {
         self.role_facts(rule.role)?.rules.get(rule.index)
+    }
+
+    /// To whom a grant is; `None` where its subject is nobody.
+    pub fn subject_of(&self, grant: &Grant) -> Option<Who> {
+        let binding = self.policy.binding(grant.binding)?;
+        Who::of_binding(binding.subjects.get(grant.subject)?, binding.namespace.as_deref())
+    }
+
+    /// The workloads that run as somebody.
+    pub fn workloads_of(&self, who: &Who) -> impl Iterator<Item = &KnownObject> {
+        let account = match who {
+            Who::ServiceAccount { namespace, name } => self.known.account_of(namespace, name),
+            Who::User(_) | Who::Group(_) => None,
+        };
+        let positions = account.into_iter().flat_map(|account| &account.workloads);
+        positions.filter_map(|&position| self.read_set.objects.get(position))
+    }
+
+    /// The namespace in which a grant counts; `None` for the whole cluster.
+    pub fn namespace_of(&self, grant: &Grant) -> Option<&str> {
+        self.policy.binding(grant.binding)?.namespace.as_deref()
     }
 
     /// Where all definitions of a role stand, those that mean the same among them.

@@ -26,16 +26,14 @@ pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
 fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
     let known = access.known();
     let is_bound = known.account_of(namespace, name).is_some_and(|account| account.is_bound);
-    let more = match known.has_namespace(namespace) {
-        false => format!(", nor a namespace `{namespace}`"),
-        true if is_bound => ", but a binding names it".to_owned(),
-        true => String::new(),
-    };
+    let nowhere =
+        if known.has_namespace(namespace) { String::new() } else { format!(", nor a namespace `{namespace}`") };
+    let bound = if is_bound { ", but a binding names it" } else { "" };
     let near = |(other, same): &(&str, &str)| *other == namespace && strsim::osa_distance(same, name) <= 2;
     let elsewhere = known.existing_accounts().filter(near).chain(elsewhere_of(known, namespace, name));
     let elsewhere: Vec<_> = elsewhere.map(|(other, same)| format!("`{other}/{same}`")).collect();
     let others = if elsewhere.is_empty() { String::new() } else { format!("; there is {}", elsewhere.join(", ")) };
-    format!("there is no ServiceAccount `{namespace}/{name}` in what was read{more}{others}")
+    format!("there is no ServiceAccount `{namespace}/{name}` in what was read{nowhere}{bound}{others}")
 }
 
 /// The ServiceAccounts of the same name in other namespaces.

@@ -5,27 +5,35 @@
 
 mod access;
 mod can_i;
+mod changes;
 mod doubt;
 mod graph;
 mod known;
 mod load;
 mod lookalike;
 mod miss;
+mod permissions;
 mod question;
 mod remedy;
+mod rules_list;
 mod subject;
 mod suggestion;
 mod unread;
+mod who_can;
 
 pub use access::{Access, Assumptions};
 pub use can_i::{Answer, Asker, Kubectl, can_i, namespace_of};
+pub use changes::Changes;
 pub use doubt::{doubts_about, doubts_about_namespace};
 pub use graph::{About, Smaller, graph, role_named, says_nothing, smaller};
 pub use known::{Account, Known};
 pub use load::load;
 pub use miss::{Dimension, Gap, Miss, nearest};
+pub use permissions::{Idle, Permissions, ResourceRow, Scope, UrlRow, Verbs, WhyIdle, permissions};
 pub use question::{Asked, Place, Words, ask};
 pub use remedy::{Remedy, remedy};
+pub use rules_list::{ListedRule, RulesList, rules_list};
 pub use subject::{HOW_TO_NAME, Who};
 pub use suggestion::{Suggestion, suggest};
 pub use unread::Unread;
+pub use who_can::{Holder, WhoCan, who_can};

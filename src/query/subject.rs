@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Failure, FailureKind};
-use crate::rbac::{Identity, service_account, user_of_service_account};
+use crate::rbac::{Identity, Subject, service_account, user_of_service_account};
 
 /// A subject that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +67,19 @@ impl Who {
         match service_account(name) {
             Some((namespace, name)) => Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() },
             None => Self::User(name.to_owned()),
+        }
+    }
+
+    /// Whom a subject of a binding means, in a namespace or without one; `None` where it is nobody.
+    pub fn of_binding(subject: &Subject, namespace: Option<&str>) -> Option<Self> {
+        match subject {
+            Subject::User(name) => Some(Self::user(name)),
+            Subject::Group(name) => Some(Self::Group(name.clone())),
+            Subject::ServiceAccount { namespace: own, name } => {
+                let namespace = own.as_deref().or(namespace)?.to_owned();
+                Some(Self::ServiceAccount { namespace, name: name.clone() })
+            }
+            Subject::Other { .. } => None,
         }
     }
 

@@ -28,20 +28,19 @@ pub(super) fn settle(
     written: Vec<Vec<EffectiveRule>>,
 ) -> Vec<Vec<EffectiveRule>> {
     let cluster_roles: Vec<_> = by_key.iter().filter(|((namespace, _), _)| namespace.is_none()).collect();
-    let aggregating: Vec<_> = cluster_roles
-        .iter()
-        .flat_map(|(_, definitions)| definitions.distinct.iter().copied())
-        .filter(|&id| roles.get(id).is_some_and(|role| role.aggregation.is_some()))
+    let definitions = cluster_roles.iter().flat_map(|(_, definitions)| &definitions.distinct);
+    let aggregating: Vec<_> = definitions
+        .filter_map(|&id| Some((id, roles.get(id).filter(|role| role.aggregation.is_some())?)))
+        .map(|(id, role)| (id, selected(role, roles, &cluster_roles)))
         .collect();
     let mut rules = written;
     // Every round carries rules one role further, so that only roles which take in each other could take more rounds:
     // those never settle on a cluster either.
     for _ in 0..=aggregating.len() {
         let mut changed = false;
-        for &id in &aggregating {
-            let Some(role) = roles.get(id) else { continue };
-            let taken_in = taken_in(role, roles, &cluster_roles, &rules);
-            if let Some(own) = rules.get_mut(id).filter(|own| !taken_in.is_empty() && **own != taken_in) {
+        for (id, selected) in &aggregating {
+            let taken_in = taken_in(selected, &rules);
+            if let Some(own) = rules.get_mut(*id).filter(|own| !taken_in.is_empty() && **own != taken_in) {
                 *own = taken_in;
                 changed = true;
             }
@@ -53,23 +52,32 @@ pub(super) fn settle(
     rules
 }
 
-/// The rules that a role takes in from others as they are now.
-fn taken_in(
-    role: &Role,
-    roles: &[Role],
-    cluster_roles: &[(&Key<'_>, &Definitions)],
-    rules: &[Vec<EffectiveRule>],
-) -> Vec<EffectiveRule> {
-    let mut taken_in = TakenIn::default();
-    let others = || cluster_roles.iter().filter(|((_, name), _)| *name != role.name);
+/// A role definition that another role takes in.
+struct Selected {
+    id: usize,
+    /// Whether the role has other definitions that do not mean the same.
+    differs: bool,
+}
+
+/// The role definitions that a role takes in, selector by selector, each by name; itself left out.
+fn selected(role: &Role, roles: &[Role], cluster_roles: &[(&Key<'_>, &Definitions)]) -> Vec<Selected> {
+    let mut selected = Vec::new();
     for selector in role.aggregation.iter().flatten() {
         let is_selected = |id: &usize| roles.get(*id).is_some_and(|other| selector.selects(&other.labels));
-        for (_, definitions) in others() {
-            let selected = definitions.distinct.iter().filter(|id| is_selected(id));
-            for rule in selected.filter_map(|&id| rules.get(id)).flatten() {
-                let is_conditional = rule.is_conditional || definitions.differ();
-                taken_in.add(EffectiveRule { is_conditional, ..*rule });
-            }
+        for (_, definitions) in cluster_roles.iter().filter(|((_, name), _)| *name != role.name) {
+            let ids = definitions.distinct.iter().copied().filter(is_selected);
+            selected.extend(ids.map(|id| Selected { id, differs: definitions.differ() }));
+        }
+    }
+    selected
+}
+
+/// The rules of some role definitions as they are now.
+fn taken_in(selected: &[Selected], rules: &[Vec<EffectiveRule>]) -> Vec<EffectiveRule> {
+    let mut taken_in = TakenIn::default();
+    for Selected { id, differs } in selected {
+        for rule in rules.get(*id).into_iter().flatten() {
+            taken_in.add(EffectiveRule { is_conditional: rule.is_conditional || *differs, ..*rule });
         }
     }
     taken_in.rules

@@ -44,6 +44,12 @@ fn pieces(rule: &Rule) -> Vec<Rule> {
 }
 
 impl Rule {
+    /// The smallest rules that say the same as this one: each has one verb, and one URL or one API group, one resource
+    /// and at most one name.
+    pub fn pieces(&self) -> Vec<Self> {
+        pieces(self)
+    }
+
     /// Whether this rule contains a piece of another.
     fn covers(&self, piece: &Self) -> bool {
         let names = |entries: &[String], wanted: &[String]| {

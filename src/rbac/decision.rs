@@ -4,8 +4,9 @@
 //! that grants is enough, and nothing takes away. [`Policy::first`] stops at the first grant, [`Policy::decide`] tells
 //! all of them.
 
+use super::compiled::CompiledAction;
 use super::policy::{BindingId, HandedOut, Policy, Prepared, RoleId, RulePlace};
-use super::{Identity, Request, Subject, request};
+use super::{Action, Binding, Identity, Request, Subject, request};
 
 /// Whether something is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,6 +47,15 @@ pub struct Decision {
     pub missing: Vec<BindingId>,
 }
 
+/// In which namespaces an action is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Where it is asked to be done: as in a request.
+    AsAsked,
+    /// In every namespace, one by one.
+    EachNamespace,
+}
+
 impl Policy {
     /// What comes of a request, without the reasons.
     pub fn first(&self, request: &Prepared<'_>) -> Verdict {
@@ -83,17 +93,21 @@ impl Policy {
         let mut bindings: Vec<_> = candidates(&prepared).collect();
         bindings.sort_by_key(|&id| (self.binding(id).is_some_and(|binding| binding.namespace.is_some()), id));
         bindings.dedup();
-        let grants = bindings.iter().flat_map(|&binding| self.grants_of(binding, request, &prepared)).collect();
+        let grants = bindings.iter().flat_map(|&binding| {
+            let subject = self.subject_of(binding, &request.identity).unwrap_or(0);
+            self.grants_of(binding, subject, &prepared.action)
+        });
+        let grants = grants.collect();
         let is_missing = |binding: &BindingId| self.roles_of(*binding).is_empty();
         let missing = bindings.iter().copied().filter(is_missing).collect();
         Decision { verdict: self.first(&prepared), is_master: prepared.is_master, grants, missing }
     }
 
-    fn grants_of(&self, binding: BindingId, request: &Request, prepared: &Prepared<'_>) -> Vec<Grant> {
+    /// The grants of a binding to one of its subjects.
+    fn grants_of(&self, binding: BindingId, subject: usize, action: &CompiledAction) -> Vec<Grant> {
         let Some(HandedOut { roles, is_conditional }) = self.handed_out(binding) else { return Vec::new() };
         let rules = roles.iter().flat_map(|&role| self.effective_rules(role).iter().map(move |rule| (role, rule)));
-        let allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, &prepared.action));
-        let subject = self.subject_of(binding, &request.identity).unwrap_or(0);
+        let allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, action));
         let grants = allowing.map(|(role, rule)| Grant {
             binding,
             subject,
@@ -104,11 +118,36 @@ impl Policy {
         grants.collect()
     }
 
+    /// Every grant of an action to anybody, one for each subject of each binding that counts: those of the cluster first.
+    ///
+    /// With [`Reach::EachNamespace`], each binding of a namespace counts as if the action were in that namespace.
+    pub fn grants_to_anybody(&self, action: &Action, reach: Reach) -> Vec<Grant> {
+        let compiled = CompiledAction::new(action, self.symbols());
+        let counting = self.bindings().filter(|(_, binding)| counts(binding, action, reach));
+        let grants = counting.flat_map(|(id, binding)| {
+            let of_first = self.grants_of(id, 0, &compiled);
+            let subjects = 0..if of_first.is_empty() { 0 } else { binding.subjects.len() };
+            subjects.flat_map(move |subject| of_first.clone().into_iter().map(move |grant| Grant { subject, ..grant }))
+        });
+        grants.collect()
+    }
+
     /// Which of a binding's subjects is meant by an identity: the first one; `None` where none is.
     pub fn subject_of(&self, binding: BindingId, identity: &Identity) -> Option<usize> {
         let binding = self.binding(binding)?;
         let namespace = binding.namespace.as_deref();
         binding.subjects.iter().position(|subject| subject.is(identity, namespace))
+    }
+}
+
+/// Whether a binding counts where an action is.
+fn counts(binding: &Binding, action: &Action, reach: Reach) -> bool {
+    match (&binding.namespace, action) {
+        (None, _) => true,
+        (Some(_), Action::Url { .. }) => false,
+        (Some(own), Action::Resource(action)) => {
+            !own.is_empty() && (reach == Reach::EachNamespace || *own == action.namespace)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Several definitions of one object: which of them say the same, and which do not.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::Hash;
 
 use super::{Binding, Key, Role, Rule, Subject};
 
@@ -19,25 +20,26 @@ impl Definitions {
 }
 
 /// Sorts definitions by the object that they define. Two that mean the same count as one.
-pub(super) fn by_key<'a, T, M: PartialEq>(
+pub(super) fn by_key<'a, T, M: Eq + Hash>(
     definitions: &'a [T],
     key: impl Fn(&'a T) -> Key<'a>,
     meaning: impl Fn(&'a T) -> M,
 ) -> BTreeMap<Key<'a>, Definitions> {
     let mut by_key: BTreeMap<Key<'a>, Definitions> = BTreeMap::new();
     for (position, definition) in definitions.iter().enumerate() {
-        let distinct = &mut by_key.entry(key(definition)).or_default().distinct;
-        let same = |&other: &usize| definitions.get(other).is_some_and(|other| meaning(other) == meaning(definition));
-        if !distinct.iter().any(same) {
-            distinct.push(position);
-        }
+        by_key.entry(key(definition)).or_default().distinct.push(position);
+    }
+    // Nearly all objects have one definition, of which nobody has to know what it means.
+    for Definitions { distinct } in by_key.values_mut().filter(|definitions| definitions.differ()) {
+        let mut known = HashSet::new();
+        distinct.retain(|&position| definitions.get(position).is_some_and(|it| known.insert(meaning(it))));
     }
     by_key
 }
 
 /// What a role means, whatever the order in which it says it. Of its labels, only those matter by which another role
 /// might take it in.
-pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str>) -> impl PartialEq + use<'a> {
+pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str>) -> impl Eq + Hash + use<'a> {
     let mut rules: Vec<_> = role.rules.iter().map(in_order).collect();
     rules.sort();
     rules.dedup();
@@ -53,7 +55,7 @@ pub(super) fn watched_labels(roles: &[Role]) -> BTreeSet<&str> {
 }
 
 /// What a binding means, whatever the order in which it says it.
-pub(super) fn meaning_of_binding(binding: &Binding) -> impl PartialEq {
+pub(super) fn meaning_of_binding(binding: &Binding) -> impl Eq + Hash + use<> {
     let own_namespace = |subject: &Subject| match subject {
         Subject::ServiceAccount { namespace: None, name } => {
             Subject::ServiceAccount { namespace: binding.namespace.clone(), name: name.clone() }

@@ -24,7 +24,7 @@ mod selector;
 mod symbols;
 
 pub use covers::{covers, uncovered};
-pub use decision::{Decision, Grant, Verdict};
+pub use decision::{Decision, Grant, Reach, Verdict};
 pub use matching::{ALL, Dimensions};
 pub use objects::{Binding, GROUP, Key, Role, RoleKind, RoleRef, Rule, Subject};
 pub use policy::{BindingId, Policy, Prepared, RoleId, RoleRule, RulePlace};

@@ -226,6 +226,10 @@ impl Policy {
         }
     }
 
+    pub(super) fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+
     pub(super) fn handed_out(&self, binding: BindingId) -> Option<&HandedOut> {
         self.handed_out.get(binding.position())
     }

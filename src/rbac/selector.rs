@@ -2,14 +2,14 @@
 
 /// A label selector. All of its requirements have to hold, so that an empty one selects everything
 /// (`LabelSelectorAsSelector` in k8s.io/apimachinery/pkg/apis/meta/v1/helpers.go).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Selector {
     /// What labels have to be like: `matchLabels` as `In` with one value, then `matchExpressions`.
     pub requirements: Vec<Requirement>,
 }
 
 /// What one label has to be like.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Requirement {
     /// The label's key.
     pub key: String,
@@ -20,7 +20,7 @@ pub struct Requirement {
 }
 
 /// How the value of a label is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// The label is there, with one of the values.
     In,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 14] = [
+const LAYERS: [&str; 15] = [
     "source",
     "diagnostic",
     "discover",
@@ -18,6 +18,7 @@ const LAYERS: [&str; 14] = [
     "lint",
     "report",
     "picture",
+    "shell",
     "cli",
 ];
 

@@ -460,3 +460,35 @@ fn names_that_nothing_knows_are_told() {
     let answer = query::can_i(&access, &asker, &elsewhere).unwrap();
     assert_eq!(answer.doubts, ["there is no namespace `prd` in what was read"]);
 }
+
+#[test]
+fn clusters_of_the_configuration_settle_what_is_conditional() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = directory.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("east/rbac.yaml", &with_one("[get]"));
+    write("west/rbac.yaml", &with_one("[list]"));
+    write("rolecall.yaml", "clusters:\n- {name: east, paths: [east]}\n- {name: west, paths: [west]}\n");
+    for (cluster, code, word) in [
+        (&[][..], 1, "conditional"),
+        (&["--cluster", "east"], 0, "yes"),
+        (&["--cluster", "west"], 1, "no"),
+        (&["--cluster", "north"], 2, ""),
+    ] {
+        let question = ["can-i", "get", "secrets", "--serviceaccount", "ci:deployer", "-n", "prod"];
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+            .args([question.as_slice(), cluster].concat())
+            .current_dir(&directory)
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{cluster:?}: {text}");
+        assert_eq!(text.lines().next().unwrap_or_default(), word);
+        if word == "conditional" {
+            assert!(text.contains("east/rbac.yaml:12:18") && text.contains("west/rbac.yaml:12:18"), "{text}");
+        }
+    }
+}

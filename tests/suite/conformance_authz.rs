@@ -16,15 +16,15 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 #[derive(Deserialize)]
-struct Scenario {
-    id: String,
-    objects: Vec<Value>,
-    queries: Vec<Query>,
+pub(crate) struct Scenario {
+    pub(crate) id: String,
+    pub(crate) objects: Vec<Value>,
+    pub(crate) queries: Vec<Query>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Query {
+pub(crate) struct Query {
     user: String,
     groups: Vec<String>,
     resource_attributes: Option<Attributes>,
@@ -51,7 +51,7 @@ struct Status {
 }
 
 impl Query {
-    fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         let identity = Identity { user: self.user.clone(), groups: self.groups.clone() };
         let action = match (&self.resource_attributes, &self.non_resource_attributes) {
             (Some(it), _) => Action::Resource(ResourceAction {
@@ -69,13 +69,13 @@ impl Query {
     }
 }
 
-fn scenarios() -> impl Iterator<Item = Scenario> {
+pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/authz.jsonl.gz");
     let lines = BufReader::new(GzDecoder::new(File::open(path).unwrap())).lines();
     lines.map(|line| serde_json::from_str(&line.unwrap()).unwrap())
 }
 
-fn access(objects: &[Value]) -> Access {
+pub(crate) fn access(objects: &[Value]) -> Access {
     let list = json!({"apiVersion": "v1", "kind": "List", "items": objects});
     let (_directory, inputs) = crate::scratch::file("objects.json", list.to_string().as_bytes());
     let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };

@@ -19,12 +19,15 @@ mod discovery;
 mod facts;
 mod graph;
 mod hostile;
+mod permissions;
 mod policies;
 mod reading;
 mod readme;
 mod rules;
 mod scratch;
+mod shell;
 mod skipping;
+mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
 #[expect(clippy::explicit_write, reason = "what the macros print is captured")]

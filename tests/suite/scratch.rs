@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use rolecall::discover::{Inputs, Request, discover};
 use rolecall::manifest::COMPANIONS;
@@ -20,4 +21,22 @@ pub(crate) fn file(name: &str, bytes: &[u8]) -> (TempDir, Inputs) {
     fs::write(&path, bytes).unwrap();
     let inputs = files_under(&path);
     (directory, inputs)
+}
+
+/// What one run of the tool came to.
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) error: String,
+}
+
+/// Runs the tool in a directory.
+pub(crate) fn run(directory: &Path, args: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+    let output = command.args(args).current_dir(directory).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        error: String::from_utf8(output.stderr).unwrap(),
+    }
 }

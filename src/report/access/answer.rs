@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use super::excerpt::place;
 use super::style::Styles;
+use super::unread::unread;
 use super::{denial, grant, words};
-use crate::query::{Access, Answer, Unread};
+use crate::query::{Access, Answer};
 use crate::rbac::{Grant, Verdict};
 use crate::report::Look;
 
@@ -42,7 +43,7 @@ pub fn answer(access: &Access, answer: &Answer, look: Look) -> String {
     }
     if answer.decision.verdict == Verdict::Denied {
         text.push_str(&denial::why(access, answer, styles));
-        text.push_str(&unread(access, answer, styles));
+        text.push_str(&unread(access, styles));
         text.push_str(&denial::remedy(access, answer, styles));
     }
     text
@@ -105,27 +106,4 @@ fn conditions(access: &Access, grant: &Grant, styles: Styles, text: &mut String)
             let _ = writeln!(text, "    {}", place(access.sources(), span));
         }
     }
-}
-
-/// What the answer rests on that is not there; empty where all is.
-fn unread(access: &Access, answer: &Answer, styles: Styles) -> String {
-    const MOST: usize = 5;
-    let mut text = String::new();
-    let unread = access.unread();
-    let count = unread.len();
-    if count > 0 {
-        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        let _ = writeln!(text, "{}: {places} could not be read, where more may be granted:", styles.unsure("note"));
-    }
-    for Unread { span, reason, object } in unread.iter().take(MOST) {
-        let object = object.as_ref().map(|object| format!(" ({object})")).unwrap_or_default();
-        let _ = writeln!(text, "  {}: {}", place(access.sources(), *span), words::shown(&format!("{reason}{object}")));
-    }
-    if count > MOST {
-        let _ = writeln!(text, "  and {} more (`rolecall lint` has all)", count - MOST);
-    }
-    for caveat in &answer.caveats {
-        let _ = writeln!(text, "{}: {caveat}", styles.unsure("note"));
-    }
-    if text.is_empty() { text } else { format!("\n{text}") }
 }

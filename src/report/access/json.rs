@@ -4,6 +4,8 @@ use serde::Serialize;
 
 use super::super::json::JsonLocation;
 use super::super::plain::plain_json;
+use crate::diagnostic::ObjectName;
+use crate::manifest::KnownObject;
 use crate::query::{Access, Answer, Miss, Remedy, Who};
 use crate::rbac::{Action, Binding, BindingId, Grant, Role, RoleId, Rule, RulePlace, Subject, Verdict};
 
@@ -21,11 +23,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
         request: JsonRequest::new(&answer.request.action),
         warnings: &answer.warnings,
         notes: answer.doubts.iter().chain(&answer.caveats).map(String::as_str).collect(),
-        unread: access
-            .unread()
-            .iter()
-            .map(|unread| JsonUnread { reason: &unread.reason, location: access.sources().locate(unread.span).into() })
-            .collect(),
+        unread: JsonUnread::all(access),
         kubectl: answer
             .kubectl
             .as_ref()
@@ -97,9 +95,37 @@ impl<'a> JsonRemedy<'a> {
 
 /// Something that could not be read.
 #[derive(Serialize)]
-struct JsonUnread<'a> {
+pub(super) struct JsonUnread<'a> {
     reason: &'a str,
     location: JsonLocation<'a>,
+}
+
+impl<'a> JsonUnread<'a> {
+    /// All that could not be read.
+    pub(super) fn all(access: &'a Access) -> Vec<Self> {
+        let unread = access.unread().iter();
+        unread
+            .map(|unread| Self { reason: &unread.reason, location: access.sources().locate(unread.span).into() })
+            .collect()
+    }
+}
+
+/// Something that runs as a ServiceAccount.
+#[derive(Serialize)]
+pub(super) struct JsonWorkload<'a> {
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    namespace: Option<&'a str>,
+    name: &'a str,
+    location: JsonLocation<'a>,
+}
+
+impl<'a> JsonWorkload<'a> {
+    pub(super) fn new(access: &'a Access, object: &'a KnownObject) -> Self {
+        let ObjectName { kind, namespace, name, .. } = &object.name;
+        let location = access.sources().locate(object.span).into();
+        Self { kind, namespace: namespace.as_deref(), name, location }
+    }
 }
 
 #[derive(Serialize)]
@@ -215,7 +241,7 @@ impl<'a> JsonNamed<'a> {
     }
 
     /// The role that a binding names and that is not there.
-    fn missing(binding: &'a Binding) -> Self {
+    pub(super) fn missing(binding: &'a Binding) -> Self {
         Self {
             kind: binding.role.kind.name(),
             namespace: binding.role_key().and_then(|(namespace, _)| namespace),

@@ -1,14 +1,20 @@
 //! Answers about access, for people and for programs.
 
 mod answer;
+mod arrow;
 mod denial;
 mod excerpt;
 mod grant;
-mod incomplete;
 mod json;
+pub mod permissions;
+mod rules_list;
 mod style;
+mod table;
+mod unread;
+pub mod who_can;
 mod words;
 
 pub use answer::answer;
-pub use incomplete::incomplete;
 pub use json::answer as json_answer;
+pub use rules_list::rules_list;
+pub use unread::remarks;

@@ -1,0 +1,19 @@
+//! The list of a subject's rules, as kubectl draws it.
+
+use super::table::table;
+use super::words;
+use crate::query::RulesList;
+
+const HEADINGS: [&str; 4] = ["Resources", "Non-Resource URLs", "Resource Names", "Verbs"];
+
+/// The table, with headings or without.
+pub fn rules_list(list: &RulesList, with_headings: bool) -> String {
+    let brackets = |entries: &[String]| words::shown(&format!("[{}]", entries.join(" ")));
+    let rows = list.rules.iter().map(|listed| {
+        let rule = &listed.rule;
+        let lists = [&rule.non_resource_urls, &rule.resource_names, &rule.verbs];
+        std::iter::once(words::shown(&listed.resource)).chain(lists.map(|list| brackets(list))).collect()
+    });
+    let rows: Vec<_> = rows.collect();
+    table(if with_headings { &HEADINGS } else { &[] }, &rows, 3)
+}

@@ -1,0 +1,51 @@
+//! Everybody who can, one line a grant.
+
+use super::super::arrow::subject_span;
+use super::super::excerpt::place;
+use super::super::table::table;
+use super::super::words;
+use super::{is_built_in, question, somebody, workloads};
+use crate::query::{Access, Holder, WhoCan};
+use crate::rbac::Grant;
+
+const HEADINGS: [&str; 9] = ["SUBJECT", "WHERE", "VIA", "BINDING", "ROLE", "RULE", "PLACE", "RUNS", "NOTES"];
+
+/// The whole answer as a table, however wide.
+pub fn wide(access: &Access, answer: &WhoCan) -> String {
+    let (built_in, own): (Vec<_>, Vec<_>) = answer.holders.iter().partition(|holder| holder.is_built_in);
+    let holders = own.into_iter().chain(built_in);
+    let rows: Vec<_> = holders.flat_map(|holder| holder.all_grants().map(|grant| row(access, holder, grant))).collect();
+    if rows.is_empty() {
+        return format!("nobody can {}\n", question(access, answer));
+    }
+    table(&HEADINGS, &rows, 2)
+}
+
+fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
+    let rule = words::role_by_id(access, grant.rule.role);
+    let index = grant.rule.index + 1;
+    let of_subject = subject_span(access, grant);
+    let of_rule = access.rule_places(grant.rule).map(|places| place(access.sources(), places.whole));
+    let places: Vec<_> = of_subject.map(|span| place(access.sources(), span)).into_iter().chain(of_rule).collect();
+    let via = access.subject_of(grant).filter(|named| *named != holder.who);
+    let mut notes = Vec::new();
+    let mut note = |is_so: bool, text: &str| notes.extend(is_so.then(|| text.to_owned()));
+    note(grant.is_conditional, "conditional");
+    note(is_built_in(access, grant), "default policy");
+    note(!holder.exists && !holder.is_built_in, "not in what was read");
+    vec![
+        somebody(&holder.who),
+        access.namespace_of(grant).map_or_else(|| "everywhere".to_owned(), words::shown),
+        via.as_ref().map_or_else(|| "-".to_owned(), somebody),
+        words::binding_of(access, grant.binding),
+        words::role_by_id(access, grant.role),
+        if grant.rule.role == grant.role { index.to_string() } else { format!("{index} of {rule}") },
+        if places.is_empty() { "-".to_owned() } else { places.join(", ") },
+        dash(&workloads(access, &holder.who)),
+        dash(&notes),
+    ]
+}
+
+fn dash(items: &[String]) -> String {
+    if items.is_empty() { "-".to_owned() } else { items.join(", ") }
+}
