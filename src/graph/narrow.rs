@@ -134,7 +134,7 @@ impl Graph {
         }
         for edge in self.edges() {
             if let (Some(&from), Some(&to)) = (only.places.get(edge.from), only.places.get(edge.to)) {
-                only.inner.add_edge(from, to, edge.kind);
+                only.link(from, edge.kind, to);
             }
         }
         only

@@ -330,6 +330,9 @@ fn what_is_too_large_to_be_drawn_says_how_to_ask_for_less() {
         let flags: Vec<_> = flags.split(' ').collect();
         assert_eq!(run(&text, &[&["--format", "svg"], flags.as_slice()].concat()).0, Some(0), "{flags:?}");
     }
+    let everybody = crowd(10, 50).replace("name: ada", "name: ada}, {kind: Group, name: 'system:authenticated'");
+    let (_, _, errors) = run(&everybody, &["--format", "svg"]);
+    assert!(errors.contains("`--namespace ns0 --depth 1` leaves"), "{errors}");
     let (exit, dot, errors) = run(&text, &[]);
     assert_eq!(exit, Some(0), "other formats draw it");
     assert!(dot.starts_with("digraph") && errors.contains("`--namespace ns1` leaves"), "{errors}");

@@ -30,7 +30,13 @@ pub fn smaller(access: &Access, about: &About, graph: &Graph, fits: &dyn Fn(&Gra
     let nearer = nearer.map(|depth| (format!("--depth {depth}"), About { depth: Some(depth), ..about.clone() }));
     let mut found = fitting(access, nearer.collect(), 1, fits);
     if about.namespace.is_none() {
-        found.extend(fitting(access, namespaces(about, graph), MOST_TOLD, fits));
+        let whole = fitting(access, namespaces(about, graph), MOST_TOLD, fits);
+        // Where everybody is in a group that gets much, no namespace is small: what is in it may be.
+        let near = || {
+            let near = namespaces(about, graph).into_iter().filter(|_| about.depth.is_none());
+            near.map(|(flag, about)| (format!("{flag} --depth 1"), About { depth: Some(1), ..about })).collect()
+        };
+        found.extend(if whole.is_empty() { fitting(access, near(), MOST_TOLD, fits) } else { whole });
     }
     if about.subject.is_none() {
         found.extend(fitting(access, subjects(about, graph), MOST_TOLD, fits));
