@@ -164,8 +164,11 @@ fn missing_role(access: &Access, binding: &Binding) -> String {
     let Some(key) = binding.role_key() else {
         return format!("it hands out a `{kind}`, which is no role that it could hand out");
     };
-    if access.undecodable_role(key).is_some() {
-        return format!("its {kind} `{name}` could not be read");
+    if let Some(useless) = access.useless_role(key) {
+        return match &useless.refusal {
+            Some(refusal) => format!("the API server refuses its {kind} `{name}`: {}", refusal.message),
+            None => format!("its {kind} `{name}` could not be read"),
+        };
     }
     let namespace = key.0.map(|namespace| format!(" in namespace `{namespace}`")).unwrap_or_default();
     let mut others: Vec<_> = access

@@ -6,6 +6,7 @@
 mod access;
 mod can_i;
 mod changes;
+mod defined;
 mod doubt;
 mod graph;
 mod known;

@@ -2,7 +2,7 @@
 
 use crate::catalog::{ApiResource, Catalog, is_constrained_impersonation, is_non_resource_verb, is_resource_verb};
 use crate::diagnostic::{Failure, FailureKind};
-use crate::rbac::{ALL, Action, ResourceAction};
+use crate::rbac::{ALL, Action, GROUP, ResourceAction};
 
 /// What somebody wants to do, in the words of a command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -60,7 +60,15 @@ pub fn ask(words: &Words, catalog: &Catalog, default_namespace: &str) -> Result<
     let resource = target.resource;
     warn_of_subresource(words, name, resource, &mut warnings);
     warn_of_verb(words, &target, catalog, &mut warnings);
-    let is_namespaced = resource.is_none_or(|resource| resource.namespaced);
+    // Whether a ClusterRole may be bound is asked where the binding is.
+    let is_bound = words.verb == "bind" && resource.is_some_and(|it| it.is(GROUP, "clusterroles"));
+    if is_bound && words.place == Place::Default {
+        warnings.push("asked as for a ClusterRoleBinding; for a RoleBinding name its namespace with -n".to_owned());
+    }
+    let is_namespaced = match words.place {
+        Place::Namespace(_) if is_bound => true,
+        _ => resource.is_none_or(|resource| resource.namespaced),
+    };
     if let (false, Place::Namespace(_), Some(resource)) = (is_namespaced, &words.place, resource) {
         warnings.push(format!("resource '{}' is not namespace scoped{}", resource.plural, in_group(&resource.group)));
     }

@@ -2,9 +2,7 @@
 
 use std::process::Command;
 
-use rolecall::catalog::Version;
-use rolecall::manifest::Options;
-use rolecall::query::{self, Access, Answer, Asker, Assumptions, Place, Who, Words};
+use rolecall::query::{self, Access, Answer, Asker, Place, Who, Words};
 use rolecall::rbac::Verdict;
 use serde_json::Value;
 
@@ -35,9 +33,7 @@ subjects: [SUBJECT]
 const DEPLOYER: &str = "{kind: ServiceAccount, name: deployer, namespace: ci}";
 
 fn access(text: &str) -> Access {
-    let (_directory, inputs) = scratch::file("rbac.yaml", text.as_bytes());
-    let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };
-    query::load(&inputs, &Options { keep_texts: true, ..Options::default() }, assumptions).unwrap()
+    scratch::access("rbac.yaml", text.as_bytes())
 }
 
 fn with_rule(rule: &str) -> Access {
