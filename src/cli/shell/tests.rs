@@ -31,6 +31,11 @@ metadata: {name: deploy, namespace: prod}
 rules:
   - {apiGroups: ["*"], resources: [secrets], verbs: [get], resourceNames: [db-password]}
   - {apiGroups: [""], resources: [pods/log, pods], verbs: ["*", list]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: probe}
+rules:
   - {nonResourceURLs: [/healthz/own], verbs: [get]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1

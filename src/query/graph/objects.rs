@@ -1,4 +1,4 @@
-//! What the read set has: namespaces, ServiceAccounts, workloads; and roles and bindings of which only the name is known.
+//! What the read set has: namespaces, ServiceAccounts, workloads; and roles and bindings that never come to be.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,10 @@ pub(super) fn add(draft: &mut Draft<'_>) {
                 accounts.entry(identity.clone()).or_default().insert(&workload.service_account);
             }
         }
-        draft.define(identity, object.decodes);
+        draft.define(identity.clone(), object.decodes && object.refusal.is_none());
+        if object.refusal.is_some() {
+            draft.graph.note(identity, "the API server refuses it");
+        }
     }
     for (workload, _) in accounts.into_iter().filter(|(_, accounts)| accounts.len() > 1) {
         draft.differs(workload);
@@ -33,7 +36,7 @@ pub(super) fn add(draft: &mut Draft<'_>) {
 /// What an object is in the graph; `None` where it is none of it, or where the policy has it.
 fn identity(object: &KnownObject) -> Option<Identity> {
     let name = &object.name;
-    let in_policy = matches!(object.facts, Facts::Role(_) | Facts::Binding(_));
+    let in_policy = object.refusal.is_none() && matches!(object.facts, Facts::Role(_) | Facts::Binding(_));
     let namespace = name.namespace.clone();
     match Kind::find(&name.api_version, &name.kind)? {
         Kind::Namespace => Some(Identity::Namespace(name.name.clone())),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::draft::{Draft, binding, role, subject};
 use crate::graph::{EdgeKind, Identity, State};
-use crate::rbac::{self, Binding, BindingId, RoleKind, Subject, user_of_service_account};
+use crate::rbac::{self, Binding, BindingId, user_of_service_account};
 
 /// Adds the roles and bindings of the read set, and those of the default policy that have to do with it.
 pub(super) fn add(draft: &mut Draft<'_>) {
@@ -49,29 +49,18 @@ fn is_touched(draft: &Draft<'_>, id: BindingId, one: &Binding) -> bool {
 
 fn add_binding(draft: &mut Draft<'_>, id: BindingId, one: &Binding) {
     let this = binding(one.key());
-    for named in &one.subjects {
-        match (subject(named, one), named) {
-            (Some(subject), _) => draft.connect(subject, EdgeKind::BoundBy, this.clone()),
-            (None, Subject::Other { kind, .. }) => {
-                draft.graph.note(this.clone(), format!("a subject is a `{kind}`, which is nobody"));
-            }
-            (None, _) => draft.graph.note(this.clone(), "a subject has no namespace, and is nobody"),
-        }
+    for subject in one.subjects.iter().filter_map(|it| subject(it, one)) {
+        draft.connect(subject, EdgeKind::BoundBy, this.clone());
     }
     if one.subjects.is_empty() {
         draft.graph.note(this.clone(), "has no subjects");
     }
-    match (one.role_key(), &one.role.kind) {
-        (Some(key), _) => {
-            let handed_out = role(key);
-            // Where only the name of a role is known, that has been added before.
-            if !draft.access.policy().roles_of(id).is_empty() {
-                draft.graph.add(handed_out.clone(), State::BuiltIn);
-            }
-            draft.connect(this, EdgeKind::RefersTo, handed_out);
+    if let Some(handed_out) = one.role_key().map(role) {
+        // Where only the name of a role is known, that has been added before.
+        if !draft.access.policy().roles_of(id).is_empty() {
+            draft.graph.add(handed_out.clone(), State::BuiltIn);
         }
-        (None, RoleKind::Role) => draft.graph.note(this, format!("cannot hand out a Role (`{}`)", one.role.name)),
-        (None, kind) => draft.graph.note(this, format!("hands out a `{}`, which is no role", kind.name())),
+        draft.connect(this, EdgeKind::RefersTo, handed_out);
     }
 }
 
