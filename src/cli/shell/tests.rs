@@ -222,7 +222,7 @@ fn every_word_is_completed() {
         ("can-i --as-group o", "ops"),
         ("can-i create pods --subresource ex", "exec"),
         ("can-i -n prod -A get sec", "secrets"),
-        ("graph --role pro", "prod/deploy"),
+        ("graph --role prod", "prod/deploy"),
         ("graph --role ed", "edit"),
         ("graph --subject ci", "ci:deployer"),
         ("graph --format m", "mermaid"),
