@@ -4,6 +4,7 @@ mod args;
 mod can_i;
 mod exit;
 mod explain;
+mod graph;
 mod lint;
 mod permissions;
 mod review;
@@ -44,9 +45,6 @@ enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
     CanI(can_i::Args),
-    /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
-    #[command(after_help = SHELL_EXIT_CODES)]
-    Shell(shell::Args),
     /// Tells everybody who may do something, why and where.
     #[command(name = "who-can", after_help = EXIT_CODES)]
     WhoCan(who_can::Args),
@@ -56,6 +54,12 @@ enum Command {
     /// Answers SubjectAccessReviews as an API server would.
     #[command(after_help = review::AFTER_HELP)]
     Review(review::Args),
+    /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
+    #[command(after_help = EXIT_CODES)]
+    Graph(graph::Args),
+    /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
+    #[command(after_help = SHELL_EXIT_CODES)]
+    Shell(shell::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -68,10 +72,11 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(args) => can_i::run(args, ui),
-        Command::Shell(args) => shell::run(args, ui),
         Command::WhoCan(args) => who_can::run(args, ui),
         Command::Permissions(args) => permissions::run(args, ui),
         Command::Review(args) => review::run(args, ui),
+        Command::Graph(args) => graph::run(args, ui),
+        Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

@@ -19,6 +19,7 @@ mod deciding;
 mod determinism;
 mod discovery;
 mod facts;
+mod graph;
 mod hostile;
 mod permissions;
 mod policies;

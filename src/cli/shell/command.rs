@@ -3,7 +3,7 @@
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::cli::{can_i, permissions, who_can};
+use crate::cli::{can_i, graph, permissions, who_can};
 use crate::diagnostic::{Failure, FailureKind};
 
 #[derive(Debug, Parser)]
@@ -24,6 +24,8 @@ pub(super) enum Command {
     WhoCan(who_can::Question),
     /// Tells all that a subject may do, and where it comes from.
     Permissions(permissions::Question),
+    /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
+    Graph(graph::Question),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

@@ -19,3 +19,4 @@ pub use answer::answer;
 pub use json::answer as json_answer;
 pub use review::review;
 pub use rules_list::rules_list;
+pub use unread::remarks;
