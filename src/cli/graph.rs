@@ -2,27 +2,16 @@
 
 use clap::ValueEnum;
 
-use super::{Exit, Ui, args};
+use super::ask::{Question, beside};
+use super::{Exit, Ui};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::graph::Graph;
 use crate::picture::{Dot, Json, Mermaid, Picture, Svg, TooLarge, Undrawn};
 use crate::query::{self, About, Access, Who};
-use crate::report::access;
 
+/// What is to be drawn.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    /// Files, directories, globs, or `-` for standard input. Default: the working directory.
-    #[arg(value_name = "PATHS")]
-    paths: Vec<String>,
-    #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    input: args::Input,
-}
-
-/// What is to be drawn, whatever it is drawn from.
-#[derive(Debug, clap::Args)]
-pub(super) struct Question {
+pub(super) struct GraphOf {
     /// How to draw it.
     #[arg(long, value_name = "FORMAT", default_value = "dot", value_enum)]
     format: Format,
@@ -63,33 +52,26 @@ impl Format {
     }
 }
 
-pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    // What is wrong with the question is said before anything is read.
-    args.question.about()?;
-    let access = args.input.access(&args.paths)?;
-    answer(&args.question, &access, ui)
+impl Question for GraphOf {
+    fn check(&self) -> Result<(), Failure> {
+        self.about().map(drop)
+    }
+
+    fn answer(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
+        let about = self.about()?;
+        let graph = query::graph(access, &about)?;
+        let mut drawn = Vec::new();
+        self.format.picture().write(&graph, &mut drawn).map_err(|undrawn| match undrawn {
+            Undrawn::TooLarge(much) => too_large(much, access, &about, &graph),
+            Undrawn::Output(error) => Failure::new(FailureKind::Output, format!("nothing could be drawn: {error}")),
+        })?;
+        ui.print(|out| out.write_all(&drawn))?;
+        beside(&self.remarks(access, &about, &graph, &drawn), access, ui);
+        Ok(Exit::Fine)
+    }
 }
 
-/// Draws what has been read.
-pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
-    let about = question.about()?;
-    let graph = query::graph(access, &about)?;
-    let mut drawn = Vec::new();
-    question.format.picture().write(&graph, &mut drawn).map_err(|undrawn| match undrawn {
-        Undrawn::TooLarge(much) => too_large(much, access, &about, &graph),
-        Undrawn::Output(error) => Failure::new(FailureKind::Output, format!("nothing could be drawn: {error}")),
-    })?;
-    ui.print(|out| out.write_all(&drawn))?;
-    for line in access::remarks(access) {
-        ui.remark(&line);
-    }
-    for remark in question.remarks(access, &about, &graph, &drawn) {
-        ui.remark(&format!("note: {remark}"));
-    }
-    Ok(Exit::Fine)
-}
-
-impl Question {
+impl GraphOf {
     /// What the picture should be about. Fails where something is named as nothing is.
     fn about(&self) -> Result<About, Failure> {
         let about = About {

@@ -15,7 +15,6 @@ mod can_i;
 mod configuration;
 mod conformance_authz;
 mod conformance_yaml;
-mod deciding;
 mod determinism;
 mod discovery;
 mod facts;
