@@ -11,6 +11,7 @@ mod known;
 mod load;
 mod lookalike;
 mod miss;
+mod oddity;
 mod permissions;
 mod question;
 mod remedy;

@@ -1,5 +1,7 @@
 //! Answers to "can I": what is granted by what, what comes nearest where nothing is, and how questions are read.
 
+mod questions;
+
 use std::process::Command;
 
 use rolecall::catalog::Version;
