@@ -72,8 +72,12 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
         (verdict != decision.verdict).then_some(Kubectl { allowed, namespace })
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
-    let doubts = doubts_about(&asker.who, access).into_iter().chain(of_namespace).collect();
-    let caveats = if decision.verdict == Verdict::Allowed { Vec::new() } else { access.caveats() };
+    // Whoever may do it through a group needs no binding that names them.
+    let is_yes = decision.verdict == Verdict::Allowed;
+    let is_told = !is_yes || matches!(asker.who, Who::ServiceAccount { .. });
+    let of_subject = is_told.then(|| doubts_about(&asker.who, access)).flatten();
+    let doubts = of_subject.into_iter().chain(of_namespace).collect();
+    let caveats = if is_yes { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
     let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };

@@ -1,7 +1,7 @@
 //! Names in a question that nothing knows which was read: an answer of no may only mean that they are misspelt.
 
 use super::access::Access;
-use super::known::Known;
+use super::known::{DEFAULT_ACCOUNT, Known};
 use super::subject::Who;
 use crate::rbac::ANONYMOUS;
 
@@ -36,9 +36,10 @@ fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
     format!("there is no ServiceAccount `{namespace}/{name}` in what was read{nowhere}{bound}{others}")
 }
 
-/// The ServiceAccounts of the same name in other namespaces.
+/// The ServiceAccounts of the same name in other namespaces; not those that every namespace has.
 fn elsewhere_of<'k>(known: &'k Known, namespace: &str, name: &str) -> Vec<(&'k str, &'k str)> {
-    known.existing_accounts().filter(|(other, same)| *same == name && *other != namespace).collect()
+    let is_elsewhere = |(other, same): &(&str, &str)| *same == name && *other != namespace && name != DEFAULT_ACCOUNT;
+    known.existing_accounts().filter(is_elsewhere).collect()
 }
 
 /// What has to be said about a namespace; empty stands for none.

@@ -4,6 +4,7 @@
 //! Every answer comes from the one decision function of [`crate::rbac`]; here it gets its words and places.
 
 mod access;
+mod alike;
 mod can_i;
 mod changes;
 mod doubt;

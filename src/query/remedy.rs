@@ -25,8 +25,8 @@ pub fn remedy(access: &Access, who: &Who, action: &Action, misses: &[Miss]) -> O
         roles.chain(bindings).any(|key| key == (namespace, name))
     };
     let of_rule = |miss: &&Miss| {
-        use Dimension::{Namespace, Role, Scope, Subject};
-        !miss.gaps.iter().any(|gap| matches!(gap.dimension, Role | Subject | Namespace | Scope))
+        use Dimension::{Aggregation, Namespace, Role, Scope, Subject};
+        !miss.has(&[Role, Aggregation, Subject, Namespace, Scope])
     };
     let bound = misses.iter().find(of_rule).and_then(|miss| miss.role);
     let extend = bound.filter(|&role| access.role_facts(role).is_some_and(|facts| facts.aggregation.is_none()));

@@ -122,7 +122,7 @@ fn entries(places: &RulePlaces, dimension: Dimension) -> &[Span] {
         Dimension::Resource | Dimension::Subresource => &places.resources,
         Dimension::ResourceName => &places.resource_names,
         Dimension::Url => &places.non_resource_urls,
-        Dimension::Role | Dimension::Subject | Dimension::Namespace | Dimension::Scope => &[],
+        Dimension::Role | Dimension::Aggregation | Dimension::Subject | Dimension::Namespace | Dimension::Scope => &[],
     }
 }
 

@@ -1,0 +1,73 @@
+//! Roles by their names, to say what a binding may have meant that hands out one which is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::access::Access;
+use super::super::alike::is_alike;
+use crate::rbac::{Binding, Key, RoleKind};
+
+/// The names of all roles.
+pub(super) struct RoleNames<'a> {
+    access: &'a Access,
+    /// By namespace: those of ClusterRoles by none.
+    by_namespace: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
+    /// The namespaces in which there is a role, by its name.
+    by_name: BTreeMap<&'a str, BTreeSet<Option<&'a str>>>,
+    /// What was found already of roles that are not there: the name that was probably meant.
+    meant: BTreeMap<Key<'a>, Option<&'a str>>,
+}
+
+impl<'a> RoleNames<'a> {
+    pub(super) fn new(access: &'a Access) -> Self {
+        let mut names =
+            Self { access, by_namespace: BTreeMap::new(), by_name: BTreeMap::new(), meant: BTreeMap::new() };
+        for (_, role) in access.policy().roles() {
+            let (namespace, name) = role.key();
+            names.by_namespace.entry(namespace).or_default().insert(name);
+            names.by_name.entry(name).or_default().insert(namespace);
+        }
+        names
+    }
+
+    /// Why a binding hands out nothing, whose role is not there.
+    pub(super) fn why_missing(&mut self, binding: &'a Binding) -> String {
+        let (kind, name) = (binding.role.kind.name(), binding.role.name.as_str());
+        let Some(key) = binding.role_key() else {
+            return match &binding.role.kind {
+                RoleKind::Role => "a ClusterRoleBinding hands out ClusterRoles, never a Role".to_owned(),
+                _ if kind.is_empty() => "its `roleRef` says no kind".to_owned(),
+                _ => format!("it hands out a `{kind}`, which is no role that it could hand out"),
+            };
+        };
+        if name.is_empty() {
+            return "its `roleRef` names no role".to_owned();
+        }
+        if self.access.undecodable_role(key).is_some() {
+            return format!("its {kind} `{name}` could not be read");
+        }
+        let namespace = key.0.map(|namespace| format!(" in namespace `{namespace}`")).unwrap_or_default();
+        format!("there is no {kind} `{name}`{namespace}{}", self.instead(key))
+    }
+
+    /// What there is instead: the same name elsewhere, or a name that looks like it.
+    fn instead(&mut self, key: Key<'a>) -> String {
+        const MOST: usize = 3;
+        let (namespace, name) = key;
+        let same = self.by_name.get(name).into_iter().flatten().take(MOST);
+        let same: Vec<_> = same
+            .map(|namespace| match namespace {
+                Some(namespace) => format!("a Role of this name in namespace `{namespace}`"),
+                None => "a ClusterRole of this name".to_owned(),
+            })
+            .collect();
+        if !same.is_empty() {
+            return format!("; there is {}", same.join(", "));
+        }
+        let names = self.by_namespace.get(&namespace);
+        let meant = self.meant.entry(key).or_insert_with(|| {
+            let alike = names.into_iter().flatten().copied().filter(|other| is_alike(other, name));
+            alike.min_by_key(|other| strsim::osa_distance(other, name))
+        });
+        meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default()
+    }
+}
