@@ -14,7 +14,9 @@ impl Catalog {
         let (name, rest) = word.split_once('.').unwrap_or((&word, ""));
         if let Some((version, group)) = rest.split_once('.') {
             let in_version = |resource: &ApiResource| {
-                let has_version = resource.versions.iter().any(|known| known.name == version);
+                // Of a custom resource the versions may be unknown.
+                let is_version = |name: &str| name == version || (name.is_empty() && looks_like_version(version));
+                let has_version = resource.versions.iter().any(|known| is_version(&known.name));
                 has_version && (group.is_empty() || resource.group == group)
             };
             if let Some(found) = self.named(name, in_version) {
@@ -61,6 +63,15 @@ impl Catalog {
             NAMES.iter().find_map(first)
         })
     }
+}
+
+/// Whether a word is a version as versions are usually called: `v1`, `v2beta1`.
+fn looks_like_version(word: &str) -> bool {
+    let rest = word.strip_prefix('v').unwrap_or_default();
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let stage = ["alpha", "beta"].into_iter().find_map(|stage| behind.strip_prefix(stage));
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    behind.len() < rest.len() && (behind.is_empty() || stage.is_some_and(is_number))
 }
 
 type HasName = fn(&ApiResource, &str) -> bool;
@@ -207,6 +218,20 @@ mod tests {
             ("deploy", "deploy.c.example"),
         ] {
             assert_eq!(resolved(&catalog, word).as_deref(), Some(meant), "{word}");
+        }
+    }
+
+    #[test]
+    fn versions_of_custom_resources_may_be_unknown() {
+        let any = CustomVersion { served: true, ..CustomVersion::default() };
+        let catalog = catalog([CustomResource { versions: vec![any], ..custom("b.example", "topics", "Topic", &[]) }]);
+        for (word, meant) in [
+            ("topics.v1.b.example", Some("topics.b.example")),
+            ("topics.v2beta1.b.example", Some("topics.b.example")),
+            ("topics.vx.b.example", None),
+            ("topics.v1gamma1.b.example", None),
+        ] {
+            assert_eq!(resolved(&catalog, word).as_deref(), meant, "{word}");
         }
     }
 

@@ -8,6 +8,7 @@ use crate::diagnostic::Failure;
 use crate::discover::{self, Inputs, Request};
 use crate::manifest::{COMPANIONS, Options};
 use crate::query::{self, Access, Assumptions};
+use crate::rbac::names;
 
 /// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,10 +62,11 @@ fn version(text: &str) -> Result<Version, String> {
 
 /// A namespace is named as RFC 1123 has labels.
 fn namespace(name: &str) -> Result<String, String> {
-    let fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_label =
-        (1..=63).contains(&name.len()) && name.bytes().all(fine) && !name.starts_with('-') && !name.ends_with('-');
-    if is_label { Ok(name.to_owned()) } else { Err("lower case letters, digits and `-` make a namespace".to_owned()) }
+    if names::is_label(name) {
+        Ok(name.to_owned())
+    } else {
+        Err("lower case letters, digits and `-` make a namespace".to_owned())
+    }
 }
 
 impl Input {

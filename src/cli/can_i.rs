@@ -63,8 +63,9 @@ impl PlaceFlags {
     pub(super) fn place(&self) -> Place {
         match &self.namespace {
             _ if self.all_namespaces => Place::Everywhere,
-            Some(namespace) => Place::Namespace(namespace.clone()),
-            None => Place::Default,
+            // An empty name is none, as for kubectl.
+            Some(namespace) if !namespace.is_empty() => Place::Namespace(namespace.clone()),
+            _ => Place::Default,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Failure, FailureKind};
 use crate::query::{Asker, Who};
-use crate::rbac::{AUTHENTICATED, Identity};
+use crate::rbac::Identity;
 
 /// About whom a question is.
 #[derive(Debug, clap::Args)]
@@ -30,26 +30,15 @@ impl SubjectFlags {
     /// Who is asked about. Fails where nobody is named: nobody is logged in here.
     pub(super) fn asker(&self) -> Result<Asker, Failure> {
         let who = match (&self.serviceaccount, &self.user) {
-            (Some(account), _) => Self::account(account)?,
+            (Some(account), _) => Who::service_account(account)?,
             (None, Some(user)) => Who::user(user),
             (None, None) => match self.groups.as_slice() {
                 [] => return Err(nobody()),
                 [group, ..] => Who::Group(group.clone()),
             },
         };
-        let identity = match who.user_name() {
-            Some(user) => Identity::new(user, self.groups.clone()),
-            None => Identity::new("", [self.groups.as_slice(), &[AUTHENTICATED.to_owned()]].concat()),
-        };
+        let identity = Identity::new(who.user_name().unwrap_or_default(), self.groups.clone());
         Ok(Asker { who, identity })
-    }
-
-    fn account(text: &str) -> Result<Who, Failure> {
-        match Who::parse(text) {
-            Ok(who @ Who::ServiceAccount { .. }) => Ok(who),
-            _ => Err(Failure::new(FailureKind::Usage, format!("`{text}` names no ServiceAccount"))
-                .hint("name its namespace and its name: `--serviceaccount prod:deployer`")),
-        }
     }
 }
 

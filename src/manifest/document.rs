@@ -1,7 +1,7 @@
 //! From one document to the objects in it.
 
 use super::object::{Object, Typed, Written};
-use super::{Facts, Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
+use super::{Facts, Kind, Observation, Options, Reason, Refusal, Undecodable, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::yaml::de;
@@ -30,6 +30,10 @@ pub struct KnownObject {
     pub decodes: bool,
     /// Whether the API server makes up the end of its name, so that no other object is the same.
     pub is_generated: bool,
+    /// Whether it says in which namespace it lives.
+    pub says_namespace: bool,
+    /// Why the API server refuses it although it decodes; `None` where it takes it, as far as access goes.
+    pub refusal: Option<Refusal>,
     /// What it says about access.
     pub facts: Facts,
 }
@@ -140,21 +144,23 @@ impl<'r, 'o> Reader<'r, 'o> {
             return Some(Reason::Template);
         }
         let written = Written::new(root);
-        let known = |decodes, facts| KnownObject {
+        let known = |decodes, facts, refusal| KnownObject {
             name: name.clone(),
             span: written.place("metadata.name"),
             decodes,
-            is_generated: is_generated(root),
+            is_generated: has_metadata(root, "generateName") && !has_metadata(root, "name"),
+            says_namespace: has_metadata(root, "namespace"),
+            refusal,
             facts,
         };
         match Typed::decode(kind, root) {
             Ok(typed) => {
-                objects.push(known(true, Facts::of(&name, &typed, written)));
+                objects.push(known(true, Facts::of(&name, &typed, written), Refusal::of(kind, &typed, written)));
                 (self.observe)(&Observation::Object(&Object { name, typed, written }));
             }
             Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
             Err(error) => {
-                objects.push(known(false, Facts::Nothing));
+                objects.push(known(false, Facts::Nothing, None));
                 (self.observe)(&Observation::Undecodable(&Undecodable { name: &name, written, error: &error }));
             }
         }
@@ -176,14 +182,10 @@ impl<'r, 'o> Reader<'r, 'o> {
     }
 }
 
-/// Whether the API server makes up the end of an object's name.
-fn is_generated(root: NodeRef<'_>) -> bool {
-    let metadata = root.get("metadata").map(|entry| entry.value);
-    let is_filled = |field| {
-        let text = metadata.and_then(|metadata| metadata.get(field)?.value.as_str());
-        text.is_some_and(|text| !text.is_empty())
-    };
-    is_filled("generateName") && !is_filled("name")
+/// Whether a field of an object's metadata has a text in it.
+fn has_metadata(root: NodeRef<'_>, field: &str) -> bool {
+    let text = root.get("metadata").and_then(|metadata| metadata.value.get(field)?.value.as_str());
+    text.is_some_and(|text| !text.is_empty())
 }
 
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.

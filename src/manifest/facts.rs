@@ -8,6 +8,7 @@ use super::{CustomResources, Typed, Written};
 use crate::diagnostic::ObjectName;
 use crate::rbac::{Binding, Operator, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
 use crate::source::Span;
+use crate::yaml::tree::NodeRef;
 
 /// What an object says about access.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -115,17 +116,20 @@ impl Facts {
 
 impl RoleFacts {
     fn new(role: Role, written: Written<'_>) -> Self {
-        let rules = (0..role.rules.len()).map(|index| RulePlaces::new(&format!("rules[{index}]"), written)).collect();
+        let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new).collect();
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
         Self { role, rules, aggregation }
     }
 }
 
 impl RulePlaces {
-    fn new(rule: &str, written: Written<'_>) -> Self {
-        let entries = |field: &str| written.entries(&format!("{rule}.{field}"));
+    fn new(rule: NodeRef<'_>) -> Self {
+        let entries = |field: &str| {
+            let entries = rule.get(field).into_iter().flat_map(|entry| entry.value.items());
+            entries.map(NodeRef::span).collect()
+        };
         Self {
-            whole: written.place(rule),
+            whole: rule.span(),
             verbs: entries("verbs"),
             api_groups: entries("apiGroups"),
             resources: entries("resources"),
@@ -141,7 +145,7 @@ impl BindingFacts {
             binding,
             role: written.place("roleRef"),
             role_name: written.place("roleRef.name"),
-            subjects: written.entries("subjects"),
+            subjects: written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span).collect(),
         }
     }
 }

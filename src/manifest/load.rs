@@ -28,8 +28,8 @@ pub struct ReadSet {
     pub objects: Vec<KnownObject>,
     /// What was not analysed, by path and document.
     pub skipped: Vec<Skipped>,
-    /// How many kustomizations change the names or namespaces of the objects that they list.
-    pub renaming: usize,
+    /// The kustomizations that change the names or namespaces of the objects that they list, as paths.
+    pub renaming: Vec<String>,
 }
 
 /// Reads all inputs and shows the observer what is in them, together with the bytes of the file that it is in.
@@ -53,7 +53,9 @@ pub fn load<T: Send>(
     let mut sources = Vec::with_capacity(files.len());
     let mut said = Vec::new();
     for (input, mut file) in inputs.files.iter().zip(files) {
-        read_set.renaming += usize::from(file.outcome.renames);
+        if file.outcome.renames {
+            read_set.renaming.push(input.path().to_owned());
+        }
         if !input.is_companion() {
             said.append(&mut file.said.about_file);
             said.append(&mut file.said.about_objects);

@@ -17,6 +17,7 @@ mod kustomization;
 mod load;
 mod object;
 mod observation;
+mod refusal;
 mod skipped;
 mod template;
 
@@ -27,6 +28,7 @@ pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};
 pub use observation::{Observation, Undecodable, UnknownKind, UnreadableFile, Untyped};
+pub use refusal::Refusal;
 pub use skipped::{Reason, Skipped};
 
 /// The version of Kubernetes whose types objects are decoded into: the feature of `k8s-openapi` in `Cargo.toml`.

@@ -44,11 +44,11 @@ impl<'a> Written<'a> {
         self.root.find(&Path::parse(path)).span().unwrap_or_else(|| self.kind_key())
     }
 
-    /// Where the entries of a list stand; none where there is no list.
-    pub fn entries(self, path: &str) -> Vec<Span> {
+    /// The node of a field, by its path from the object; `None` where the field is missing.
+    pub(super) fn find(self, path: &str) -> Option<NodeRef<'a>> {
         match self.root.find(&Path::parse(path)) {
-            Place::Found { value, .. } => value.items().map(NodeRef::span).collect(),
-            Place::Missing { .. } => Vec::new(),
+            Place::Found { value, .. } => Some(value),
+            Place::Missing { .. } => None,
         }
     }
 

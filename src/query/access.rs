@@ -1,14 +1,15 @@
 //! All that the manifests of one cluster say about access: the policy, the catalog, and where everything stands.
 
-use std::collections::BTreeMap;
+use std::path::Path;
 
+use super::defined::{self, Origin};
 use super::known::Known;
 use super::subject::Who;
 use super::unread::Unread;
 use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
-use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, Reason, RoleFacts, RulePlaces};
+use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, Reason, Refusal, RoleFacts, RulePlaces};
 use crate::rbac::{Binding, BindingId, Grant, Key, Policy, Role, RoleId, RulePlace};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// What is taken for granted about the cluster that manifests are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,39 +36,19 @@ pub struct Access {
     bindings: Vec<Origin>,
 }
 
-/// Where a role or a binding comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Origin {
-    /// From the default policy of Kubernetes.
-    BuiltIn,
-    /// From the object at this position in the read set.
-    Object(usize),
-}
-
 impl Access {
-    /// Works out the policy of a read set.
-    ///
-    /// An object of the read set stands in the place of one of the default policy that has its name.
+    /// Works out the policy of a read set. What the API server refuses is no part of it.
     pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions, default_namespace: &str) -> Self {
         let Assumptions { version, default_policy } = assumptions;
         let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
-        let role = |facts: &Facts| match facts {
-            Facts::Role(facts) => Some(facts.role.clone()),
-            _ => None,
-        };
-        let binding = |facts: &Facts| match facts {
-            Facts::Binding(facts) => Some(facts.binding.clone()),
-            _ => None,
-        };
-        let (roles, role_origins) = merged(default.roles, &read_set.objects, Role::key, role);
-        let (mut bindings, binding_origins) = merged(default.bindings, &read_set.objects, Binding::key, binding);
-        tell_generated_apart(&mut bindings, &binding_origins, &read_set.objects);
+        let (roles, role_origins) = defined::roles(default.roles, &read_set.objects);
+        let (bindings, binding_origins) = defined::bindings(default.bindings, &read_set.objects);
         let known = Known::new(&read_set.objects, &bindings);
         Self {
             catalog: catalog(&read_set.objects, version),
             policy: Policy::new(roles, bindings),
             known,
-            unread,
+            unread: with_refused(unread, &read_set.objects),
             assumptions,
             default_namespace: default_namespace.to_owned(),
             roles: role_origins,
@@ -109,7 +90,7 @@ impl Access {
     /// What was found and is not read as it will be applied: an answer of no may be wrong because of it.
     pub fn caveats(&self) -> Vec<String> {
         let templates = self.read_set.skipped.iter().filter(|skipped| skipped.reason == Reason::Template).count();
-        let renaming = self.read_set.renaming;
+        let renaming = self.read_set.renaming.len();
         let templates = match templates {
             0 => None,
             1 => Some("1 template was not read: render it, such as with `helm template`".to_owned()),
@@ -121,6 +102,16 @@ impl Access {
             _ => Some(format!("{renaming} kustomizations rename what they list: render them with `kubectl kustomize`")),
         };
         templates.into_iter().chain(renaming).collect()
+    }
+
+    /// The kustomization that changes the names or namespaces of what stands in a file; `None` where none is known to.
+    pub fn renamed_by(&self, file: FileId) -> Option<&str> {
+        let path = Path::new(self.sources().path(file));
+        let renames = |kustomization: &&String| {
+            let directory = Path::new(kustomization.as_str()).parent();
+            directory.is_some_and(|directory| path.starts_with(directory))
+        };
+        self.read_set.renaming.iter().find(renames).map(String::as_str)
     }
 
     /// What is taken for granted.
@@ -199,56 +190,38 @@ impl Access {
         same.filter_map(|(id, _)| Some(self.binding_object(id)?.span)).collect()
     }
 
-    /// A role that is in the read set and could not be decoded.
-    pub fn undecodable_role(&self, key: Key<'_>) -> Option<&KnownObject> {
+    /// A role of the read set that cannot be applied: it could not be decoded, or the API server refuses it.
+    pub fn useless_role(&self, key: Key<'_>) -> Option<&KnownObject> {
         let (namespace, name) = key;
         let kind = if namespace.is_some() { Kind::Role } else { Kind::ClusterRole };
         self.read_set.objects.iter().find(|object| {
-            !object.decodes
+            (!object.decodes || object.refusal.is_some())
                 && object.name.kind == kind.name()
                 && object.name.namespace.as_deref() == namespace
                 && object.name.name == name
         })
     }
 
+    /// Whether a role is one that every cluster has, and that the read set changes.
+    pub fn changes_built_in(&self, role: RoleId) -> bool {
+        matches!(self.roles.get(role.position()), Some(Origin::OverBuiltIn(_)))
+    }
+
     fn object(&self, origin: Origin) -> Option<&KnownObject> {
-        match origin {
-            Origin::BuiltIn => None,
-            Origin::Object(position) => self.read_set.objects.get(position),
-        }
+        self.read_set.objects.get(origin.position()?)
     }
 }
 
-/// Definitions of the default policy and of the read set in one list, by what they are known by, with their origins.
-fn merged<T: Clone>(
-    default: Vec<T>,
-    objects: &[KnownObject],
-    key: impl Fn(&T) -> Key<'_>,
-    definition: impl Fn(&Facts) -> Option<T>,
-) -> (Vec<T>, Vec<Origin>) {
-    let own = objects.iter().enumerate();
-    let own: Vec<_> = own.filter_map(|(at, it)| Some((definition(&it.facts)?, Origin::Object(at)))).collect();
-    let replaced: std::collections::BTreeSet<_> = own.iter().map(|(it, _)| key(it)).collect();
-    let kept: Vec<_> = default.into_iter().filter(|it| !replaced.contains(&key(it))).collect();
-    drop(replaced);
-    let mut all: Vec<_> = kept.into_iter().map(|it| (it, Origin::BuiltIn)).chain(own).collect();
-    all.sort_by(|(one, _), (other, _)| key(one).cmp(&key(other)));
-    all.into_iter().unzip()
-}
-
-/// Gives bindings whose names the API server makes up names of their own: each of them is another object.
-fn tell_generated_apart(bindings: &mut [Binding], origins: &[Origin], objects: &[KnownObject]) {
-    let mut counts: BTreeMap<(Option<String>, String), usize> = BTreeMap::new();
-    for (binding, origin) in bindings.iter_mut().zip(origins) {
-        let Origin::Object(position) = origin else { continue };
-        if objects.get(*position).is_some_and(|object| object.is_generated) {
-            let count = counts.entry((binding.namespace.clone(), binding.name.clone())).or_default();
-            *count += 1;
-            if *count > 1 {
-                binding.name = format!("{} ({count})", binding.name);
-            }
-        }
-    }
+/// What could not be read, and what the API server refuses, by place.
+fn with_refused(mut unread: Vec<Unread>, objects: &[KnownObject]) -> Vec<Unread> {
+    let refused = objects.iter().filter_map(|object| {
+        let Refusal { span, message } = object.refusal.as_ref()?;
+        let reason = format!("the API server refuses it: {message}");
+        Some(Unread { span: *span, reason, object: Some(object.name.clone()) })
+    });
+    unread.extend(refused);
+    unread.sort_by_key(|unread| unread.span);
+    unread
 }
 
 fn catalog(objects: &[KnownObject], version: Version) -> Catalog {

@@ -1,7 +1,7 @@
 //! May this subject do this? With every grant that says yes, or with what comes nearest to one.
 
 use super::access::Access;
-use super::doubt::{doubts_about, doubts_about_namespace};
+use super::doubt::{doubts_about, doubts_about_grants, doubts_about_namespace};
 use super::miss::{Miss, nearest};
 use super::question::{Words, ask};
 use super::remedy::{Remedy, remedy};
@@ -72,11 +72,12 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
         (verdict != decision.verdict).then_some(Kubectl { allowed, namespace })
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
+    let of_grants = doubts_about_grants(&decision.grants, access);
     // Whoever may do it through a group needs no binding that names them.
     let is_yes = decision.verdict == Verdict::Allowed;
     let is_told = !is_yes || matches!(asker.who, Who::ServiceAccount { .. });
     let of_subject = is_told.then(|| doubts_about(&asker.who, access)).flatten();
-    let doubts = of_subject.into_iter().chain(of_namespace).collect();
+    let doubts = of_subject.into_iter().chain(of_namespace).chain(of_grants).collect();
     let caveats = if is_yes { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };

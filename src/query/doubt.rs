@@ -1,9 +1,11 @@
 //! Names in a question that nothing knows which was read: an answer of no may only mean that they are misspelt.
 
+use std::collections::BTreeSet;
+
 use super::access::Access;
 use super::known::{DEFAULT_ACCOUNT, Known};
 use super::subject::Who;
-use crate::rbac::ANONYMOUS;
+use crate::rbac::{ANONYMOUS, Grant};
 
 /// What has to be said about a subject before an answer about it can be believed.
 pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
@@ -40,6 +42,23 @@ fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
 fn elsewhere_of<'k>(known: &'k Known, namespace: &str, name: &str) -> Vec<(&'k str, &'k str)> {
     let is_elsewhere = |(other, same): &(&str, &str)| *same == name && *other != namespace && name != DEFAULT_ACCOUNT;
     known.existing_accounts().filter(is_elsewhere).collect()
+}
+
+/// What has to be said about objects that grant something: they may be applied as something else than they say.
+pub(super) fn doubts_about_grants(grants: &[Grant], access: &Access) -> BTreeSet<String> {
+    let mut doubts = BTreeSet::new();
+    for grant in grants {
+        let objects = [access.binding_object(grant.binding), access.role_object(grant.rule.role)];
+        for object in objects.into_iter().flatten() {
+            if let Some(kustomization) = access.renamed_by(object.span.file) {
+                doubts.insert(format!("`{kustomization}` renames {}: render it with `kubectl kustomize`", object.name));
+            }
+        }
+        if let (true, Some(object)) = (access.changes_built_in(grant.role), access.role_object(grant.role)) {
+            doubts.insert(format!("{} is one that every cluster has: what was read changes it", object.name));
+        }
+    }
+    doubts
 }
 
 /// What has to be said about a namespace; empty stands for none.

@@ -7,6 +7,7 @@ mod access;
 mod alike;
 mod can_i;
 mod changes;
+mod defined;
 mod doubt;
 mod known;
 mod load;

@@ -3,7 +3,7 @@
 use super::oddity::{Parts, oddities};
 use crate::catalog::{ApiResource, Catalog, is_non_resource_verb};
 use crate::diagnostic::{Failure, FailureKind};
-use crate::rbac::{ALL, Action, ResourceAction};
+use crate::rbac::{ALL, Action, GROUP, ResourceAction};
 
 /// What somebody wants to do, in the words of a command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +61,15 @@ pub fn ask(words: &Words, catalog: &Catalog, default_namespace: &str) -> Result<
     let resource = target.resource;
     let parts = Parts { words, group: &target.group, plural: &target.plural, name, resource };
     warnings.extend(oddities(parts, catalog));
-    let is_namespaced = resource.is_none_or(|resource| resource.namespaced);
+    // Whether a ClusterRole may be bound is asked where the binding is.
+    let is_bound = words.verb == "bind" && resource.is_some_and(|it| it.is(GROUP, "clusterroles"));
+    if is_bound && words.place == Place::Default {
+        warnings.push("asked as for a ClusterRoleBinding; for a RoleBinding name its namespace with -n".to_owned());
+    }
+    let is_namespaced = match words.place {
+        Place::Namespace(_) if is_bound => true,
+        _ => resource.is_none_or(|resource| resource.namespaced),
+    };
     if let (false, Place::Namespace(_), Some(resource)) = (is_namespaced, &words.place, resource) {
         warnings.push(format!("resource '{}' is not namespace scoped{}", resource.plural, in_group(&resource.group)));
     }

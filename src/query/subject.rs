@@ -62,6 +62,21 @@ impl Who {
         account(namespace, name)
     }
 
+    /// Reads a subject that can only be a ServiceAccount: `NS:NAME`, whatever the namespace is called.
+    pub fn service_account(text: &str) -> Result<Self, Failure> {
+        let is_name = |part: &str| !part.is_empty() && !part.contains([':', '/', ' ']);
+        match text.split_once(':') {
+            Some((namespace, name)) if is_name(namespace) && is_name(name) => {
+                Ok(Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })
+            }
+            _ => match Self::parse(text) {
+                Ok(who @ Self::ServiceAccount { .. }) => Ok(who),
+                _ => Err(Failure::new(FailureKind::Usage, format!("`{text}` names no ServiceAccount"))
+                    .hint("name its namespace and its name: `prod:deployer`")),
+            },
+        }
+    }
+
     /// The user of this name, who may be a ServiceAccount.
     pub fn user(name: &str) -> Self {
         match service_account(name) {
@@ -127,6 +142,12 @@ mod tests {
         assert_eq!(Who::parse("group/a:b/c").unwrap(), Who::Group("a:b/c".to_owned()));
         assert_eq!(Who::parse("system:kube-scheduler").unwrap(), Who::User("system:kube-scheduler".to_owned()));
         assert_eq!(Who::parse(&account.written()).unwrap(), account);
+        assert_eq!(Who::service_account("ci:deployer").unwrap(), account);
+        let in_system = Who::ServiceAccount { namespace: "system".to_owned(), name: "manager".to_owned() };
+        for text in ["system:manager", "sa/system/manager"] {
+            assert_eq!(Who::service_account(text).unwrap(), in_system, "{text}");
+        }
+        assert!(Who::service_account("user/jane").is_err() && Who::service_account("deployer").is_err());
         for text in ["", "jane", "a:b:c", ":b", "a:", "sa/x", "user/", "group/", "ci/deployer"] {
             assert!(Who::parse(text).is_err(), "{text}");
         }

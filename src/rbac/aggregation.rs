@@ -4,7 +4,7 @@
 //! that its selectors match, itself left out, again and again until nothing changes any more. Where no matching role
 //! has a rule, it leaves the rules as they are written. (kubernetes/pkg/controller/clusterroleaggregation)
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::compiled::RuleNumber;
 use super::definitions::Definitions;
@@ -33,16 +33,23 @@ pub(super) fn settle(
         .filter_map(|&id| Some((id, roles.get(id).filter(|role| role.aggregation.is_some())?)))
         .map(|(id, role)| (id, selected(role, roles, &cluster_roles)))
         .collect();
-    let mut rules = written;
+    let (mut rules, mut seen) = (written, Seen::default());
+    // At first, everything is as if it had just changed.
+    let mut changed_at = vec![0; roles.len()];
     // Every round carries rules one role further, so that only roles which take in each other could take more rounds:
     // those never settle on a cluster either.
-    for _ in 0..=aggregating.len() {
+    for round in 0..=aggregating.len() {
         let mut changed = false;
         for (id, selected) in &aggregating {
-            let taken_in = taken_in(selected, &rules);
+            let is_changed = |it: &Selected| changed_at.get(it.id).is_some_and(|&at| at + 1 >= round);
+            if !selected.iter().any(is_changed) {
+                continue;
+            }
+            let taken_in = taken_in(selected, &rules, &mut seen);
             if let Some(own) = rules.get_mut(*id).filter(|own| !taken_in.is_empty() && **own != taken_in) {
                 *own = taken_in;
                 changed = true;
+                changed_at.get_mut(*id).into_iter().for_each(|at| *at = round);
             }
         }
         if !changed {
@@ -72,29 +79,49 @@ fn selected(role: &Role, roles: &[Role], cluster_roles: &[(&Key<'_>, &Definition
     selected
 }
 
-/// The rules of some role definitions as they are now.
-fn taken_in(selected: &[Selected], rules: &[Vec<EffectiveRule>]) -> Vec<EffectiveRule> {
-    let mut taken_in = TakenIn::default();
+/// The rules of some role definitions as they are now, without those that say the same as another.
+fn taken_in(selected: &[Selected], rules: &[Vec<EffectiveRule>], seen: &mut Seen) -> Vec<EffectiveRule> {
+    let mut taken_in = Vec::new();
     for Selected { id, differs } in selected {
         for rule in rules.get(*id).into_iter().flatten() {
-            taken_in.add(EffectiveRule { is_conditional: rule.is_conditional || *differs, ..*rule });
+            let is_conditional = rule.is_conditional || *differs;
+            if seen.is_new(rule.number, is_conditional) {
+                taken_in.push(EffectiveRule { is_conditional, ..*rule });
+            }
         }
     }
-    taken_in.rules
+    for rule in &taken_in {
+        seen.forget(rule.number);
+    }
+    taken_in
 }
 
-/// Rules without those that say the same as another; but one that holds in any case is not left out for one that may not.
+/// Which rules have been taken in already. One that holds in any case is not left out for one that may not.
 #[derive(Default)]
-struct TakenIn {
-    rules: Vec<EffectiveRule>,
-    known: BTreeSet<(RuleNumber, bool)>,
+struct Seen {
+    /// By number: whether the rule holds in any case; `None` where it has not been seen.
+    rules: Vec<Option<bool>>,
 }
 
-impl TakenIn {
-    fn add(&mut self, rule: EffectiveRule) {
-        let is_known = self.known.contains(&(rule.number, false));
-        if !is_known && self.known.insert((rule.number, rule.is_conditional)) {
-            self.rules.push(rule);
+impl Seen {
+    fn is_new(&mut self, number: RuleNumber, is_conditional: bool) -> bool {
+        if self.rules.len() <= number.position() {
+            self.rules.resize(number.position() + 1, None);
+        }
+        let Some(seen) = self.rules.get_mut(number.position()) else { return false };
+        let is_new = match *seen {
+            None => true,
+            Some(holds) => !holds && !is_conditional,
+        };
+        if is_new {
+            *seen = Some(!is_conditional);
+        }
+        is_new
+    }
+
+    fn forget(&mut self, number: RuleNumber) {
+        if let Some(seen) = self.rules.get_mut(number.position()) {
+            *seen = None;
         }
     }
 }

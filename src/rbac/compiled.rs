@@ -10,6 +10,13 @@ use super::{Action, Rule};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct RuleNumber(u32);
 
+impl RuleNumber {
+    /// The position in the list of rules.
+    pub(super) fn position(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A set of names, or everything.
 #[derive(Clone, Debug)]
 struct Names {

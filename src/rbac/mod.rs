@@ -16,6 +16,7 @@ mod decision;
 mod definitions;
 mod index;
 mod matching;
+pub mod names;
 mod objects;
 mod policy;
 mod reason;

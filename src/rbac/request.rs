@@ -1,5 +1,7 @@
 //! What is asked: who wants to do what.
 
+use super::names;
+
 /// All of the cluster's ServiceAccounts.
 pub const SERVICE_ACCOUNTS: &str = "system:serviceaccounts";
 /// Everybody who has shown who they are.
@@ -126,8 +128,7 @@ pub fn service_accounts_of(namespace: &str) -> String {
 /// (`SplitUsername` in k8s.io/apiserver/pkg/authentication/serviceaccount).
 pub fn service_account(user: &str) -> Option<(&str, &str)> {
     let (namespace, name) = user.strip_prefix(SERVICE_ACCOUNT)?.split_once(':')?;
-    let is_one = !namespace.is_empty() && !name.is_empty() && !name.contains(':');
-    is_one.then_some((namespace, name))
+    (names::is_label(namespace) && names::is_subdomain(name)).then_some((namespace, name))
 }
 
 #[cfg(test)]
@@ -153,7 +154,13 @@ mod tests {
     #[test]
     fn the_names_of_service_accounts_are_taken_apart() {
         assert_eq!(service_account("system:serviceaccount:a:b"), Some(("a", "b")));
-        for user in ["system:serviceaccount:a", "system:serviceaccount::b", "system:serviceaccount:a:b:c", "a:b"] {
+        for user in [
+            "system:serviceaccount:a",
+            "system:serviceaccount::b",
+            "system:serviceaccount:a:b:c",
+            "system:serviceaccount:A:b",
+            "a:b",
+        ] {
             assert_eq!(service_account(user), None, "{user}");
         }
     }

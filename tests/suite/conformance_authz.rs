@@ -8,9 +8,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 
 use flate2::read::GzDecoder;
-use rolecall::catalog::Version;
-use rolecall::manifest::Options;
-use rolecall::query::{self, Access, Assumptions};
+use rolecall::query::Access;
 use rolecall::rbac::{Action, Identity, Request, ResourceAction, Verdict};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -77,9 +75,7 @@ pub(crate) fn scenarios() -> impl Iterator<Item = Scenario> {
 
 pub(crate) fn access(objects: &[Value]) -> Access {
     let list = json!({"apiVersion": "v1", "kind": "List", "items": objects});
-    let (_directory, inputs) = crate::scratch::file("objects.json", list.to_string().as_bytes());
-    let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };
-    query::load(&inputs, &Options::default(), assumptions).unwrap()
+    crate::scratch::access("objects.json", list.to_string().as_bytes())
 }
 
 /// The roles that a reason says are missing. The API server names them in no order.

@@ -9,6 +9,7 @@
     reason = "a test may panic, read files and say what it counted"
 )]
 
+mod applied;
 mod architecture;
 mod can_i;
 mod configuration;

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use rolecall::catalog::Version;
 use rolecall::discover::{Inputs, Request, discover};
-use rolecall::manifest::COMPANIONS;
+use rolecall::manifest::{COMPANIONS, Options};
+use rolecall::query::{self, Access, Assumptions};
 use tempfile::TempDir;
 
 /// All that the tool would read under a path.
@@ -39,4 +41,11 @@ pub(crate) fn run(directory: &Path, args: &[&str]) -> Run {
         out: String::from_utf8(output.stdout).unwrap(),
         error: String::from_utf8(output.stderr).unwrap(),
     }
+}
+
+/// What one file of these bytes says about access.
+pub(crate) fn access(name: &str, bytes: &[u8]) -> Access {
+    let (_directory, inputs) = file(name, bytes);
+    let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };
+    query::load(&inputs, &Options { keep_texts: true, ..Options::default() }, assumptions).unwrap()
 }

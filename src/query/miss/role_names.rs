@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::access::Access;
 use super::super::alike::is_alike;
+use crate::diagnostic::ObjectName;
+use crate::manifest::Kind;
 use crate::rbac::{Binding, Key, RoleKind};
 
 /// The names of all roles.
 pub(super) struct RoleNames<'a> {
-    access: &'a Access,
+    /// Why roles of the read set cannot be applied.
+    useless: BTreeMap<Key<'a>, String>,
     /// By namespace: those of ClusterRoles by none.
     by_namespace: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
     /// The namespaces in which there is a role, by its name.
@@ -19,8 +22,12 @@ pub(super) struct RoleNames<'a> {
 
 impl<'a> RoleNames<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        let mut names =
-            Self { access, by_namespace: BTreeMap::new(), by_name: BTreeMap::new(), meant: BTreeMap::new() };
+        let mut names = Self {
+            useless: useless_roles(access),
+            by_namespace: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            meant: BTreeMap::new(),
+        };
         for (_, role) in access.policy().roles() {
             let (namespace, name) = role.key();
             names.by_namespace.entry(namespace).or_default().insert(name);
@@ -42,8 +49,8 @@ impl<'a> RoleNames<'a> {
         if name.is_empty() {
             return "its `roleRef` names no role".to_owned();
         }
-        if self.access.undecodable_role(key).is_some() {
-            return format!("its {kind} `{name}` could not be read");
+        if let Some(why) = self.useless.get(&key) {
+            return why.clone();
         }
         let namespace = key.0.map(|namespace| format!(" in namespace `{namespace}`")).unwrap_or_default();
         format!("there is no {kind} `{name}`{namespace}{}", self.instead(key))
@@ -70,4 +77,19 @@ impl<'a> RoleNames<'a> {
         });
         meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default()
     }
+}
+
+/// Why roles of the read set cannot be applied: they could not be decoded, or the API server refuses them.
+fn useless_roles(access: &Access) -> BTreeMap<Key<'_>, String> {
+    let roles = access.read_set().objects.iter().filter_map(|object| {
+        let ObjectName { kind, namespace, name, .. } = &object.name;
+        let is_role = kind == Kind::Role.name() || kind == Kind::ClusterRole.name();
+        let why = match &object.refusal {
+            Some(refusal) => format!("the API server refuses its {kind} `{name}`: {}", refusal.message),
+            None => format!("its {kind} `{name}` could not be read"),
+        };
+        let is_useless = is_role && (object.refusal.is_some() || !object.decodes);
+        is_useless.then_some(((namespace.as_deref(), name.as_str()), why))
+    });
+    roles.collect()
 }

@@ -5,9 +5,7 @@ mod questions;
 
 use std::process::Command;
 
-use rolecall::catalog::Version;
-use rolecall::manifest::Options;
-use rolecall::query::{self, Access, Answer, Asker, Assumptions, Place, Who, Words};
+use rolecall::query::{self, Access, Answer, Asker, Place, Who, Words};
 use rolecall::rbac::Verdict;
 use serde_json::Value;
 
@@ -38,9 +36,7 @@ subjects: [SUBJECT]
 const DEPLOYER: &str = "{kind: ServiceAccount, name: deployer, namespace: ci}";
 
 fn access(text: &str) -> Access {
-    let (_directory, inputs) = scratch::file("rbac.yaml", text.as_bytes());
-    let assumptions = Assumptions { version: Version::NEWEST, default_policy: true };
-    query::load(&inputs, &Options { keep_texts: true, ..Options::default() }, assumptions).unwrap()
+    scratch::access("rbac.yaml", text.as_bytes())
 }
 
 fn with_rule(rule: &str) -> Access {
