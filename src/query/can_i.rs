@@ -81,7 +81,7 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     let caveats = if is_yes { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
-    let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };
+    let remedy = if is_denied { remedy(access, &asker.who, &request, &misses) } else { None };
     let mut bindings = if is_denied { policy.bindings_naming(&request.identity) } else { Vec::new() };
     bindings.retain(|&id| access.binding_object(id).is_some());
     Ok(Answer {

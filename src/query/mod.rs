@@ -21,6 +21,7 @@ mod rules_list;
 mod subject;
 mod suggestion;
 mod unread;
+mod unsaid;
 mod who_can;
 
 pub use access::{Access, Assumptions};

@@ -1,12 +1,12 @@
 //! What a binding lacks of a request: it names somebody else, counts elsewhere, or hands out what is not there.
 
 use super::super::access::Access;
-use super::super::lookalike;
+use super::super::{lookalike, unsaid};
 use super::role_names::RoleNames;
 use super::rule::rule_gaps;
 use super::{Dimension, Gap, Miss};
 use crate::catalog::Catalog;
-use crate::rbac::{Action, Binding, BindingId, Request, RoleId, RoleRule, Rule, RulePlace};
+use crate::rbac::{Action, Binding, BindingId, Request, ResourceAction, RoleId, RoleKind, RoleRule, Rule, RulePlace};
 
 /// A binding that names whoever asks, or somebody who looks like them.
 pub(super) struct Near {
@@ -17,18 +17,30 @@ pub(super) struct Near {
 }
 
 impl Near {
-    pub(super) fn new(access: &Access, id: BindingId, binding: &Binding, request: &Request) -> Option<Self> {
+    /// A binding that is near; whether the ServiceAccount that asks says no namespace is known.
+    pub(super) fn new(
+        access: &Access,
+        (id, binding): (BindingId, &Binding),
+        request: &Request,
+        is_unsaid: bool,
+    ) -> Option<Self> {
         let namespace = binding.namespace.as_deref();
+        let scope_gap = scope_gap(binding, &request.action, access.catalog());
+        if let Some((subject, gap)) = unsaid_gap(access, id, binding, request) {
+            return Some(Self { binding: id, subject, gaps: vec![gap] });
+        }
         let (subject, gap) = if let Some(subject) = access.policy().subject_of(id, &request.identity) {
             (subject, None)
         } else {
             let alike = |subject| lookalike::difference(subject, namespace, &request.identity, access.known());
             let mut alike = binding.subjects.iter().map(alike).enumerate();
-            let (subject, message) = alike.find_map(|(at, message)| Some((at, message?)))?;
-            (subject, Some(Gap { dimension: Dimension::Subject, message }))
+            let (at, message) = alike.find_map(|(at, message)| Some((at, message?)))?;
+            let subject = binding.subjects.get(at).filter(|_| is_unsaid);
+            let hint = subject.and_then(|subject| unsaid::of_account(subject, &request.identity));
+            let message = [Some(message), hint].into_iter().flatten().collect::<Vec<_>>().join("; ");
+            (at, Some(Gap { dimension: Dimension::Subject, message }))
         };
-        let gaps = gap.into_iter().chain(scope_gap(binding, &request.action, access.catalog())).collect();
-        Some(Self { binding: id, subject, gaps })
+        Some(Self { binding: id, subject, gaps: gap.into_iter().chain(scope_gap).collect() })
     }
 
     /// What comes nearest in what the binding hands out.
@@ -69,6 +81,22 @@ fn overwritten(access: &Access, role: RoleId) -> Vec<(&Rule, RulePlace, Option<G
         (rule, RulePlace { role, index }, Some(Gap { dimension: Dimension::Aggregation, message }))
     });
     rules.collect()
+}
+
+/// That a binding would name whoever asks, where the request is, if it was in that namespace; it says none.
+fn unsaid_gap(access: &Access, id: BindingId, binding: &Binding, request: &Request) -> Option<(usize, Gap)> {
+    let own = binding.namespace.as_deref()?;
+    let Action::Resource(ResourceAction { namespace: wanted, .. }) = &request.action else { return None };
+    if wanted.is_empty() || wanted == own || access.binding_object(id)?.says_namespace {
+        return None;
+    }
+    let role_says = |role: &RoleId| access.role_object(*role).is_none_or(|object| object.says_namespace);
+    if binding.role.kind == RoleKind::Role && access.policy().roles_of(id).iter().any(role_says) {
+        return None;
+    }
+    let subject = binding.subjects.iter().position(|subject| subject.is(&request.identity, Some(wanted)))?;
+    let message = format!("it {}", unsaid::namespace(own, wanted));
+    Some((subject, Gap { dimension: Dimension::Namespace, message }))
 }
 
 /// That a binding counts somewhere else than where the request is.

@@ -7,6 +7,7 @@ mod rule;
 use std::collections::{HashMap, HashSet};
 
 use super::access::Access;
+use super::unsaid::is_unsaid_account;
 use crate::rbac::{BindingId, Request, RoleId, RoleRef, RulePlace};
 use binding::Near;
 use role_names::RoleNames;
@@ -101,8 +102,9 @@ pub fn nearest(access: &Access, request: &Request) -> Vec<Miss> {
     const FAR: usize = 2;
     let mut names = RoleNames::new(access);
     let mut misses = Vec::new();
-    for (id, binding) in access.policy().bindings() {
-        let Some(near) = Near::new(access, id, binding, request) else { continue };
+    let is_unsaid = is_unsaid_account(access, &request.identity);
+    for binding in access.policy().bindings() {
+        let Some(near) = Near::new(access, binding, request, is_unsaid) else { continue };
         misses.extend(near.nearest(access, request, &mut names));
     }
     misses.retain(|miss| miss.gaps.len() <= FAR);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::access::Access;
 use super::super::alike::is_alike;
 use crate::diagnostic::ObjectName;
-use crate::manifest::Kind;
+use crate::manifest::{Kind, KnownObject};
 use crate::rbac::{Binding, Key, RoleKind};
 
 /// The names of all roles.
@@ -81,15 +81,15 @@ impl<'a> RoleNames<'a> {
 
 /// Why roles of the read set cannot be applied: they could not be decoded, or the API server refuses them.
 fn useless_roles(access: &Access) -> BTreeMap<Key<'_>, String> {
-    let roles = access.read_set().objects.iter().filter_map(|object| {
+    let is_role = |object: &&KnownObject| [Kind::Role.name(), Kind::ClusterRole.name()].contains(&&*object.name.kind);
+    let roles = access.read_set().objects.iter().filter(is_role).filter_map(|object| {
         let ObjectName { kind, namespace, name, .. } = &object.name;
-        let is_role = kind == Kind::Role.name() || kind == Kind::ClusterRole.name();
         let why = match &object.refusal {
             Some(refusal) => format!("the API server refuses its {kind} `{name}`: {}", refusal.message),
+            None if object.decodes => return None,
             None => format!("its {kind} `{name}` could not be read"),
         };
-        let is_useless = is_role && (object.refusal.is_some() || !object.decodes);
-        is_useless.then_some(((namespace.as_deref(), name.as_str()), why))
+        Some(((namespace.as_deref(), name.as_str()), why))
     });
     roles.collect()
 }

@@ -210,3 +210,45 @@ fn a_user_whom_nothing_names_is_told_where_the_answer_is_not_yes() {
         assert_eq!((answer.decision.verdict, is_told), (verdict, verdict == Verdict::Denied), "{question}");
     }
 }
+
+const SAYS_NONE: &str = "
+kind: ServiceAccount
+apiVersion: v1
+metadata: {name: d}
+---
+kind: Role
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: r}
+rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]
+---
+kind: RoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: b}
+roleRef: {kind: Role, name: r}
+subjects: [{kind: ServiceAccount, name: d}]
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: c}
+roleRef: {kind: ClusterRole, name: nodes}
+subjects: [{kind: ServiceAccount, name: d, namespace: prod}]
+---
+kind: ClusterRole
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: nodes}
+rules: [{apiGroups: [''], resources: [nodes], verbs: [get]}]
+";
+
+#[test]
+fn what_says_no_namespace_may_be_applied_to_another() {
+    let unsaid =
+        "says no namespace and is taken to be in `default`: `--default-namespace prod` where it is applied there";
+    let access_of = access(SAYS_NONE);
+    assert_eq!(nearest(&access_of, "prod:d", "get pods"), format!("namespace: it {unsaid}"));
+    let doubt = ask(&access_of, "prod:d", "get pods").doubts.remove(0);
+    assert!(doubt.ends_with(&format!("; ServiceAccount `d` {unsaid}")), "{doubt}");
+    let other = "it names the ServiceAccount `prod/d`, not `default/d`";
+    assert_eq!(nearest(&access_of, "default:d", "get nodes"), format!("subject: {other}; ServiceAccount `d` {unsaid}"));
+    let says_one = access(&SAYS_NONE.replace("{name: b}", "{name: b, namespace: default}"));
+    assert!(nearest(&says_one, "prod:d", "get pods").starts_with("subject: "));
+}

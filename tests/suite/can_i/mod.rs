@@ -2,6 +2,8 @@
 
 mod misses;
 mod questions;
+mod remedies;
+mod shown;
 
 use std::process::Command;
 
