@@ -17,18 +17,19 @@ pub(super) struct Parts<'a> {
 
 /// All that is odd about a question on resources.
 pub(super) fn oddities(parts: Parts<'_>, catalog: &Catalog) -> Vec<String> {
-    let all = [of_name(parts), of_subresource(parts, catalog), of_verb(parts, catalog), of_named_verb(parts)];
+    let all = [of_name(parts, catalog), of_subresource(parts, catalog), of_verb(parts, catalog), of_named_verb(parts)];
     all.into_iter().flatten().collect()
 }
 
 /// A name that looks like a subresource.
-fn of_name(Parts { words, plural, name, resource, .. }: Parts<'_>) -> Option<String> {
+fn of_name(parts: Parts<'_>, catalog: &Catalog) -> Option<String> {
+    let Parts { words, group, plural, name, resource } = parts;
     let resource = resource.filter(|_| words.subresource.is_empty())?;
     let (parent, last) = match name.rsplit_once('/') {
         Some((parent, last)) => (format!("{plural}/{parent}"), last),
         None => (plural.to_owned(), name),
     };
-    if !last.is_empty() && resource.subresource(last).is_some() {
+    if !last.is_empty() && catalog.subresource(group, plural, last).is_some() {
         return Some(format!(
             "'{name}' is taken for a name, as kubectl does; for the subresource ask for '{parent} --subresource {last}'"
         ));
@@ -71,8 +72,7 @@ fn of_verb(parts: Parts<'_>, catalog: &Catalog) -> Option<String> {
         && let Some(done_on) = subresource_of_signing(verb)
     {
         return Some(format!(
-            "verb '{verb}' is one of 'signers/NAME'; to {verb} a request is to 'update {plural} --subresource {done_on}' \
-             as well"
+            "'{verb}' is a verb of 'signers/NAME'; it also takes 'update {plural} --subresource {done_on}'"
         ));
     }
     // What an extension serves nobody knows here.

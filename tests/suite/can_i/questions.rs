@@ -49,13 +49,13 @@ fn what_is_asked_of_the_wrong_thing_is_told_once() {
         ("get pods --subresource *", "a request is for one subresource: '*' is taken for the name of one"),
         (
             "approve csr --subresource approval",
-            "verb 'approve' is one of 'signers/NAME'; to approve a request is to 'update certificatesigningrequests \
-             --subresource approval' as well",
+            "'approve' is a verb of 'signers/NAME'; it also takes 'update certificatesigningrequests --subresource \
+             approval'",
         ),
         (
             "approve csr",
-            "verb 'approve' is one of 'signers/NAME'; to approve a request is to 'update certificatesigningrequests \
-             --subresource approval' as well",
+            "'approve' is a verb of 'signers/NAME'; it also takes 'update certificatesigningrequests --subresource \
+             approval'",
         ),
     ] {
         assert_eq!(warnings(WIDGETS, question), [warning], "{question}");
