@@ -67,17 +67,14 @@ fn place(action: &Action) -> Option<&str> {
     }
 }
 
-/// How well a role fits that would only have to be bound: the best first.
+/// How badly a role fits that would only have to be bound: the best first, and those that allow everything last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    /// A Role where it is asked.
-    OfNamespace,
-    /// A ClusterRole that is there to be bound.
-    ToBeBound,
-    /// A role that is made for other ServiceAccounts.
-    OfOthers,
-    /// It allows everything.
-    Everything,
+struct Misfit {
+    allows_everything: bool,
+    /// Whether it is bound to other ServiceAccounts, and to nobody else.
+    is_for_others: bool,
+    is_of_cluster: bool,
+    width: (usize, usize),
 }
 
 /// The roles that would allow something and could be bound where it is asked.
@@ -96,15 +93,15 @@ fn unbound(access: &Access, request: &Request) -> Vec<RoleId> {
         }
     }
     let made_for_others = made_for_others(access, request);
-    let fit = |id: RoleId| match policy.role(id) {
-        _ if made_for_others.get(&id) == Some(&true) => Fit::OfOthers,
-        Some(role) if role.namespace.is_some() => Fit::OfNamespace,
-        _ if allows_everything(access, id) => Fit::Everything,
-        _ => Fit::ToBeBound,
+    let misfit = |id: RoleId| Misfit {
+        allows_everything: allows_everything(access, id),
+        is_for_others: made_for_others.get(&id) == Some(&true),
+        is_of_cluster: policy.role(id).is_some_and(|role| role.namespace.is_none()),
+        width: width(access, id),
     };
-    let mut fitting: Vec<_> = fitting.into_values().flatten().map(|id| (fit(id), width(access, id), id)).collect();
+    let mut fitting: Vec<_> = fitting.into_values().flatten().map(|id| (misfit(id), id)).collect();
     fitting.sort();
-    fitting.into_iter().map(|(_, _, id)| id).take(MOST).collect()
+    fitting.into_iter().map(|(_, id)| id).take(MOST).collect()
 }
 
 /// The roles that bindings of the read set hand out, and whether only to other ServiceAccounts.

@@ -13,7 +13,9 @@ use crate::source::Span;
 /// No more near misses than this are told.
 const MOST_MISSES: usize = 5;
 /// Where more bindings than this miss their roles, each is told on one line.
-const MOST_MISSING: usize = 2;
+const MOST_APART: usize = 2;
+/// No more bindings than this that miss their roles are told on such lines.
+const MOST_MISSING: usize = 12;
 /// No more names than this are told of one thing.
 const MOST_NAMES: usize = 5;
 
@@ -35,9 +37,9 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
     let mut left = MOST_MISSES;
     let is_of_role = |miss: &Miss| miss.has(&[Dimension::Role]);
     for run in answer.misses.chunk_by(|one, other| is_of_role(one) == is_of_role(other)) {
-        if run.len() > MOST_MISSING && run.iter().all(is_of_role) {
-            text.push_str(&missing_roles(access, run, left.saturating_mul(2)));
-            left = left.saturating_sub(MOST_MISSING);
+        if run.len() > MOST_APART && run.iter().all(is_of_role) {
+            text.push_str(&missing_roles(access, run));
+            left = left.saturating_sub(MOST_APART);
             continue;
         }
         for one in run.iter().take(left) {
@@ -50,9 +52,9 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
 }
 
 /// Bindings of roles that are not there, on a line each.
-fn missing_roles(access: &Access, misses: &[Miss], most: usize) -> String {
+fn missing_roles(access: &Access, misses: &[Miss]) -> String {
     let mut text = "\n".to_owned();
-    for miss in misses.iter().take(most) {
+    for miss in misses.iter().take(MOST_MISSING) {
         let binding = words::binding_of(access, miss.binding);
         let messages: Vec<_> = miss.gaps.iter().map(|gap| words::shown(&gap.message)).collect();
         let place = access.binding_facts(miss.binding).map(|facts| place(access.sources(), facts.role_name));
@@ -60,7 +62,7 @@ fn missing_roles(access: &Access, misses: &[Miss], most: usize) -> String {
         let _ = writeln!(text, "{binding}: {}{place}", messages.join("; "));
         text.push_str(&alike(access, miss));
     }
-    more(misses.len(), most, &mut text);
+    more(misses.len(), MOST_MISSING, &mut text);
     text
 }
 

@@ -85,6 +85,9 @@ fn a_role_of_another_is_told_before_one_that_allows_everything() {
     let remedy = ask(&access, "user/jane", "list nodes").remedy.unwrap();
     let told: Vec<_> = remedy.unbound.iter().map(|&id| name(&access, id)).collect();
     assert_eq!(told, ["controller", "cluster-admin"]);
+    let access = super::access(&text.replace(nodes, "{apiGroups: ['*'], resources: ['*'], verbs: ['*']}"));
+    let remedy = ask(&access, "user/jane", "list nodes").remedy.unwrap();
+    assert_eq!(name(&access, remedy.unbound[0]), "cluster-admin");
 }
 
 #[test]

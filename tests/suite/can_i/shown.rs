@@ -99,11 +99,11 @@ fn lines_that_are_left_out_are_not_forgotten() {
 fn many_missing_roles_take_a_line_each() {
     let text = ROLES.replace("RULE", "{}").replace("SUBJECT", DEPLOYER);
     let bindings =
-        (0..12).map(|number| bound(&format!("r{number}x")).replace("{name: b}", &format!("{{name: b{number}}}")));
+        (0..15).map(|number| bound(&format!("r{number}x")).replace("{name: b}", &format!("{{name: b{number}}}")));
     let output = ask(&(text + &bindings.collect::<String>()), &["get", "pods"]);
     assert!(output.contains("\nClusterRoleBinding b0: there is no ClusterRole `r0x` (rbac.yaml:"), "{output}");
-    assert!(output.contains("and 2 more (`-o json` has all)"), "{output}");
-    assert_eq!(output.matches("there is no ClusterRole").count(), 10);
+    assert!(output.contains("and 3 more (`-o json` has all)"), "{output}");
+    assert_eq!(output.matches("there is no ClusterRole").count(), 12);
 }
 
 #[test]
