@@ -103,9 +103,23 @@ impl Input {
 
     /// All that the files say about access, with the paths of a command that takes them as arguments too.
     pub(super) fn access(&self, paths: &[String]) -> Result<Access, Failure> {
+        self.load(paths, &Options { keep_texts: true, ..self.options() })
+    }
+
+    /// All that the files say about access, for a command that does not show where they say it.
+    pub(super) fn access_without_texts(&self) -> Result<Access, Failure> {
+        self.load(&[], &self.options())
+    }
+
+    fn load(&self, paths: &[String], options: &Options) -> Result<Access, Failure> {
         let inputs = self.discover(paths)?;
         let assumptions = Assumptions { version: self.kubernetes_version, default_policy: !self.no_builtin_roles };
-        query::load(&inputs, &Options { keep_texts: true, ..self.options() }, assumptions)
+        query::load(&inputs, options, assumptions)
+    }
+
+    /// Whether standard input is among what is read.
+    pub(super) fn reads_stdin(&self) -> bool {
+        self.filename.iter().any(|path| path == "-")
     }
 
     /// How to read it.

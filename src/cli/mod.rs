@@ -1,21 +1,30 @@
 //! The command line: one file a subcommand; [`Ui`] alone prints.
 
 mod args;
+mod ask;
 mod can_i;
 mod exit;
 mod explain;
+mod graph;
 mod lint;
 mod permissions;
+mod review;
 mod rules;
 mod shell;
 mod subject;
 mod ui;
 mod who_can;
+mod words;
 
 use clap::{Parser, Subcommand};
 
+use ask::{Ask, AskOf};
+use can_i::CanI;
 pub use exit::Exit;
+use graph::GraphOf;
+use permissions::Permissions;
 pub use ui::Ui;
+use who_can::WhoCan;
 
 use crate::diagnostic::Failure;
 
@@ -42,16 +51,22 @@ enum Command {
     Lint(lint::Args),
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i", after_help = EXIT_CODES)]
-    CanI(can_i::Args),
+    CanI(Ask<CanI>),
+    /// Tells everybody who may do something, why and where.
+    #[command(name = "who-can", after_help = EXIT_CODES)]
+    WhoCan(Ask<WhoCan>),
+    /// Tells all that a subject may do, and where it comes from.
+    #[command(after_help = EXIT_CODES)]
+    Permissions(Ask<Permissions>),
+    /// Answers SubjectAccessReviews as an API server would.
+    #[command(after_help = review::AFTER_HELP)]
+    Review(review::Args),
+    /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
+    #[command(after_help = EXIT_CODES)]
+    Graph(AskOf<GraphOf>),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
-    /// Tells everybody who may do something, why and where.
-    #[command(name = "who-can", after_help = EXIT_CODES)]
-    WhoCan(who_can::Args),
-    /// Tells all that a subject may do, and where it comes from.
-    #[command(after_help = EXIT_CODES)]
-    Permissions(permissions::Args),
     /// Prints the page of a rule: what it finds, why that matters and what to do.
     Explain(explain::Args),
     /// Lists all rules.
@@ -63,10 +78,12 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     ui.set_color(cli.color);
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
-        Command::CanI(args) => can_i::run(args, ui),
+        Command::CanI(ask) => ask.run(ui),
+        Command::WhoCan(ask) => ask.run(ui),
+        Command::Permissions(ask) => ask.run(ui),
+        Command::Review(args) => review::run(args, ui),
+        Command::Graph(ask) => ask.run(ui),
         Command::Shell(args) => shell::run(args, ui),
-        Command::WhoCan(args) => who_can::run(args, ui),
-        Command::Permissions(args) => permissions::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
     }

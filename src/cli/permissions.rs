@@ -1,23 +1,15 @@
 //! `rolecall permissions`: all that a subject may do.
 
+use super::ask::{Question, TableOutput, beside};
 use super::subject::SubjectFlags;
-use super::who_can::{TableOutput, beside};
-use super::{Exit, Ui, args};
+use super::{Exit, Ui};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::query::{self, Access, Asker, HOW_TO_NAME, Who};
 use crate::report::access::permissions;
 
+/// What may somebody do?
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
-    #[command(flatten)]
-    question: Question,
-    #[command(flatten)]
-    input: args::Input,
-}
-
-/// What is asked, whatever it is asked about.
-#[derive(Debug, clap::Args)]
-pub(super) struct Question {
+pub(super) struct Permissions {
     /// `NS:NAME` or `sa/NS/NAME` for a ServiceAccount, `user/NAME`, `group/NAME`, or a full user name.
     #[arg(value_name = "SUBJECT", conflicts_with_all = ["user", "groups", "serviceaccount"])]
     who: Option<String>,
@@ -31,29 +23,28 @@ pub(super) struct Question {
     output: TableOutput,
 }
 
-pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    // What is wrong with the question is said before anything is read.
-    args.question.asker()?;
-    let access = args.input.access(&[])?;
-    answer(&args.question, &access, ui)
-}
-
-/// Answers a question about what has been read.
-pub(super) fn answer(question: &Question, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
-    let permissions = query::permissions(access, &question.asker()?, question.namespace.as_deref());
-    let text = match question.output {
-        TableOutput::Human => permissions::human(access, &permissions, ui.look()),
-        TableOutput::Wide => permissions::wide(access, &permissions),
-        TableOutput::Json => permissions::json(access, &permissions),
-    };
-    ui.print(|out| out.write_all(text.as_bytes()))?;
-    if question.output == TableOutput::Wide {
-        beside(&permissions.doubts, access, ui);
+impl Question for Permissions {
+    fn check(&self) -> Result<(), Failure> {
+        self.asker().map(drop)
     }
-    Ok(if permissions.is_anything() { Exit::Fine } else { Exit::NotFine })
+
+    fn answer(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
+        let namespace = self.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+        let permissions = query::permissions(access, &self.asker()?, namespace);
+        let text = match self.output {
+            TableOutput::Human => permissions::human(access, &permissions, ui.look()),
+            TableOutput::Wide => permissions::wide(access, &permissions),
+            TableOutput::Json => permissions::json(access, &permissions),
+        };
+        ui.print(|out| out.write_all(text.as_bytes()))?;
+        if self.output == TableOutput::Wide {
+            beside(&permissions.doubts, access, ui);
+        }
+        Ok(if permissions.is_anything() { Exit::Fine } else { Exit::NotFine })
+    }
 }
 
-impl Question {
+impl Permissions {
     fn asker(&self) -> Result<Asker, Failure> {
         match &self.who {
             Some(who) => Who::parse(who).map(Asker::from),

@@ -21,6 +21,8 @@ pub use node::{Edge, EdgeKind, Node, State};
 pub struct Graph {
     inner: DiGraph<Node, EdgeKind>,
     places: BTreeMap<Identity, NodeIndex>,
+    /// The edges once more, to find out fast whether one is there: thousands may begin at one node.
+    known: BTreeSet<(NodeIndex, NodeIndex, EdgeKind)>,
 }
 
 impl Graph {
@@ -44,9 +46,7 @@ impl Graph {
     /// Says how two things belong together. An end that was not added stays missing until it is.
     pub fn connect(&mut self, from: Identity, kind: EdgeKind, to: Identity) {
         let (from, to) = (self.place(from), self.place(to));
-        if !self.inner.edges_connecting(from, to).any(|edge| *edge.weight() == kind) {
-            self.inner.add_edge(from, to, kind);
-        }
+        self.link(from, kind, to);
     }
 
     /// All nodes, in the order of their identities.
@@ -84,6 +84,12 @@ impl Graph {
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.inner.node_count() == 0
+    }
+
+    fn link(&mut self, from: NodeIndex, kind: EdgeKind, to: NodeIndex) {
+        if self.known.insert((from, to, kind)) {
+            self.inner.add_edge(from, to, kind);
+        }
     }
 
     /// The place of a thing, which is added where it is new.

@@ -12,8 +12,8 @@ use super::{EdgeKind, Graph, Identity};
 /// subject and a role leave the ways from the one to the other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// All that this subject or workload gets, and how: what runs as it, its groups, bindings and roles. Other subjects
-    /// of the same bindings are left out.
+    /// All that this subject or workload gets, and how: what runs as it, its groups, bindings and roles; who is in it
+    /// where it is a group. Other subjects of the same bindings are left out.
     pub subject: Option<Identity>,
     /// What is in this namespace, all that it gets, and whom its bindings name.
     pub namespace: Option<String>,
@@ -65,8 +65,8 @@ impl Graph {
     }
 
     fn around_subject(&self, start: &Places) -> Places {
-        let runs_as = self.reached(start, Direction::Incoming, |kind| kind == EdgeKind::RunsAs);
-        &self.reached(start, Direction::Outgoing, |_| true) | &runs_as
+        let is_it = |kind| matches!(kind, EdgeKind::RunsAs | EdgeKind::MemberOf);
+        &self.reached(start, Direction::Outgoing, |_| true) | &self.reached(start, Direction::Incoming, is_it)
     }
 
     fn around_role(&self, start: &Places) -> Places {
@@ -134,7 +134,7 @@ impl Graph {
         }
         for edge in self.edges() {
             if let (Some(&from), Some(&to)) = (only.places.get(edge.from), only.places.get(edge.to)) {
-                only.inner.add_edge(from, to, edge.kind);
+                only.link(from, edge.kind, to);
             }
         }
         only

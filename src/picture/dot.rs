@@ -3,7 +3,7 @@
 use std::io;
 
 use super::clusters::{Cluster, clusters};
-use super::look::{FRAME, Look, MISSING, TEXT, caption, look};
+use super::look::{FRAME, Look, MISSING, TEXT, caption, look, name};
 use super::{Picture, Undrawn};
 use crate::graph::{Edge, EdgeKind, Graph, Identity, Node, State};
 use crate::report::plain;
@@ -36,7 +36,7 @@ fn write_cluster(number: usize, cluster: &Cluster<'_>, out: &mut dyn io::Write) 
     };
     let style = if namespace.state == State::Missing { "rounded,filled,dashed" } else { "rounded,filled" };
     let (fill, line) = FRAME;
-    let label = label(namespace.identity.name());
+    let label = label(name(&namespace.identity));
     writeln!(out, "  subgraph cluster_{number} {{")?;
     writeln!(out, "    label=\"{label}\"; labeljust=l; style=\"{style}\"; color=\"{line}\"; fillcolor=\"{fill}\";")?;
     if cluster.nodes.is_empty() {
@@ -56,7 +56,7 @@ fn write_node(indent: &str, node: &Node, out: &mut dyn io::Write) -> io::Result<
     };
     // Edges do not reach shapes with many corners that are rounded.
     let corners = if matches!(node.identity, Identity::ServiceAccount { .. }) { ",rounded" } else { "" };
-    let (id, name, caption) = (id(&node.identity), label(node.identity.name()), label(&caption(node)));
+    let (id, name, caption) = (id(&node.identity), label(name(&node.identity)), label(&caption(node)));
     let Look { shape, fill, .. } = look;
     let colors = format!("fillcolor=\"{fill}\", color=\"{line}\", fontcolor=\"{text}\"");
     writeln!(out, "{indent}{id} [label=\"{name}\\n{caption}\", shape={shape}, style=\"{style}{corners}\", {colors}];")

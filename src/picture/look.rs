@@ -52,6 +52,11 @@ pub(super) fn look(identity: &Identity) -> &'static Look {
     }
 }
 
+/// What a node is called, in words to look at: an object without a name has a place in the picture, too.
+pub(super) fn name(identity: &Identity) -> &str {
+    Some(identity.name()).filter(|name| !name.trim().is_empty()).unwrap_or("(without a name)")
+}
+
 /// The words below a node's name: its kind, and what is to be known about it.
 pub(super) fn caption(node: &Node) -> String {
     let state = match node.state {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::clusters::{Cluster, clusters};
-use super::look::{FRAME, LOOKS, MISSING, TEXT, caption, look};
+use super::look::{FRAME, LOOKS, MISSING, TEXT, caption, look, name};
 use super::{Picture, Undrawn};
 use crate::graph::{Edge, EdgeKind, Graph, Identity, Node, State};
 use crate::report::plain;
@@ -13,6 +13,16 @@ use crate::report::plain;
 /// One `flowchart`, with a subgraph for each namespace.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Mermaid;
+
+impl Mermaid {
+    /// Where Mermaid is not told otherwise, it draws no more edges than this (`maxEdges`),
+    pub const USUAL_EDGES: usize = 500;
+    /// and no text with more characters than this (`maxTextSize`).
+    pub const USUAL_CHARACTERS: usize = 50_000;
+}
+
+/// The colour inside of namespaces, nearly all of it transparent.
+const FRAME_TINT: &str = "#8c959f1a";
 
 /// The numbers by which nodes go: names could be words of the format.
 type Numbers<'a> = BTreeMap<&'a Identity, usize>;
@@ -30,9 +40,9 @@ impl Picture for Mermaid {
         for look in &LOOKS {
             writeln!(out, "  classDef {} fill:{},stroke:{},color:{TEXT}", look.class, look.fill, look.line)?;
         }
-        let (fill, line) = FRAME;
-        writeln!(out, "  classDef frame fill:{fill},stroke:{line},color:{TEXT}")?;
-        writeln!(out, "  classDef absent fill:{fill},stroke:{line},color:{TEXT},stroke-dasharray:5 4")?;
+        // Edges have the colours of the theme: what they cross lets its background through.
+        writeln!(out, "  classDef frame fill:{FRAME_TINT},stroke:{line}", line = FRAME.1)?;
+        writeln!(out, "  classDef absent fill:{FRAME_TINT},stroke:{line},stroke-dasharray:5 4", line = FRAME.1)?;
         writeln!(out, "  classDef missing fill:#fff,stroke:{MISSING},color:{MISSING},stroke-dasharray:4 3")?;
         writeln!(out, "  classDef unreadable stroke-dasharray:1 3,stroke-width:2px")?;
         Ok(())
@@ -44,7 +54,7 @@ fn write_cluster(numbers: &Numbers<'_>, cluster: &Cluster<'_>, out: &mut dyn io:
         return cluster.nodes.iter().try_for_each(|node| write_node("  ", numbers, node, out));
     };
     let number = number(numbers, &namespace.identity);
-    writeln!(out, "  subgraph ns{number}[\"{}\"]", escaped(namespace.identity.name()))?;
+    writeln!(out, "  subgraph ns{number}[\"{}\"]", escaped(name(&namespace.identity)))?;
     if cluster.nodes.is_empty() {
         // A subgraph without nodes is no subgraph.
         write_node("    ", numbers, namespace, out)?;
@@ -59,7 +69,7 @@ fn write_node(indent: &str, numbers: &Numbers<'_>, node: &Node, out: &mut dyn io
     let look = look(&node.identity);
     let (open, close) = look.brackets;
     let number = number(numbers, &node.identity);
-    let (name, caption) = (escaped(node.identity.name()), escaped(&caption(node)));
+    let (name, caption) = (escaped(name(&node.identity)), escaped(&caption(node)));
     writeln!(out, "{indent}n{number}{open}\"{name}<br/>{caption}\"{close}:::{}", look.class)?;
     match node.state {
         State::Missing | State::Unreadable => writeln!(out, "{indent}class n{number} {}", node.state.name()),
@@ -71,10 +81,10 @@ fn write_edge(graph: &Graph, numbers: &Numbers<'_>, edge: Edge<'_>, out: &mut dy
     let missing =
         [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
     let arrow = if missing { "-.->" } else { "-->" };
-    // Which kinds of nodes stand at its ends says what an edge means, except for these.
+    // Which kinds of nodes stand at its ends says what an edge means, except for this one.
     let label = match edge.kind {
-        EdgeKind::MemberOf | EdgeKind::Aggregates => format!("|{}|", edge.kind.verb()),
-        EdgeKind::RunsAs | EdgeKind::BoundBy | EdgeKind::RefersTo => String::new(),
+        EdgeKind::Aggregates => format!("|{}|", edge.kind.verb()),
+        EdgeKind::RunsAs | EdgeKind::MemberOf | EdgeKind::BoundBy | EdgeKind::RefersTo => String::new(),
     };
     writeln!(out, "  n{} {arrow}{label} n{}", number(numbers, edge.from), number(numbers, edge.to))
 }

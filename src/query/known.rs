@@ -6,7 +6,7 @@ use crate::manifest::{Facts, Kind, KnownObject};
 use crate::rbac::{Binding, Subject};
 
 /// Namespaces that every cluster has.
-const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// The ServiceAccount that every namespace has.
 pub(super) const DEFAULT_ACCOUNT: &str = "default";

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::matching::{ALL, url_covers};
 use super::symbols::{Symbol, Symbols};
-use super::{Action, Rule};
+use super::{Action, Rule, full_resource};
 
 /// The number of a distinct rule of a policy: rules that say the same are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,33 +17,82 @@ impl RuleNumber {
     }
 }
 
-/// A set of names, or everything.
+/// A set of names, or everything. Most sets have one name, which then lies where the set does.
 #[derive(Clone, Debug)]
-struct Names {
-    all: bool,
-    symbols: Box<[Symbol]>,
+enum Names {
+    All,
+    One(Symbol),
+    Several(Box<[Symbol]>),
 }
 
 impl Names {
     fn new(entries: &[String], symbols: &mut Symbols) -> Self {
-        let all = entries.iter().any(|entry| entry == ALL);
-        // Nothing has to be compared where everything is in the set.
-        let entries = if all { &[] } else { entries };
-        Self { all, symbols: entries.iter().map(|entry| symbols.intern(entry)).collect() }
+        match entries {
+            // Nothing has to be compared where everything is in the set.
+            entries if entries.iter().any(|entry| entry == ALL) => Self::All,
+            [entry] => Self::One(symbols.intern(entry)),
+            entries => Self::Several(entries.iter().map(|entry| symbols.intern(entry)).collect()),
+        }
     }
 
     fn has(&self, symbol: Symbol) -> bool {
-        self.all || self.symbols.contains(&symbol)
+        match self {
+            Self::All => true,
+            Self::One(one) => *one == symbol,
+            Self::Several(several) => several.contains(&symbol),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::Several(several) if several.is_empty())
+    }
+}
+
+/// A set of verbs, a bit for each: verbs are few, and nearly every rule has several.
+#[derive(Clone, Debug)]
+struct Verbs {
+    bits: u64,
+    /// Those of a policy with so many verbs that the bits do not suffice.
+    others: Box<[Symbol]>,
+}
+
+/// The bit of all verbs that have none of their own.
+const OTHER: u64 = 1 << 63;
+
+/// A verb of a request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Verb {
+    bit: u64,
+    symbol: Symbol,
+}
+
+impl Verb {
+    fn new(symbol: Symbol) -> Self {
+        Self { bit: symbol.number().filter(|number| *number < 63).map_or(OTHER, |number| 1 << number), symbol }
+    }
+}
+
+impl Verbs {
+    fn new(entries: &[String], symbols: &mut Symbols) -> Self {
+        if entries.iter().any(|entry| entry == ALL) {
+            return Self { bits: u64::MAX, others: Box::default() };
+        }
+        let verbs: Vec<_> = entries.iter().map(|entry| Verb::new(symbols.intern(entry))).collect();
+        let bits = verbs.iter().map(|verb| verb.bit & !OTHER).fold(0, std::ops::BitOr::bitor);
+        let others = verbs.iter().filter(|verb| verb.bit == OTHER).map(|verb| verb.symbol).collect();
+        Self { bits, others }
+    }
+
+    fn has(&self, verb: Verb) -> bool {
+        self.bits & verb.bit != 0 || (verb.bit == OTHER && self.others.contains(&verb.symbol))
     }
 }
 
 #[derive(Clone, Debug)]
 struct CompiledRule {
-    verbs: Names,
+    verbs: Verbs,
     groups: Names,
     resources: Names,
-    /// What stands behind `*/`.
-    subresources: Box<[Symbol]>,
     /// `None` where the rule is about all names.
     names: Option<Box<[Symbol]>>,
     urls: Box<[String]>,
@@ -52,7 +101,9 @@ struct CompiledRule {
 /// All distinct rules of a policy.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rules {
-    rules: Vec<CompiledRule>,
+    compiled: Vec<CompiledRule>,
+    /// The numbers of verbs: apart from other names, so that they are small.
+    verbs: Symbols,
     numbers: HashMap<Rule, RuleNumber, foldhash::fast::RandomState>,
 }
 
@@ -60,16 +111,16 @@ pub(super) struct Rules {
 #[derive(Clone, Debug)]
 pub(super) enum CompiledAction {
     Resource {
-        verb: Symbol,
+        verb: Verb,
         group: Symbol,
         /// The resource with its subresource.
         resource: Symbol,
-        /// `None` where there is no subresource.
-        subresource: Option<Symbol>,
+        /// That subresource of any resource; unknown where there is no subresource.
+        of_any: Symbol,
         name: Symbol,
     },
     Url {
-        verb: Symbol,
+        verb: Verb,
         path: Box<str>,
     },
 }
@@ -80,28 +131,65 @@ impl Rules {
         if let Some(&number) = self.numbers.get(rule) {
             return number;
         }
-        let number = RuleNumber(u32::try_from(self.rules.len()).unwrap_or(u32::MAX));
-        self.rules.push(CompiledRule::new(rule, symbols));
+        let number = RuleNumber(u32::try_from(self.compiled.len()).unwrap_or(u32::MAX));
+        self.compiled.push(CompiledRule::new(rule, &mut self.verbs, symbols));
         self.numbers.insert(rule.clone(), number);
         number
     }
 
     /// Whether a rule allows an action.
     pub(super) fn allow(&self, number: RuleNumber, action: &CompiledAction) -> bool {
-        self.rules.get(number.0 as usize).is_some_and(|rule| rule.allows(action))
+        self.get(number).is_some_and(|rule| rule.allows(action))
+    }
+
+    /// Whether a rule allows anything to be done with resources.
+    pub(super) fn is_about_resources(&self, number: RuleNumber) -> bool {
+        self.get(number).is_some_and(|rule| !rule.resources.is_empty())
+    }
+
+    /// Whether a rule allows anything to be done with URLs.
+    pub(super) fn is_about_urls(&self, number: RuleNumber) -> bool {
+        self.get(number).is_some_and(|rule| !rule.urls.is_empty())
+    }
+
+    /// An action in the numbers of these rules.
+    pub(super) fn action(&self, action: &Action, symbols: &Symbols) -> CompiledAction {
+        let verb = |verb: &str| Verb::new(self.verbs.find(verb));
+        match action {
+            Action::Resource(action) => {
+                let (resource, of_any) = match action.subresource.as_str() {
+                    "" => (symbols.find(&action.resource), Symbol::UNKNOWN),
+                    subresource => {
+                        let of_any = symbols.find(&full_resource(ALL, subresource));
+                        (symbols.find(&action.full_resource()), of_any)
+                    }
+                };
+                CompiledAction::Resource {
+                    verb: verb(&action.verb),
+                    group: symbols.find(&action.group),
+                    resource,
+                    of_any,
+                    name: symbols.find(&action.name),
+                }
+            }
+            Action::Url { verb: method, path } => {
+                CompiledAction::Url { verb: verb(method), path: path.as_str().into() }
+            }
+        }
+    }
+
+    fn get(&self, number: RuleNumber) -> Option<&CompiledRule> {
+        self.compiled.get(number.0 as usize)
     }
 }
 
 impl CompiledRule {
-    fn new(rule: &Rule, symbols: &mut Symbols) -> Self {
-        let of_any = rule.resources.iter().filter_map(|entry| entry.strip_prefix("*/"));
-        let subresources = of_any.map(|subresource| symbols.intern(subresource)).collect();
+    fn new(rule: &Rule, verbs: &mut Symbols, symbols: &mut Symbols) -> Self {
         let names = rule.resource_names.iter().map(|name| symbols.intern(name)).collect();
         Self {
-            verbs: Names::new(&rule.verbs, symbols),
+            verbs: Verbs::new(&rule.verbs, verbs),
             groups: Names::new(&rule.api_groups, symbols),
             resources: Names::new(&rule.resources, symbols),
-            subresources,
             names: (!rule.resource_names.is_empty()).then_some(names),
             urls: rule.non_resource_urls.iter().map(Clone::clone).collect(),
         }
@@ -109,11 +197,10 @@ impl CompiledRule {
 
     fn allows(&self, action: &CompiledAction) -> bool {
         match action {
-            CompiledAction::Resource { verb, group, resource, subresource, name } => {
-                // The resource tells most rules apart.
-                let of_any = || subresource.is_some_and(|subresource| self.subresources.contains(&subresource));
-                (self.resources.has(*resource) || of_any())
-                    && self.verbs.has(*verb)
+            CompiledAction::Resource { verb, group, resource, of_any, name } => {
+                // The verb takes no look at anything else, and the resource tells most rules apart.
+                self.verbs.has(*verb)
+                    && (self.resources.has(*resource) || self.resources.has(*of_any))
                     && self.groups.has(*group)
                     && self.names.as_ref().is_none_or(|names| names.contains(name))
             }
@@ -124,25 +211,35 @@ impl CompiledRule {
     }
 }
 
-impl CompiledAction {
-    /// The action in the numbers of a policy.
-    pub(super) fn new(action: &Action, symbols: &Symbols) -> Self {
-        match action {
-            Action::Resource(action) => {
-                let subresource = Some(action.subresource.as_str()).filter(|subresource| !subresource.is_empty());
-                let resource = match subresource {
-                    None => symbols.find(&action.resource),
-                    Some(_) => symbols.find(&action.full_resource()),
-                };
-                Self::Resource {
-                    verb: symbols.find(&action.verb),
-                    group: symbols.find(&action.group),
-                    resource,
-                    subresource: subresource.map(|subresource| symbols.find(subresource)),
-                    name: symbols.find(&action.name),
-                }
-            }
-            Action::Url { verb, path } => Self::Url { verb: symbols.find(verb), path: path.as_str().into() },
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rbac::ResourceAction;
+
+    /// A rule about pods with these verbs.
+    fn pods(verbs: &[String]) -> Rule {
+        let (api_groups, resources) = (vec![String::new()], vec!["pods".to_owned()]);
+        Rule { verbs: verbs.to_vec(), api_groups, resources, ..Rule::default() }
+    }
+
+    #[test]
+    fn verbs_are_told_apart_however_many_there_are() {
+        let verbs: Vec<_> = (0..100).map(|number| format!("verb{number}")).collect();
+        let (mut rules, mut symbols) = (Rules::default(), Symbols::default());
+        let mut add = |verbs: &[String]| rules.add(&pods(verbs), &mut symbols);
+        let each: Vec<_> = verbs.iter().map(|verb| add(std::slice::from_ref(verb))).collect();
+        let (every, none, all) = (add(&verbs), add(&[]), add(&[ALL.to_owned()]));
+        let allow = |number, verb: &str| {
+            let action =
+                ResourceAction { verb: verb.to_owned(), resource: "pods".to_owned(), ..ResourceAction::default() };
+            rules.allow(number, &rules.action(&Action::Resource(action), &symbols))
+        };
+        for (number, verb) in verbs.iter().enumerate() {
+            let allowing = each.iter().enumerate().filter(|(_, rule)| allow(**rule, verb)).map(|(rule, _)| rule);
+            assert_eq!(allowing.collect::<Vec<_>>(), [number]);
+            assert!(allow(every, verb) && !allow(none, verb) && allow(all, verb), "{verb}");
         }
+        assert!(!allow(every, "other") && !allow(none, "other") && allow(all, "other"));
+        assert!(each.iter().all(|rule| !allow(*rule, "other")));
     }
 }

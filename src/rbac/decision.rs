@@ -5,6 +5,7 @@
 //! all of them.
 
 use super::compiled::CompiledAction;
+use super::index::Use;
 use super::policy::{BindingId, HandedOut, Policy, Prepared, RoleId, RulePlace};
 use super::{Action, Binding, Identity, Request, Subject, request};
 
@@ -63,8 +64,8 @@ impl Policy {
             return Verdict::Allowed;
         }
         let mut verdict = Verdict::Denied;
-        for binding in candidates(request) {
-            verdict = verdict.max(self.verdict_of(binding, request));
+        for &role in request.uses.iter().copied().flatten() {
+            verdict = verdict.max(self.verdict_of(role, &request.action));
             if verdict == Verdict::Allowed {
                 break;
             }
@@ -72,14 +73,14 @@ impl Policy {
         verdict
     }
 
-    fn verdict_of(&self, binding: BindingId, request: &Prepared<'_>) -> Verdict {
-        let Some(HandedOut { roles, is_conditional }) = self.handed_out(binding) else { return Verdict::Denied };
+    fn verdict_of(&self, role: Use, action: &CompiledAction) -> Verdict {
+        let rules = match action {
+            CompiledAction::Resource { .. } => self.layout().on_resources(role.role),
+            CompiledAction::Url { .. } => self.layout().on_urls(role.role),
+        };
         let mut verdict = Verdict::Denied;
-        for rule in roles.iter().flat_map(|&role| self.effective_rules(role)) {
-            if !self.compiled_rules().allow(rule.number, &request.action) {
-                continue;
-            }
-            if !is_conditional && !rule.is_conditional {
+        for rule in rules.iter().filter(|rule| self.compiled_rules().allow(rule.number, action)) {
+            if !role.is_conditional && !rule.is_conditional {
                 return Verdict::Allowed;
             }
             verdict = Verdict::Conditional;
@@ -89,25 +90,34 @@ impl Policy {
 
     /// What comes of a request, with every grant.
     pub fn decide(&self, request: &Request) -> Decision {
-        let prepared = self.prepare(request);
-        let mut bindings: Vec<_> = candidates(&prepared).collect();
-        bindings.sort_by_key(|&id| (self.binding(id).is_some_and(|binding| binding.namespace.is_some()), id));
-        bindings.dedup();
+        let bindings = self.bindings_for(request);
+        let action = self.compile_action(&request.action);
         let grants = bindings.iter().flat_map(|&binding| {
-            let subject = self.subject_of(binding, &request.identity).unwrap_or(0);
-            self.grants_of(binding, subject, &prepared.action)
+            let subject = || self.subject_of(binding, &request.identity).unwrap_or(0);
+            self.grants_of(binding, subject, &action)
         });
-        let grants = grants.collect();
+        let grants: Vec<_> = grants.collect();
         let is_missing = |binding: &BindingId| self.roles_of(*binding).is_empty();
         let missing = bindings.iter().copied().filter(is_missing).collect();
-        Decision { verdict: self.first(&prepared), is_master: prepared.is_master, grants, missing }
+        let is_master = request.identity.is_master();
+        let verdict = match grants.as_slice() {
+            _ if is_master => Verdict::Allowed,
+            [] => Verdict::Denied,
+            grants if grants.iter().all(|grant| grant.is_conditional) => Verdict::Conditional,
+            _ => Verdict::Allowed,
+        };
+        Decision { verdict, is_master, grants, missing }
     }
 
-    /// The grants of a binding to one of its subjects.
-    fn grants_of(&self, binding: BindingId, subject: usize, action: &CompiledAction) -> Vec<Grant> {
+    /// The grants of a binding to one of its subjects, which is only looked for where there are any.
+    fn grants_of(&self, binding: BindingId, subject: impl FnOnce() -> usize, action: &CompiledAction) -> Vec<Grant> {
         let Some(HandedOut { roles, is_conditional }) = self.handed_out(binding) else { return Vec::new() };
         let rules = roles.iter().flat_map(|&role| self.effective_rules(role).iter().map(move |rule| (role, rule)));
-        let allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, action));
+        let mut allowing = rules.filter(|(_, rule)| self.compiled_rules().allow(rule.number, action)).peekable();
+        if allowing.peek().is_none() {
+            return Vec::new();
+        }
+        let subject = subject();
         let grants = allowing.map(|(role, rule)| Grant {
             binding,
             subject,
@@ -122,10 +132,10 @@ impl Policy {
     ///
     /// With [`Reach::EachNamespace`], each binding of a namespace counts as if the action were in that namespace.
     pub fn grants_to_anybody(&self, action: &Action, reach: Reach) -> Vec<Grant> {
-        let compiled = CompiledAction::new(action, self.symbols());
+        let compiled = self.compile_action(action);
         let counting = self.bindings().filter(|(_, binding)| counts(binding, action, reach));
         let grants = counting.flat_map(|(id, binding)| {
-            let of_first = self.grants_of(id, 0, &compiled);
+            let of_first = self.grants_of(id, || 0, &compiled);
             let subjects = 0..if of_first.is_empty() { 0 } else { binding.subjects.len() };
             subjects.flat_map(move |subject| of_first.clone().into_iter().map(move |grant| Grant { subject, ..grant }))
         });
@@ -151,16 +161,6 @@ fn counts(binding: &Binding, action: &Action, reach: Reach) -> bool {
     }
 }
 
-/// The bindings that name whoever asks, where the request is: those of the cluster first.
-fn candidates<'p>(request: &'p Prepared<'p>) -> impl Iterator<Item = BindingId> + 'p {
-    let of_cluster = request.uses.iter().flat_map(|uses| &uses.of_cluster);
-    let of_namespace = request
-        .namespace
-        .into_iter()
-        .flat_map(|namespace| request.uses.iter().flat_map(move |uses| uses.of_namespace(namespace)));
-    of_cluster.chain(of_namespace).copied()
-}
-
 impl Subject {
     /// Whether whoever asks is meant by this subject of a binding in a namespace, or without one.
     pub fn is(&self, identity: &Identity, namespace: Option<&str>) -> bool {
@@ -170,7 +170,7 @@ impl Subject {
             Self::ServiceAccount { namespace: own, name } => own
                 .as_deref()
                 .or(namespace)
-                .is_some_and(|namespace| identity.user == request::user_of_service_account(namespace, name)),
+                .is_some_and(|namespace| request::is_service_account(&identity.user, namespace, name)),
             Self::Other { .. } => false,
         }
     }

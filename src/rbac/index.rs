@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::policy::BindingId;
+use super::layout::Layout;
+use super::policy::{BindingId, HandedOut, RoleId};
 use super::request::user_of_service_account;
 use super::symbols::{Symbol, Symbols};
 use super::{Binding, Identity, Subject};
@@ -29,35 +30,48 @@ impl Whom {
     }
 }
 
+/// One role that a binding hands out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Use {
+    pub(super) role: RoleId,
+    /// Whether definitions of the binding or of the role differ.
+    pub(super) is_conditional: bool,
+}
+
+/// What one user or group gets in one namespace, or everywhere.
+#[derive(Clone, Debug, Default)]
+struct Scope {
+    bindings: Vec<BindingId>,
+    /// The roles with rules about resources.
+    on_resources: Vec<Use>,
+    /// The roles with rules about URLs.
+    on_urls: Vec<Use>,
+}
+
 /// The bindings that name one user or group.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Uses {
+struct Uses {
     /// Those of the cluster.
-    pub(super) of_cluster: Vec<BindingId>,
+    of_cluster: Scope,
     /// Those of namespaces, by the number of the namespace.
-    of_namespaces: Vec<(Symbol, Vec<BindingId>)>,
+    of_namespaces: Vec<(Symbol, Scope)>,
 }
 
 impl Uses {
     /// Those of one namespace.
-    pub(super) fn of_namespace(&self, namespace: Symbol) -> &[BindingId] {
-        let place = self.of_namespaces.binary_search_by_key(&namespace, |(known, _)| *known);
-        place.ok().and_then(|place| self.of_namespaces.get(place)).map_or(&[], |(_, bindings)| bindings)
+    fn of_namespace(&self, namespace: Symbol) -> Option<&Scope> {
+        let place = self.of_namespaces.binary_search_by_key(&namespace, |(known, _)| *known).ok()?;
+        self.of_namespaces.get(place).map(|(_, scope)| scope)
     }
 
-    /// All of them.
-    pub(super) fn everywhere(&self) -> impl Iterator<Item = BindingId> {
-        self.of_cluster.iter().chain(self.of_namespaces.iter().flat_map(|(_, bindings)| bindings)).copied()
-    }
-
-    fn list(&mut self, namespace: Option<Symbol>) -> &mut Vec<BindingId> {
+    fn scope(&mut self, namespace: Option<Symbol>) -> &mut Scope {
         let Some(namespace) = namespace else { return &mut self.of_cluster };
         let place = self.of_namespaces.binary_search_by_key(&namespace, |(known, _)| *known);
         let place = place.unwrap_or_else(|place| {
-            self.of_namespaces.insert(place, (namespace, Vec::new()));
+            self.of_namespaces.insert(place, (namespace, Scope::default()));
             place
         });
-        self.of_namespaces.get_mut(place).map_or(&mut self.of_cluster, |(_, bindings)| bindings)
+        self.of_namespaces.get_mut(place).map_or(&mut self.of_cluster, |(_, scope)| scope)
     }
 }
 
@@ -68,24 +82,76 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// Takes in one binding.
-    pub(super) fn add(&mut self, id: BindingId, binding: &Binding, symbols: &mut Symbols) {
+    /// Takes in one binding with what it hands out.
+    pub(super) fn add(
+        &mut self,
+        (id, binding): (BindingId, &Binding),
+        handed_out: &HandedOut,
+        layout: &Layout,
+        symbols: &mut Symbols,
+    ) {
+        let uses = handed_out.roles.iter().map(|&role| Use { role, is_conditional: handed_out.is_conditional });
+        let uses: Vec<_> = uses.collect();
         let namespace = binding.namespace.as_deref().map(|namespace| symbols.intern(namespace));
         for subject in &binding.subjects {
             let Some(whom) = Whom::new(subject, binding.namespace.as_deref(), symbols) else { continue };
-            let list = self.uses.entry(whom).or_default().list(namespace);
-            if list.last() != Some(&id) {
-                list.push(id);
+            let scope = self.uses.entry(whom).or_default().scope(namespace);
+            if scope.bindings.last() == Some(&id) {
+                continue;
             }
+            scope.bindings.push(id);
+            scope.on_resources.extend(uses.iter().filter(|it| !layout.on_resources(it.role).is_empty()));
+            scope.on_urls.extend(uses.iter().filter(|it| !layout.on_urls(it.role).is_empty()));
         }
     }
 
-    /// The bindings that name a user or one of its groups: a list for each that is named at all.
-    pub(super) fn find(&self, identity: &Identity, symbols: &Symbols) -> Vec<&Uses> {
-        let groups = identity.groups.iter().map(|group| Whom::Group(symbols.find(group)));
-        std::iter::once(Whom::User(symbols.find(&identity.user)))
-            .chain(groups)
-            .filter_map(|whom| self.uses.get(&whom))
-            .collect()
+    /// The roles with rules about resources that somebody has in a namespace, or without one.
+    pub(super) fn on_resources(&self, identity: &Identity, place: Place<'_>) -> Vec<&[Use]> {
+        let lists = self.scopes(identity, place).map(|scope| scope.on_resources.as_slice());
+        lists.filter(|uses| !uses.is_empty()).collect()
     }
+
+    /// The roles with rules about URLs that somebody has.
+    pub(super) fn on_urls(&self, identity: &Identity, symbols: &Symbols) -> Vec<&[Use]> {
+        let place = Place { namespace: None, symbols };
+        let lists = self.scopes(identity, place).map(|scope| scope.on_urls.as_slice());
+        lists.filter(|uses| !uses.is_empty()).collect()
+    }
+
+    /// The bindings that name somebody in a namespace, or without one; some of them twice where they name both the user
+    /// and a group.
+    pub(super) fn bindings(&self, identity: &Identity, place: Place<'_>) -> Vec<BindingId> {
+        self.scopes(identity, place).flat_map(|scope| &scope.bindings).copied().collect()
+    }
+
+    /// The bindings that name somebody in any namespace.
+    pub(super) fn bindings_anywhere(&self, identity: &Identity, symbols: &Symbols) -> Vec<BindingId> {
+        let scopes = self.find(identity, symbols).flat_map(|uses| {
+            std::iter::once(&uses.of_cluster).chain(uses.of_namespaces.iter().map(|(_, scope)| scope))
+        });
+        scopes.flat_map(|scope| &scope.bindings).copied().collect()
+    }
+
+    fn scopes(&self, identity: &Identity, place: Place<'_>) -> impl Iterator<Item = &Scope> {
+        self.find(identity, place.symbols).flat_map(move |uses| {
+            let of_namespace = place.namespace.and_then(|namespace| uses.of_namespace(namespace));
+            std::iter::once(&uses.of_cluster).chain(of_namespace)
+        })
+    }
+
+    /// What a user and its groups get: an entry for each that is named at all.
+    fn find(&self, identity: &Identity, symbols: &Symbols) -> impl Iterator<Item = &Uses> {
+        let known = |name: &str| Some(symbols.find(name)).filter(|symbol| *symbol != Symbol::UNKNOWN);
+        let user = known(&identity.user).map(Whom::User);
+        let groups = identity.groups.iter().filter_map(move |group| known(group)).map(Whom::Group);
+        user.into_iter().chain(groups).filter_map(|whom| self.uses.get(&whom))
+    }
+}
+
+/// Where something is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'s> {
+    /// `None` where there is no namespace.
+    pub(super) namespace: Option<Symbol>,
+    pub(super) symbols: &'s Symbols,
 }

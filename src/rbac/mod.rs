@@ -15,6 +15,7 @@ mod covers;
 mod decision;
 mod definitions;
 mod index;
+mod layout;
 mod matching;
 pub mod names;
 mod objects;

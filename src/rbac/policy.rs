@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aggregation::{EffectiveRule, settle};
 use super::compiled::{CompiledAction, Rules};
 use super::definitions::{Definitions, by_key, meaning_of_binding, meaning_of_role, watched_labels};
-use super::index::{Index, Uses};
-use super::symbols::{Symbol, Symbols};
+use super::index::{Index, Place, Use};
+use super::layout::Layout;
+use super::symbols::Symbols;
 use super::{Action, Binding, Identity, Key, Request, Role, Rule};
 
 /// Names a role of a policy: its position in the list that the policy was made of.
@@ -80,6 +81,7 @@ pub struct Policy {
     rules: Rules,
     /// What each role comes to.
     effective: Vec<Vec<EffectiveRule>>,
+    layout: Layout,
     /// What each binding hands out.
     handed_out: Vec<HandedOut>,
     /// The roles that have other definitions which do not mean the same.
@@ -94,11 +96,10 @@ pub struct Policy {
 /// A request in the numbers of one policy, for which alone it has a meaning.
 #[derive(Clone, Debug)]
 pub struct Prepared<'p> {
-    pub(super) uses: Vec<&'p Uses>,
+    /// The roles of whoever asks that are about such an action, where the request is.
+    pub(super) uses: Vec<&'p [Use]>,
     pub(super) is_master: bool,
     pub(super) action: CompiledAction,
-    /// `None` where there is no namespace.
-    pub(super) namespace: Option<Symbol>,
 }
 
 impl Policy {
@@ -111,6 +112,7 @@ impl Policy {
         let watched = watched_labels(&roles);
         let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
         policy.effective = settle(&roles, &roles_by_key, policy.compile(&roles));
+        policy.layout = Layout::new(&policy.effective, &policy.rules);
         policy.handed_out = vec![HandedOut::default(); bindings.len()];
         let differing = roles_by_key.values().filter(|definitions| definitions.differ());
         policy.differing_roles = differing.flat_map(|it| &it.distinct).map(|&position| RoleId::new(position)).collect();
@@ -142,11 +144,11 @@ impl Policy {
     }
 
     fn add(&mut self, id: BindingId, binding: &Binding, handed_out: HandedOut) {
+        self.in_force.push(id);
+        self.index.add((id, binding), &handed_out, &self.layout, &mut self.symbols);
         if let Some(place) = self.handed_out.get_mut(id.position()) {
             *place = handed_out;
         }
-        self.in_force.push(id);
-        self.index.add(id, binding, &mut self.symbols);
     }
 
     /// A role of this policy.
@@ -205,8 +207,7 @@ impl Policy {
 
     /// The bindings that name a user or one of its groups, in any namespace, in order.
     pub fn bindings_naming(&self, identity: &Identity) -> Vec<BindingId> {
-        let uses = self.index.find(identity, &self.symbols);
-        let mut bindings: Vec<_> = uses.into_iter().flat_map(Uses::everywhere).collect();
+        let mut bindings = self.index.bindings_anywhere(identity, &self.symbols);
         bindings.sort();
         bindings.dedup();
         bindings
@@ -214,20 +215,32 @@ impl Policy {
 
     /// Looks up all names of a request, so that it can be decided any number of times.
     pub fn prepare(&self, request: &Request) -> Prepared<'_> {
-        let namespace = match &request.action {
+        let identity = &request.identity;
+        let uses = match &request.action {
+            Action::Resource(_) => self.index.on_resources(identity, self.place(&request.action)),
+            Action::Url { .. } => self.index.on_urls(identity, &self.symbols),
+        };
+        Prepared { uses, is_master: identity.is_master(), action: self.compile_action(&request.action) }
+    }
+
+    pub(super) fn compile_action(&self, action: &Action) -> CompiledAction {
+        self.rules.action(action, &self.symbols)
+    }
+
+    /// The bindings that name whoever asks, where the request is, in order: those of the cluster first.
+    pub(super) fn bindings_for(&self, request: &Request) -> Vec<BindingId> {
+        let mut bindings = self.index.bindings(&request.identity, self.place(&request.action));
+        bindings.sort_by_key(|&id| (self.binding(id).is_some_and(|binding| binding.namespace.is_some()), id));
+        bindings.dedup();
+        bindings
+    }
+
+    fn place(&self, action: &Action) -> Place<'_> {
+        let namespace = match action {
             Action::Resource(action) if !action.namespace.is_empty() => Some(self.symbols.find(&action.namespace)),
             _ => None,
         };
-        Prepared {
-            uses: self.index.find(&request.identity, &self.symbols),
-            is_master: request.identity.is_master(),
-            action: CompiledAction::new(&request.action, &self.symbols),
-            namespace,
-        }
-    }
-
-    pub(super) fn symbols(&self) -> &Symbols {
-        &self.symbols
+        Place { namespace, symbols: &self.symbols }
     }
 
     pub(super) fn handed_out(&self, binding: BindingId) -> Option<&HandedOut> {
@@ -240,6 +253,10 @@ impl Policy {
 
     pub(super) fn compiled_rules(&self) -> &Rules {
         &self.rules
+    }
+
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
     }
 }
 

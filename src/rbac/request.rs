@@ -119,6 +119,12 @@ pub fn user_of_service_account(namespace: &str, name: &str) -> String {
     format!("{SERVICE_ACCOUNT}{namespace}:{name}")
 }
 
+/// Whether a user name is that of a ServiceAccount: no name is put together for it, since bindings may have many subjects.
+pub(super) fn is_service_account(user: &str, namespace: &str, name: &str) -> bool {
+    let rest = user.strip_prefix(SERVICE_ACCOUNT).and_then(|rest| rest.strip_prefix(namespace));
+    rest.and_then(|rest| rest.strip_prefix(':')) == Some(name)
+}
+
 /// The group of all ServiceAccounts of a namespace.
 pub fn service_accounts_of(namespace: &str) -> String {
     format!("{SERVICE_ACCOUNTS}:{namespace}")
@@ -162,6 +168,20 @@ mod tests {
             "a:b",
         ] {
             assert_eq!(service_account(user), None, "{user}");
+        }
+    }
+
+    #[test]
+    fn a_user_is_a_service_account_by_its_whole_name() {
+        for (user, expected) in [
+            ("system:serviceaccount:a:b", true),
+            ("system:serviceaccount:a:bc", false),
+            ("system:serviceaccount:ab:b", false),
+            ("system:serviceaccount:ab", false),
+            ("a:b", false),
+        ] {
+            assert_eq!(is_service_account(user, "a", "b"), expected, "{user}");
+            assert_eq!(user == user_of_service_account("a", "b"), expected, "{user}");
         }
     }
 }

@@ -9,6 +9,11 @@ pub(super) struct Symbol(u32);
 impl Symbol {
     /// The number of all names that no policy has: equal to none that it has.
     pub(super) const UNKNOWN: Self = Self(u32::MAX);
+
+    /// The number itself, from 0 in the order in which names were first seen; `None` for an unknown name.
+    pub(super) fn number(self) -> Option<u32> {
+        (self != Self::UNKNOWN).then_some(self.0)
+    }
 }
 
 /// The names of a policy. Names come from manifests: the hash is one that nobody can foresee.

@@ -7,7 +7,7 @@
 //! - [`tree`] is what the events are built into: a compact arena of nodes, with Kubernetes' reading of scalars
 //!   ([`scalar`]), of merge keys and of duplicate keys.
 //! - [`path`] goes from `spec.template.spec.restartPolicy` to the places of its key and value.
-//! - [`de`] decodes a tree into any type that serde knows.
+//! - [`de`] decodes a tree into any type that serde knows, [`json`] writes it as JSON.
 //!
 //! Agreement with Kubernetes' own conversion is counted by `tests/suite/conformance_yaml.rs`.
 
@@ -15,6 +15,7 @@ pub mod de;
 pub mod documents;
 pub mod encoding;
 pub mod events;
+pub mod json;
 mod keys;
 pub mod outline;
 pub mod path;

@@ -4,8 +4,8 @@
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rolecall::rbac::{
-    Action, Binding, Identity, Policy, Request, ResourceAction, Role, RoleKind, RoleRef, Rule, Selector, Subject,
-    Verdict, covers, uncovered,
+    Action, Binding, Grant, Identity, Policy, Reach, Request, ResourceAction, Role, RoleKind, RoleRef, Rule, Selector,
+    Subject, Verdict, covers, uncovered,
 };
 use rolecall::rbac::{Operator, Requirement};
 
@@ -98,6 +98,13 @@ fn objects() -> impl Strategy<Value = (Vec<Role>, Vec<Binding>)> {
         }
         (roles, bindings)
     })
+}
+
+/// Roles and bindings of which several may have one name.
+fn tangled_objects() -> impl Strategy<Value = (Vec<Role>, Vec<Binding>)> {
+    let name = one(&["b0", "b1", "b2"]);
+    let bindings = (binding(), name).prop_map(|(binding, name)| Binding { name, ..binding });
+    (proptest::collection::vec(role(), 0..10), proptest::collection::vec(bindings, 0..10))
 }
 
 fn request() -> impl Strategy<Value = Request> {
@@ -203,6 +210,28 @@ mod naive {
     }
 }
 
+/// The verdict by a look at all that a policy comes to, whatever index it has.
+fn slowly(policy: &Policy, request: &Request) -> Verdict {
+    let here = match &request.action {
+        Action::Resource(action) => action.namespace.as_str(),
+        Action::Url { .. } => "",
+    };
+    let is_meant = |binding: &Binding| {
+        let namespace = binding.namespace.as_deref();
+        let is_here = namespace.is_none_or(|namespace| namespace == here);
+        is_here && binding.subjects.iter().any(|subject| subject.is(&request.identity, namespace))
+    };
+    let bindings = policy.bindings().filter(|(_, binding)| is_meant(binding));
+    let rules = bindings.flat_map(|(id, _)| {
+        let rules = policy.roles_of(id).iter().flat_map(|&role| policy.rules_of(role));
+        rules.map(move |rule| (policy.is_conditional(id) || rule.is_conditional, rule.rule))
+    });
+    let allowing = rules.filter(|(_, rule)| rule.allows(&request.action));
+    let verdicts =
+        allowing.map(|(is_conditional, _)| if is_conditional { Verdict::Conditional } else { Verdict::Allowed });
+    verdicts.max().unwrap_or(Verdict::Denied)
+}
+
 /// Whether roles take in each other's rules in a circle: then a cluster does not settle either.
 fn takes_in_itself(roles: &[Role]) -> bool {
     let takes = |one: &Role, other: &Role| {
@@ -241,6 +270,33 @@ proptest! {
             prop_assert_eq!(decision.verdict, policy.first(&policy.prepare(request)), "the modes differ: {:?}", request);
             prop_assert_eq!(!decision.grants.is_empty(), expected, "a verdict without its grants: {:?}", request);
         }
+    }
+
+    #[test]
+    fn every_way_to_decide_comes_to_the_same(
+        (roles, bindings) in tangled_objects(), requests in proptest::collection::vec(request(), 8),
+    ) {
+        let policy = Policy::new(roles, bindings);
+        for request in &requests {
+            let expected = if request.identity.is_master() { Verdict::Allowed } else { slowly(&policy, request) };
+            prop_assert_eq!(policy.first(&policy.prepare(request)), expected, "{:?}", request);
+            prop_assert_eq!(policy.decide(request).verdict, expected, "{:?}", request);
+        }
+    }
+
+    #[test]
+    fn whoever_can_is_told_and_nobody_else(
+        (roles, bindings) in tangled_objects(), request in request(),
+    ) {
+        let policy = Policy::new(roles, bindings);
+        let told = policy.grants_to_anybody(&request.action, Reach::AsAsked);
+        let means = |grant: &Grant| {
+            let binding = policy.binding(grant.binding).unwrap();
+            binding.subjects[grant.subject].is(&request.identity, binding.namespace.as_deref())
+        };
+        let verdict_of = |grant: &Grant| if grant.is_conditional { Verdict::Conditional } else { Verdict::Allowed };
+        let told = told.iter().filter(|grant| means(grant)).map(verdict_of).max().unwrap_or(Verdict::Denied);
+        prop_assert_eq!(policy.decide(&request).verdict, told, "{:?}", request);
     }
 
     #[test]

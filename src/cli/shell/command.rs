@@ -3,7 +3,10 @@
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
-use crate::cli::{can_i, permissions, who_can};
+use crate::cli::can_i::CanI;
+use crate::cli::graph::GraphOf;
+use crate::cli::permissions::Permissions;
+use crate::cli::who_can::WhoCan;
 use crate::diagnostic::{Failure, FailureKind};
 
 #[derive(Debug, Parser)]
@@ -18,12 +21,14 @@ struct Line {
 pub(super) enum Command {
     /// Says whether a subject may do something, and why, or why not.
     #[command(name = "can-i")]
-    CanI(can_i::Question),
+    CanI(CanI),
     /// Tells everybody who may do something, why and where.
     #[command(name = "who-can")]
-    WhoCan(who_can::Question),
+    WhoCan(WhoCan),
     /// Tells all that a subject may do, and where it comes from.
-    Permissions(permissions::Question),
+    Permissions(Permissions),
+    /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
+    Graph(GraphOf),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

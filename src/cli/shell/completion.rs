@@ -117,6 +117,7 @@ fn values(arg: &Arg, rest: &[&str], begun: &str, access: &Access) -> Vec<String>
         "USER" => names::users(begun, access),
         "GROUP" => names::groups(begun, access),
         "SUBJECT" => names::subjects(begun, access),
+        "ROLE" => names::roles(begun, access),
         "VERB" => names::verbs(),
         "COMMAND" => first_words(),
         _ if name.starts_with("TYPE") => names::targets(begun, access),

@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 use command::Command;
 
-use super::{Exit, Ui, args, can_i, permissions, who_can};
+use super::ask::Question as _;
+use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{stdin_is_terminal, stdin_lines};
 use crate::query::{Access, Changes};
@@ -111,9 +112,10 @@ impl Talk<'_> {
             None => words.to_vec(),
         };
         match command::parse(&words)? {
-            Command::CanI(question) => drop(can_i::answer(&question, &self.access, self.ui)?),
-            Command::WhoCan(question) => drop(who_can::answer(&question, &self.access, self.ui)?),
-            Command::Permissions(question) => drop(permissions::answer(&question, &self.access, self.ui)?),
+            Command::CanI(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::WhoCan(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::Permissions(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::Graph(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Reload => self.reload()?,
             Command::Help { command } => self.print(&help::help(command.as_deref(), &self.access)?)?,
             Command::Exit => return Ok(Flow::End),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::catalog::{ApiResource, NON_RESOURCE_VERBS, Origin, RESOURCE_VERBS};
 use crate::query::Access;
-use crate::rbac::ALL;
+use crate::rbac::{ALL, Role};
 
 /// Names that begin so are many, and seldom asked about: those of Kubernetes' own parts.
 const OF_KUBERNETES: &str = "system:";
@@ -42,6 +42,16 @@ pub(super) fn users(begun: &str, access: &Access) -> Vec<String> {
 /// Groups by their names alone.
 pub(super) fn groups(begun: &str, access: &Access) -> Vec<String> {
     some(access.known().groups(), begun)
+}
+
+/// Roles as `NAMESPACE/NAME`, and ClusterRoles by their names alone.
+pub(super) fn roles(begun: &str, access: &Access) -> Vec<String> {
+    let written = |role: &Role| match &role.namespace {
+        Some(namespace) => format!("{namespace}/{}", role.name),
+        None => role.name.clone(),
+    };
+    let roles: BTreeSet<_> = access.policy().roles().map(|(_, role)| written(role)).collect();
+    some(roles.iter().map(String::as_str), begun)
 }
 
 fn some<'n>(names: impl Iterator<Item = &'n str>, begun: &str) -> Vec<String> {

@@ -31,6 +31,11 @@ metadata: {name: deploy, namespace: prod}
 rules:
   - {apiGroups: ["*"], resources: [secrets], verbs: [get], resourceNames: [db-password]}
   - {apiGroups: [""], resources: [pods/log, pods], verbs: ["*", list]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: probe}
+rules:
   - {nonResourceURLs: [/healthz/own], verbs: [get]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
@@ -217,6 +222,10 @@ fn every_word_is_completed() {
         ("can-i --as-group o", "ops"),
         ("can-i create pods --subresource ex", "exec"),
         ("can-i -n prod -A get sec", "secrets"),
+        ("graph --role prod", "prod/deploy"),
+        ("graph --role ed", "edit"),
+        ("graph --subject ci", "ci:deployer"),
+        ("graph --format m", "mermaid"),
         ("nonsense a", ""),
     ] {
         let found = completed(text, &access);

@@ -8,7 +8,7 @@ use super::sketch::Sketch;
 use super::text::elided;
 use super::xml::{Px, escaped};
 use crate::graph::{Node, State};
-use crate::picture::look::{caption, look};
+use crate::picture::look::{caption, look, name};
 use crate::report::plain;
 
 /// The outlines of all namespaces.
@@ -16,7 +16,7 @@ pub(super) fn frames(sketch: &Sketch<'_>, plan: &Plan) -> String {
     let mut drawn = String::new();
     for frame in &plan.frames {
         let Some(namespace) = sketch.lanes.get(frame.lane).and_then(|lane| lane.namespace) else { continue };
-        let name = namespace.identity.name();
+        let name = name(&namespace.identity);
         let shown = elided(&plain(name), 12.0, frame.right - frame.left - 2.0 * FRAME_PADDING);
         let class = if namespace.state == State::Missing { "frame missing" } else { "frame" };
         // Writing to a string cannot fail.
@@ -69,7 +69,7 @@ pub(super) fn boxes(sketch: &Sketch<'_>, plan: &Plan) -> String {
             text_x = Px(left + 15.0),
             name_y = Px(top + 16.5),
             caption_y = Px(top + 30.0),
-            name = shown(node.identity.name(), NAME_SIZE),
+            name = shown(name(&node.identity), NAME_SIZE),
             caption = shown(&caption(node), CAPTION_SIZE),
         );
     }
@@ -79,5 +79,5 @@ pub(super) fn boxes(sketch: &Sketch<'_>, plan: &Plan) -> String {
 /// All that is known about a node, for whoever points at it.
 fn title(node: &Node) -> String {
     let place = node.identity.namespace().map_or(String::new(), |namespace| format!(" in {namespace}"));
-    escaped(&format!("{}{place} ({})", node.identity.name(), caption(node)))
+    escaped(&format!("{}{place} ({})", name(&node.identity), caption(node)))
 }

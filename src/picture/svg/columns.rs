@@ -28,7 +28,9 @@ impl Column {
             Self::Groups => "Groups",
             Self::Bindings => "Bindings",
             Self::Roles => "Roles",
-            Self::TakenIn(_) => "Aggregated roles",
+            Self::TakenIn(1) => "Aggregated roles",
+            // The columns behind are more of the same.
+            Self::TakenIn(_) => "",
         }
     }
 }

@@ -26,7 +26,7 @@ enum Sign {
     /// A box.
     Box(&'static str),
     /// The outline of a namespace.
-    Frame,
+    Frame(&'static str),
     /// A line.
     Edge(&'static str),
 }
@@ -58,7 +58,7 @@ impl Sign {
     fn width(&self) -> f64 {
         match self {
             Self::Mark(_) => 8.0,
-            Self::Box(_) | Self::Frame => 22.0,
+            Self::Box(_) | Self::Frame(_) => 22.0,
             Self::Edge(_) => 24.0,
         }
     }
@@ -75,9 +75,9 @@ fn draw(entry: &Entry, x: f64, y: f64, drawn: &mut String) {
             let outline = format!("x=\"{left}\" y=\"{top}\" width=\"17\" height=\"12\" rx=\"3\"");
             format!("<g class=\"{class}\"><rect class=\"box\" {outline}/></g>")
         }
-        Sign::Frame => {
+        Sign::Frame(class) => {
             let outline = format!("x=\"{left}\" y=\"{top}\" width=\"17\" height=\"12\" rx=\"4\"");
-            format!("<g class=\"frame\"><rect {outline}/></g>")
+            format!("<g class=\"{class}\"><rect {outline}/></g>")
         }
         Sign::Edge(class) => {
             let (line, head) =
@@ -102,10 +102,14 @@ fn kinds(nodes: &[&Node]) -> Vec<Entry> {
 }
 
 fn states(nodes: &[&Node], graph: &Graph) -> Vec<Entry> {
-    let namespaces = graph.nodes().any(|node| matches!(node.identity, Identity::Namespace(_)));
+    let namespaces = |missing: bool| {
+        let mut namespaces = graph.nodes().filter(|node| matches!(node.identity, Identity::Namespace(_)));
+        namespaces.any(|node| (node.state == State::Missing) == missing)
+    };
     let has = |state| nodes.iter().any(|node| node.state == state);
     let entries = [
-        (namespaces, Sign::Frame, "namespace"),
+        (namespaces(false), Sign::Frame("frame"), "namespace"),
+        (namespaces(true), Sign::Frame("frame missing"), "namespace in no file"),
         (has(State::BuiltIn), Sign::Box("builtin"), "part of every cluster"),
         (has(State::Unreadable), Sign::Box("unreadable"), "unreadable"),
         (has(State::Missing), Sign::Box("missing"), "named, but in no file"),

@@ -41,7 +41,8 @@ impl Svg {
     /// How many lines a picture may have.
     pub const MAX_EDGES: usize = 1000;
 
-    fn check(graph: &Graph) -> Result<(), TooLarge> {
+    /// Whether a graph may be drawn.
+    pub fn check(graph: &Graph) -> Result<(), TooLarge> {
         let (nodes, edges) = (boxed(graph).count(), graph.edges().len());
         if nodes > Self::MAX_NODES || edges > Self::MAX_EDGES {
             return Err(TooLarge { nodes, most_nodes: Self::MAX_NODES, edges, most_edges: Self::MAX_EDGES });

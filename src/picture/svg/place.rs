@@ -3,7 +3,7 @@
 use super::order::real;
 use super::sketch::{Sketch, Slot};
 use super::text::width;
-use crate::picture::look::caption;
+use crate::picture::look::{caption, name};
 
 /// The size of the text of names.
 pub(super) const NAME_SIZE: f64 = 12.0;
@@ -12,7 +12,7 @@ pub(super) const CAPTION_SIZE: f64 = 10.0;
 /// The room in a box that is not for text.
 pub(super) const BOX_PADDING: f64 = 24.0;
 /// Names that are wider are cut.
-const WIDEST_BOX: f64 = 250.0;
+const WIDEST_BOX: f64 = 290.0;
 const NARROWEST_BOX: f64 = 120.0;
 /// The room between a namespace's outline and its boxes.
 pub(super) const FRAME_PADDING: f64 = 12.0;
@@ -138,6 +138,6 @@ pub(super) fn bands(sketch: &Sketch<'_>, left: f64) -> Vec<Band> {
 
 fn box_width(slot: &Slot<'_>) -> Option<f64> {
     let node = slot.node?;
-    let text = width(node.identity.name(), NAME_SIZE).max(width(&caption(node), CAPTION_SIZE));
+    let text = width(name(&node.identity), NAME_SIZE).max(width(&caption(node), CAPTION_SIZE));
     Some(text + BOX_PADDING)
 }

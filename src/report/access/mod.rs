@@ -7,6 +7,7 @@ mod excerpt;
 mod grant;
 mod json;
 pub mod permissions;
+mod review;
 mod rules_list;
 mod style;
 mod table;
@@ -16,4 +17,6 @@ mod words;
 
 pub use answer::answer;
 pub use json::answer as json_answer;
+pub use review::review;
 pub use rules_list::rules_list;
+pub use unread::remarks;

@@ -35,3 +35,8 @@ pub(super) fn unread(access: &Access, styles: Styles) -> String {
     }
     if text.is_empty() { text } else { format!("\n{text}") }
 }
+
+/// The same in lines of their own, to be said beside something else.
+pub fn remarks(access: &Access) -> Vec<String> {
+    unread(access, Styles::new(false)).lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
