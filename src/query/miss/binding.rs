@@ -44,7 +44,7 @@ impl Near {
     }
 
     /// What comes nearest in what the binding hands out.
-    pub(super) fn nearest<'a>(self, access: &'a Access, request: &Request, names: &mut RoleNames<'a>) -> Option<Miss> {
+    pub(super) fn nearest<'a>(self, access: &'a Access, request: &Request, names: &RoleNames<'a>) -> Option<Miss> {
         let policy = access.policy();
         let Self { binding, subject, gaps } = self;
         let miss = |gaps, role, rule| Miss { gaps, binding, subject, alike: Vec::new(), role, rule };

@@ -5,6 +5,7 @@ mod role_names;
 mod rule;
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::access::Access;
 use super::unsaid::is_unsaid_account;
@@ -100,12 +101,12 @@ impl Miss {
 /// near.
 pub fn nearest(access: &Access, request: &Request) -> Vec<Miss> {
     const FAR: usize = 2;
-    let mut names = RoleNames::new(access);
+    let names = RoleNames::new(access);
     let mut misses = Vec::new();
     let is_unsaid = is_unsaid_account(access, &request.identity);
     for binding in access.policy().bindings() {
         let Some(near) = Near::new(access, binding, request, is_unsaid) else { continue };
-        misses.extend(near.nearest(access, request, &mut names));
+        misses.extend(near.nearest(access, request, &names));
     }
     misses.retain(|miss| miss.gaps.len() <= FAR);
     misses.sort_by_cached_key(|miss| {
@@ -113,12 +114,24 @@ pub fn nearest(access: &Access, request: &Request) -> Vec<Miss> {
         (miss.gaps.len(), is_built_in, miss.dimensions(), miss.binding)
     });
     let mut misses = merged(access, misses);
+    guess_roles(access, &names, &mut misses);
     // What a nearer miss says already is not said again.
     let least = misses.first().map_or(0, |miss| miss.gaps.len());
     let nearer: HashSet<_> =
         misses.iter().filter(|miss| miss.gaps.len() == least).filter_map(|miss| miss.rule).collect();
     misses.retain(|miss| miss.gaps.len() == least || miss.rule.is_none_or(|rule| !nearer.contains(&rule)));
     misses
+}
+
+/// Says of the first bindings whose roles are not there which ones were probably meant.
+fn guess_roles(access: &Access, names: &RoleNames<'_>, misses: &mut [Miss]) {
+    const MOST: usize = 20;
+    for miss in misses.iter_mut().filter(|miss| miss.rule.is_none()).take(MOST) {
+        let meant = access.policy().binding(miss.binding).and_then(|binding| names.meant(binding));
+        if let (Some(meant), Some(gap)) = (meant, miss.gaps.first_mut()) {
+            let _ = write!(gap.message, "; did you mean `{meant}`?");
+        }
+    }
 }
 
 /// Misses of which those that differ only in the binding are told with the first of them.

@@ -16,18 +16,12 @@ pub(super) struct RoleNames<'a> {
     by_namespace: BTreeMap<Option<&'a str>, BTreeSet<&'a str>>,
     /// The namespaces in which there is a role, by its name.
     by_name: BTreeMap<&'a str, BTreeSet<Option<&'a str>>>,
-    /// What was found already of roles that are not there: the name that was probably meant.
-    meant: BTreeMap<Key<'a>, Option<&'a str>>,
 }
 
 impl<'a> RoleNames<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        let mut names = Self {
-            useless: useless_roles(access),
-            by_namespace: BTreeMap::new(),
-            by_name: BTreeMap::new(),
-            meant: BTreeMap::new(),
-        };
+        let mut names =
+            Self { useless: useless_roles(access), by_namespace: BTreeMap::new(), by_name: BTreeMap::new() };
         for (_, role) in access.policy().roles() {
             let (namespace, name) = role.key();
             names.by_namespace.entry(namespace).or_default().insert(name);
@@ -37,7 +31,7 @@ impl<'a> RoleNames<'a> {
     }
 
     /// Why a binding hands out nothing, whose role is not there.
-    pub(super) fn why_missing(&mut self, binding: &'a Binding) -> String {
+    pub(super) fn why_missing(&self, binding: &Binding) -> String {
         let (kind, name) = (binding.role.kind.name(), binding.role.name.as_str());
         let Some(key) = binding.role_key() else {
             return match &binding.role.kind {
@@ -53,13 +47,12 @@ impl<'a> RoleNames<'a> {
             return why.clone();
         }
         let namespace = key.0.map(|namespace| format!(" in namespace `{namespace}`")).unwrap_or_default();
-        format!("there is no {kind} `{name}`{namespace}{}", self.instead(key))
+        format!("there is no {kind} `{name}`{namespace}{}", self.elsewhere(name))
     }
 
-    /// What there is instead: the same name elsewhere, or a name that looks like it.
-    fn instead(&mut self, key: Key<'a>) -> String {
+    /// Where there is a role of the same name instead.
+    fn elsewhere(&self, name: &str) -> String {
         const MOST: usize = 3;
-        let (namespace, name) = key;
         let same = self.by_name.get(name).into_iter().flatten().take(MOST);
         let same: Vec<_> = same
             .map(|namespace| match namespace {
@@ -67,15 +60,17 @@ impl<'a> RoleNames<'a> {
                 None => "a ClusterRole of this name".to_owned(),
             })
             .collect();
-        if !same.is_empty() {
-            return format!("; there is {}", same.join(", "));
+        if same.is_empty() { String::new() } else { format!("; there is {}", same.join(", ")) }
+    }
+
+    /// The role that was probably meant by a binding whose role is not there. This looks at all names.
+    pub(super) fn meant(&self, binding: &Binding) -> Option<&'a str> {
+        let (namespace, name) = binding.role_key()?;
+        if self.by_name.contains_key(name) || self.useless.contains_key(&(namespace, name)) {
+            return None;
         }
-        let names = self.by_namespace.get(&namespace);
-        let meant = self.meant.entry(key).or_insert_with(|| {
-            let alike = names.into_iter().flatten().copied().filter(|other| is_alike(other, name));
-            alike.min_by_key(|other| strsim::osa_distance(other, name))
-        });
-        meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default()
+        let names = self.by_namespace.get(&namespace)?.iter().copied();
+        names.filter(|other| is_alike(other, name)).min_by_key(|other| strsim::osa_distance(other, name))
     }
 }
 
