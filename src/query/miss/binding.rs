@@ -110,6 +110,8 @@ fn scope_gap(binding: &Binding, action: &Action, catalog: &Catalog) -> Option<Ga
         Action::Resource(action) if action.namespace.is_empty() => {
             let known = catalog.find(&action.group, &action.resource);
             let why = match known.filter(|resource| !resource.namespaced) {
+                // One that names a namespace is in it.
+                Some(resource) if resource.is("", "namespaces") => "this request is in none".to_owned(),
                 Some(resource) => format!("no request for `{}` is in a namespace", resource.plural),
                 None => "the question is about all namespaces".to_owned(),
             };
