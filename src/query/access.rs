@@ -7,8 +7,8 @@ use super::known::Known;
 use super::subject::Who;
 use super::unread::Unread;
 use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
-use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, ReadSet, Reason, Refusal, RoleFacts, RulePlaces};
-use crate::rbac::{Binding, BindingId, Grant, Key, Policy, Role, RoleId, RulePlace};
+use crate::manifest::{BindingFacts, Facts, KnownObject, ReadSet, Reason, Refusal, RoleFacts, RulePlaces};
+use crate::rbac::{Binding, BindingId, Grant, Policy, Role, RoleId, RulePlace};
 use crate::source::{FileId, Sources, Span};
 
 /// What is taken for granted about the cluster that manifests are for.
@@ -188,18 +188,6 @@ impl Access {
         let key = self.policy.binding(binding).map(Binding::key);
         let same = self.policy.all_bindings().filter(|(_, other)| Some(other.key()) == key);
         same.filter_map(|(id, _)| Some(self.binding_object(id)?.span)).collect()
-    }
-
-    /// A role of the read set that cannot be applied: it could not be decoded, or the API server refuses it.
-    pub fn useless_role(&self, key: Key<'_>) -> Option<&KnownObject> {
-        let (namespace, name) = key;
-        let kind = if namespace.is_some() { Kind::Role } else { Kind::ClusterRole };
-        self.read_set.objects.iter().find(|object| {
-            (!object.decodes || object.refusal.is_some())
-                && object.name.kind == kind.name()
-                && object.name.namespace.as_deref() == namespace
-                && object.name.name == name
-        })
     }
 
     /// Whether a role is one that every cluster has, and that the read set changes.

@@ -73,11 +73,15 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     });
     let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
     let of_grants = doubts_about_grants(&decision.grants, access);
-    let doubts = doubts_about(&asker.who, access).into_iter().chain(of_namespace).chain(of_grants).collect();
-    let caveats = if decision.verdict == Verdict::Allowed { Vec::new() } else { access.caveats() };
+    // Whoever may do it through a group needs no binding that names them.
+    let is_yes = decision.verdict == Verdict::Allowed;
+    let is_told = !is_yes || matches!(asker.who, Who::ServiceAccount { .. });
+    let of_subject = is_told.then(|| doubts_about(&asker.who, access)).flatten();
+    let doubts = of_subject.into_iter().chain(of_namespace).chain(of_grants).collect();
+    let caveats = if is_yes { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
-    let remedy = if is_denied { remedy(access, &asker.who, &request.action, &misses) } else { None };
+    let remedy = if is_denied { remedy(access, &asker.who, &request, &misses) } else { None };
     let mut bindings = if is_denied { policy.bindings_naming(&request.identity) } else { Vec::new() };
     bindings.retain(|&id| access.binding_object(id).is_some());
     Ok(Answer {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::access::Access;
-use super::known::Known;
+use super::known::{DEFAULT_ACCOUNT, Known};
 use super::subject::Who;
+use super::unsaid;
 use crate::rbac::{ANONYMOUS, Grant};
 
 /// What has to be said about a subject before an answer about it can be believed.
@@ -34,13 +35,18 @@ fn unknown_account(namespace: &str, name: &str, access: &Access) -> String {
     let near = |(other, same): &(&str, &str)| *other == namespace && strsim::osa_distance(same, name) <= 2;
     let elsewhere = known.existing_accounts().filter(near).chain(elsewhere_of(known, namespace, name));
     let elsewhere: Vec<_> = elsewhere.map(|(other, same)| format!("`{other}/{same}`")).collect();
-    let others = if elsewhere.is_empty() { String::new() } else { format!("; there is {}", elsewhere.join(", ")) };
+    let others = match unsaid::of_unknown(access, namespace, name) {
+        Some(unsaid) => format!("; {unsaid}"),
+        None if elsewhere.is_empty() => String::new(),
+        None => format!("; there is {}", elsewhere.join(", ")),
+    };
     format!("there is no ServiceAccount `{namespace}/{name}` in what was read{nowhere}{bound}{others}")
 }
 
-/// The ServiceAccounts of the same name in other namespaces.
+/// The ServiceAccounts of the same name in other namespaces; not those that every namespace has.
 fn elsewhere_of<'k>(known: &'k Known, namespace: &str, name: &str) -> Vec<(&'k str, &'k str)> {
-    known.existing_accounts().filter(|(other, same)| *same == name && *other != namespace).collect()
+    let is_elsewhere = |(other, same): &(&str, &str)| *same == name && *other != namespace && name != DEFAULT_ACCOUNT;
+    known.existing_accounts().filter(is_elsewhere).collect()
 }
 
 /// What has to be said about objects that grant something: they may be applied as something else than they say.

@@ -9,7 +9,7 @@ use crate::rbac::{Binding, Subject};
 pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// The ServiceAccount that every namespace has.
-const DEFAULT_ACCOUNT: &str = "default";
+pub(super) const DEFAULT_ACCOUNT: &str = "default";
 
 /// The names that a read set knows.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@
 //! Every answer comes from the one decision function of [`crate::rbac`]; here it gets its words and places.
 
 mod access;
+mod alike;
 mod can_i;
 mod changes;
 mod defined;
@@ -13,6 +14,7 @@ mod known;
 mod load;
 mod lookalike;
 mod miss;
+mod oddity;
 mod permissions;
 mod question;
 mod remedy;
@@ -21,6 +23,7 @@ mod rules_list;
 mod subject;
 mod suggestion;
 mod unread;
+mod unsaid;
 mod who_can;
 
 pub use access::{Access, Assumptions};

@@ -1,6 +1,7 @@
 //! From the words of a question to the request that the API server would be asked to allow.
 
-use crate::catalog::{ApiResource, Catalog, is_constrained_impersonation, is_non_resource_verb, is_resource_verb};
+use super::oddity::{Parts, oddities};
+use crate::catalog::{ApiResource, Catalog, is_non_resource_verb};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::rbac::{ALL, Action, GROUP, ResourceAction};
 
@@ -58,8 +59,8 @@ pub fn ask(words: &Words, catalog: &Catalog, default_namespace: &str) -> Result<
     let mut warnings = Vec::new();
     let target = Target::new(word, catalog, &mut warnings);
     let resource = target.resource;
-    warn_of_subresource(words, name, resource, &mut warnings);
-    warn_of_verb(words, &target, catalog, &mut warnings);
+    let parts = Parts { words, group: &target.group, plural: &target.plural, name, resource };
+    warnings.extend(oddities(parts, catalog));
     // Whether a ClusterRole may be bound is asked where the binding is.
     let is_bound = words.verb == "bind" && resource.is_some_and(|it| it.is(GROUP, "clusterroles"));
     if is_bound && words.place == Place::Default {
@@ -158,41 +159,6 @@ fn unknown_type(word: &str, plural: &str, group: &str, catalog: &Catalog) -> Str
         catalog.version(),
         nearest.unwrap_or_default()
     )
-}
-
-fn warn_of_subresource(words: &Words, name: &str, resource: Option<&ApiResource>, warnings: &mut Vec<String>) {
-    let Some(resource) = resource else { return };
-    let plural = &resource.plural;
-    if !name.is_empty() && words.subresource.is_empty() && resource.subresource(name).is_some() {
-        warnings.push(format!(
-            "'{name}' is taken for a name, as kubectl does; for the subresource ask for '{plural} --subresource {name}'"
-        ));
-    }
-    let subresource = &words.subresource;
-    let is_known = subresource.is_empty() || subresource == ALL || resource.subresource(subresource).is_some();
-    if !is_known {
-        let known: Vec<_> = resource.subresources.iter().map(|known| known.name.as_ref()).collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        warnings.push(format!("resource '{plural}' has no subresource '{subresource}' (it has: {known})"));
-    }
-}
-
-fn warn_of_verb(words: &Words, target: &Target<'_>, catalog: &Catalog, warnings: &mut Vec<String>) {
-    let verb = words.verb.as_str();
-    let subresource = Some(words.subresource.as_str()).filter(|subresource| !subresource.is_empty());
-    let verbs = catalog.verbs_of(&target.group, &target.plural, subresource).unwrap_or_default();
-    if verbs.contains(&verb) || is_constrained_impersonation(verb) {
-        return;
-    }
-    if !is_resource_verb(verb) {
-        let lower = verb.to_lowercase();
-        let near = is_resource_verb(&lower).then(|| format!("; did you mean '{lower}'?"));
-        warnings.push(format!("verb '{verb}' is not a known verb{}", near.unwrap_or_default()));
-    } else if verb != ALL && !verbs.is_empty() {
-        let plural = &target.plural;
-        let resource = subresource.map_or_else(|| plural.clone(), |subresource| format!("{plural}/{subresource}"));
-        warnings.push(format!("resource '{resource}' does not serve the verb '{verb}' (it has: {})", verbs.join(", ")));
-    }
 }
 
 fn in_group(group: &str) -> String {

@@ -5,7 +5,7 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
 use super::subject::Who;
-use crate::rbac::{Action, GROUP, full_resource};
+use crate::rbac::{Action, GROUP, ResourceAction, full_resource};
 
 /// What would allow a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ fn rule(action: &Action) -> PolicyRule {
         Action::Resource(action) => PolicyRule {
             api_groups: Some(vec![action.group.clone()]),
             resources: Some(vec![full_resource(&action.resource, &action.subresource)]),
-            resource_names: (!action.name.is_empty()).then(|| vec![action.name.clone()]),
+            resource_names: has_name(action).then(|| vec![action.name.clone()]),
             verbs: vec![action.verb.clone()],
             non_resource_urls: None,
         },
@@ -62,6 +62,15 @@ fn rule(action: &Action) -> PolicyRule {
             ..PolicyRule::default()
         },
     }
+}
+
+/// Whether a rule that names the object would allow it, whichever way it is asked: what is created has no name yet.
+fn has_name(action: &ResourceAction) -> bool {
+    let never = match action.verb.as_str() {
+        "create" => action.subresource.is_empty(),
+        verb => verb == "deletecollection",
+    };
+    !action.name.is_empty() && !never
 }
 
 /// A name that says what the role is for, such as `secrets-get`: as DNS has names, so that it is one everywhere.
@@ -105,7 +114,6 @@ fn subject(who: &Who) -> Subject {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rbac::ResourceAction;
 
     #[test]
     fn the_smallest_role_names_what_is_asked_and_nothing_else() {

@@ -12,6 +12,10 @@ use crate::source::Span;
 
 /// No more near misses than this are told.
 const MOST_MISSES: usize = 5;
+/// Where more bindings than this miss their roles, each is told on one line.
+const MOST_APART: usize = 2;
+/// No more bindings than this that miss their roles are told on such lines.
+const MOST_MISSING: usize = 12;
 /// No more names than this are told of one thing.
 const MOST_NAMES: usize = 5;
 
@@ -30,11 +34,50 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
         return text;
     }
     let _ = writeln!(text, "\n{}", styles.strong("What comes nearest:"));
-    for one in answer.misses.iter().take(MOST_MISSES) {
-        let _ = write!(text, "\n{}", miss(access, one, styles));
+    let mut left = MOST_MISSES;
+    let is_of_role = |miss: &Miss| miss.has(&[Dimension::Role]);
+    for run in answer.misses.chunk_by(|one, other| is_of_role(one) == is_of_role(other)) {
+        if run.len() > MOST_APART && run.iter().all(is_of_role) {
+            text.push_str(&missing_roles(access, run));
+            left = left.saturating_sub(MOST_APART);
+            continue;
+        }
+        for one in run.iter().take(left) {
+            let _ = write!(text, "\n{}", miss(access, one, styles));
+        }
+        more(run.len(), left, &mut text);
+        left = left.saturating_sub(run.len());
     }
-    more(answer.misses.len(), MOST_MISSES, &mut text);
     text
+}
+
+/// Bindings of roles that are not there, on a line each.
+fn missing_roles(access: &Access, misses: &[Miss]) -> String {
+    let mut text = "\n".to_owned();
+    for miss in misses.iter().take(MOST_MISSING) {
+        let binding = words::binding_of(access, miss.binding);
+        let messages: Vec<_> = miss.gaps.iter().map(|gap| words::shown(&gap.message)).collect();
+        let place = access.binding_facts(miss.binding).map(|facts| place(access.sources(), facts.role_name));
+        let place = place.map(|place| format!(" ({place})")).unwrap_or_default();
+        let _ = writeln!(text, "{binding}: {}{place}", messages.join("; "));
+        text.push_str(&alike(access, miss));
+    }
+    more(misses.len(), MOST_MISSING, &mut text);
+    text
+}
+
+/// The other bindings of which the same is to be said.
+fn alike(access: &Access, miss: &Miss) -> String {
+    if miss.alike.is_empty() {
+        return String::new();
+    }
+    let names = miss.alike.iter().take(MOST_NAMES).map(|&id| words::binding_of(access, id));
+    let names: Vec<_> = names.collect();
+    let rest = match miss.alike.len().checked_sub(MOST_NAMES) {
+        Some(rest @ 1..) => format!(" and {rest} more"),
+        _ => String::new(),
+    };
+    format!("  the same for {}{rest}\n", names.join(", "))
 }
 
 /// Bindings with the roles that they hand out and their places.
@@ -59,7 +102,7 @@ fn miss(access: &Access, miss: &Miss, styles: Styles) -> String {
         Some(role) => words::role_by_id(access, role),
         None => binding.map(words::role_of).unwrap_or_default(),
     };
-    let rule = miss.rule.map(|rule| format!(" → rule {}", rule.index + 1)).unwrap_or_default();
+    let rule = miss.rule.map(|rule| format!(" → {}", words::rule_number(access, miss.role, rule))).unwrap_or_default();
     let head = format!("{} → {role}{rule}", words::binding_of(access, miss.binding));
     let mut text = format!("{}\n", styles.strong(&head));
     for gap in &miss.gaps {
@@ -67,15 +110,7 @@ fn miss(access: &Access, miss: &Miss, styles: Styles) -> String {
     }
     text.push_str(&in_binding(access, miss, styles));
     text.push_str(&in_rule(access, miss, styles));
-    if !miss.alike.is_empty() {
-        let names = miss.alike.iter().map(|&id| words::binding_of(access, id));
-        let names: Vec<_> = names.take(MOST_NAMES).collect();
-        let _ = write!(text, "  the same for {}", names.join(", "));
-        let _ = match miss.alike.len().checked_sub(MOST_NAMES) {
-            Some(rest @ 1..) => writeln!(text, " and {rest} more"),
-            _ => writeln!(text),
-        };
-    }
+    text.push_str(&alike(access, miss));
     text
 }
 
@@ -122,17 +157,27 @@ fn entries(places: &RulePlaces, dimension: Dimension) -> &[Span] {
         Dimension::Resource | Dimension::Subresource => &places.resources,
         Dimension::ResourceName => &places.resource_names,
         Dimension::Url => &places.non_resource_urls,
-        Dimension::Role | Dimension::Subject | Dimension::Namespace | Dimension::Scope => &[],
+        Dimension::Role | Dimension::Aggregation | Dimension::Subject | Dimension::Namespace | Dimension::Scope => &[],
     }
 }
 
-/// What would allow a request.
+/// What would allow a request: the least first.
 pub(super) fn remedy(access: &Access, answer: &Answer, styles: Styles) -> String {
     let Some(Remedy { suggestion, extend, unbound }) = &answer.remedy else { return String::new() };
     let mut text = String::new();
-    if !unbound.is_empty() {
-        let _ = writeln!(text, "\n{}", styles.strong("Roles that would allow it, and more, where they are bound:"));
+    let mut block = |head: &str, body: &str| {
+        let _ = writeln!(text, "\n{}\n\n{}", styles.strong(head), words::lines(body).trim_end());
+    };
+    block("This would allow it, and nothing else:", &suggestion.objects);
+    if let Some(role) = *extend {
+        let role = words::role_by_id(access, role);
+        let head = format!("Or this rule in {role}, which is bound to nobody else and nowhere else:");
+        block(&head, &suggestion.rule);
     }
+    if unbound.is_empty() {
+        return text;
+    }
+    let _ = writeln!(text, "\n{}", styles.strong("Roles that would allow it, and more, where they are bound:"));
     for &role in unbound {
         let place = match access.role_object(role) {
             Some(object) => place(access.sources(), object.span),
@@ -140,16 +185,5 @@ pub(super) fn remedy(access: &Access, answer: &Answer, styles: Styles) -> String
         };
         let _ = writeln!(text, "  {} ({place})", words::role_by_id(access, role));
     }
-    if let Some(&role) = extend.as_ref() {
-        let head =
-            format!("This rule would allow it in {}, to all that it is bound to:", words::role_by_id(access, role));
-        let _ = writeln!(text, "\n{}\n\n{}", styles.strong(&head), suggestion.rule.trim_end());
-    }
-    let head = if extend.is_some() {
-        "And these objects, and nothing else:"
-    } else {
-        "This would allow it, and nothing else:"
-    };
-    let _ = writeln!(text, "\n{}\n\n{}", styles.strong(head), words::lines(&suggestion.objects).trim_end());
     text
 }

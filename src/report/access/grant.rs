@@ -17,12 +17,8 @@ pub(super) fn write(access: &Access, identity: &Identity, action: &Action, grant
     let Some(binding) = policy.binding(grant.binding) else { return text };
     let subject = binding.subjects.get(grant.subject);
     let whom = subject.map(|subject| words::subject(subject, binding.namespace.as_deref())).unwrap_or_default();
-    let head = format!(
-        "{} → {} → rule {}",
-        words::binding(binding),
-        words::role_by_id(access, grant.role),
-        grant.rule.index + 1
-    );
+    let rule_number = words::rule_number(access, Some(grant.role), grant.rule);
+    let head = format!("{} → {} → {rule_number}", words::binding(binding), words::role_by_id(access, grant.role));
     let _ = writeln!(text, "{}", styles.strong(&head));
     if let Some(membership) = subject.and_then(|subject| membership(subject, identity)) {
         let _ = writeln!(text, "  {membership}");

@@ -16,10 +16,15 @@ pub(super) fn unread(access: &Access, styles: Styles) -> String {
     let count = unread.len();
     if count > 0 {
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        let _ = writeln!(text, "{}: {places} could not be read, where more may be granted:", styles.unsure("note"));
+        let _ = writeln!(
+            text,
+            "{}: {places} could not be read or applied, where more may be granted:",
+            styles.unsure("note")
+        );
     }
     for Unread { span, reason, object } in unread.iter().take(MOST) {
-        let object = object.as_ref().map(|object| format!(" ({object})")).unwrap_or_default();
+        let object = object.as_ref().filter(|object| !object.name.is_empty());
+        let object = object.map(|object| format!(" ({object})")).unwrap_or_default();
         let _ = writeln!(text, "  {}: {}", place(access.sources(), *span), words::shown(&format!("{reason}{object}")));
     }
     if count > MOST {

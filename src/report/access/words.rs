@@ -2,20 +2,34 @@
 
 use super::super::plain::plain;
 use crate::query::Access;
-use crate::rbac::{Action, Binding, BindingId, Role, RoleId, Subject, full_resource};
+use crate::rbac::{ALL, Action, Binding, BindingId, ResourceAction, Role, RoleId, RulePlace, Subject, full_resource};
 
 /// What somebody wants to do: `get secrets in namespace prod`.
 pub(super) fn action(action: &Action) -> String {
+    let verb = |verb: &str| if verb == ALL { "do everything with".to_owned() } else { verb.to_owned() };
     let text = match action {
-        Action::Url { verb, path } => format!("{verb} {path}"),
+        Action::Url { verb: word, path } => format!("{} {path}", verb(word)),
         Action::Resource(action) => {
-            let group = if action.group.is_empty() { String::new() } else { format!(".{}", action.group) };
             let name = if action.name.is_empty() { String::new() } else { format!(" `{}`", action.name) };
-            let resource = full_resource(&format!("{}{group}", action.resource), &action.subresource);
-            format!("{} {resource}{name}", action.verb)
+            format!("{} {}{name}", verb(&action.verb), resource(action))
         }
     };
     plain(&text).into_owned()
+}
+
+/// `deployments.apps/scale`, `all resources of the core group`.
+fn resource(action: &ResourceAction) -> String {
+    let ResourceAction { group, resource, subresource, .. } = action;
+    if resource != ALL {
+        let group = if group.is_empty() { String::new() } else { format!(".{group}") };
+        return full_resource(&format!("{resource}{group}"), subresource);
+    }
+    let what = if subresource.is_empty() { String::new() } else { format!("the subresource `{subresource}` of ") };
+    match group.as_str() {
+        "" => format!("{what}all resources of the core group"),
+        ALL => format!("{what}all resources of all groups"),
+        group => format!("{what}all resources of {group}"),
+    }
 }
 
 /// Where they want to do it: ` in namespace prod`, with a space before it.
@@ -25,7 +39,8 @@ pub(super) fn place(action: &Action, access: &Access) -> String {
     match action.namespace.as_str() {
         "" if is_of_cluster => String::new(),
         "" => " in all namespaces".to_owned(),
-        _ if is_of_cluster => String::new(),
+        // A ClusterRole is bound in a namespace.
+        _ if is_of_cluster && action.verb != "bind" => String::new(),
         namespace => format!(" in namespace {}", plain(namespace)),
     }
 }
@@ -48,6 +63,7 @@ pub(super) fn role_of(binding: &Binding) -> String {
 }
 
 fn named(in_namespace: &str, of_cluster: &str, namespace: Option<&str>, name: &str) -> String {
+    let name = if name.is_empty() { "(without a name)" } else { name };
     let text = match namespace {
         Some(namespace) => format!("{in_namespace} {namespace}/{name}"),
         None => format!("{of_cluster} {name}"),
@@ -77,6 +93,16 @@ pub(super) fn binding_of(access: &Access, id: BindingId) -> String {
 /// A role of a policy.
 pub(super) fn role_by_id(access: &Access, id: RoleId) -> String {
     access.policy().role(id).map(role).unwrap_or_default()
+}
+
+/// `rule 1`, or `rule 1 of ClusterRole view` where a role takes it in from another.
+pub(super) fn rule_number(access: &Access, role: Option<RoleId>, rule: RulePlace) -> String {
+    let number = rule.index + 1;
+    if role == Some(rule.role) {
+        format!("rule {number}")
+    } else {
+        format!("rule {number} of {}", role_by_id(access, rule.role))
+    }
 }
 
 /// A text from manifests, fit to be shown.

@@ -156,7 +156,8 @@ impl Page<'_> {
             (Some(role), _) => words::role_by_id(self.access, role),
             (None, binding) => binding.map(words::role_of).unwrap_or_default(),
         };
-        let rule = idle.rule.map(|rule| format!(", rule {}", rule.index + 1)).unwrap_or_default();
+        let rule = idle.rule.map(|rule| format!(", {}", words::rule_number(self.access, idle.role, rule)));
+        let rule = rule.unwrap_or_default();
         let of_rule = idle.rule.and_then(|rule| self.access.rule_places(rule)).map(|places| places.whole);
         let of_binding = || self.access.binding_facts(idle.binding).map(|facts| facts.role_name);
         let place = of_rule.or_else(of_binding).map(|span| place(self.access.sources(), span)).unwrap_or_default();

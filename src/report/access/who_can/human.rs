@@ -127,13 +127,7 @@ impl Page<'_> {
 
     /// `by RoleBinding prod/deployer → Role prod/deployer, rule 1`, with its place.
     fn grant(&self, grant: &Grant) -> String {
-        let written_in = words::role_by_id(self.access, grant.rule.role);
-        let index = grant.rule.index + 1;
-        let rule = if grant.rule.role == grant.role {
-            format!("→ rule {index}")
-        } else {
-            format!("→ rule {index} of {written_in}")
-        };
+        let rule = format!("→ {}", words::rule_number(self.access, Some(grant.role), grant.rule));
         let conditional = grant.is_conditional.then(|| "(conditional)".to_owned());
         let notes: Vec<_> = std::iter::once(rule).chain(conditional).collect();
         arrow(self.access, grant, "    by ", &notes, (self.styles, self.width))

@@ -1,5 +1,10 @@
 //! Answers to "can I": what is granted by what, what comes nearest where nothing is, and how questions are read.
 
+mod misses;
+mod questions;
+mod remedies;
+mod shown;
+
 use std::process::Command;
 
 use rolecall::query::{self, Access, Answer, Asker, Place, Who, Words};
@@ -75,7 +80,7 @@ const DIMENSIONS: [(&str, &str, &str); 14] = [
     (
         "{apiGroups: [extensions, ''], resources: [deployments], verbs: [get]}",
         "get deployments",
-        "api-group: the rule has the API group `extensions`, `\"\"` (core), not `apps`",
+        "api-group: the rule has the API groups `extensions`, `\"\"` (core), not `apps`",
     ),
     (
         "{apiGroups: [''], resources: [pods], verbs: [create]}",
@@ -130,7 +135,7 @@ const DIMENSIONS: [(&str, &str, &str); 14] = [
     (
         "{apiGroups: [''], resources: [nodes], verbs: [get]}",
         "get nodes",
-        "scope: it counts only in namespace `prod`, and the request is in none",
+        "scope: it counts only in namespace `prod`, and no request for `nodes` is in a namespace",
     ),
 ];
 
@@ -213,7 +218,7 @@ subjects: [{kind: User, name: bob}]
 ";
     let access = access(text);
     assert_eq!(nearest(&access, "user/ann", "get /metrics"), "url: `/metrics/*` does not cover `/metrics`");
-    assert_eq!(nearest(&access, "user/ann", "post /metrics/x"), "verb: the rule has the verbs `get`, not `post`");
+    assert_eq!(nearest(&access, "user/ann", "post /metrics/x"), "verb: the rule has the verb `get`, not `post`");
     let scope = "scope: a RoleBinding never grants a URL: it takes a ClusterRoleBinding";
     assert_eq!(nearest(&access, "user/bob", "get /metrics/x"), scope);
     let namespace = "namespace: it counts only in namespace `dev`, not in `prod`";

@@ -1,0 +1,72 @@
+//! Names that were probably meant to be another.
+
+/// Whether one name was probably meant to be the other: in other case, or a slip of the pen away.
+pub(super) fn is_alike(one: &str, other: &str) -> bool {
+    one != other && (one.eq_ignore_ascii_case(other) || is_slip(one, other))
+}
+
+/// Whether a name is a slip of the pen away from another. Names that only count, as `team-a` and `team-b` do, are not.
+fn is_slip(one: &str, other: &str) -> bool {
+    let shorter = one.len().min(other.len());
+    let most = match shorter {
+        0..3 => return false,
+        3..8 => 1,
+        _ => 2,
+    };
+    let is_counted = |one: &str, other: &str| {
+        let start = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        let all_but_last = |text: &str| text.chars().rev().skip(1).collect::<String>();
+        start(one) == start(other) || (one.len() == other.len() && all_but_last(one) == all_but_last(other))
+    };
+    one.len().abs_diff(other.len()) <= most && strsim::osa_distance(one, other) <= most && !is_counted(one, other)
+}
+
+/// Whether one name is the other behind a prefix with a colon, such as `oidc:jane`. Those of Kubernetes are no prefixes.
+pub(super) fn is_prefixed(one: &str, other: &str) -> bool {
+    let is_behind = |name: &str, rest: &str| {
+        let before = name.strip_suffix(rest).and_then(|before| before.strip_suffix(':'));
+        !rest.is_empty()
+            && before.is_some_and(|before| !before.is_empty() && before.split(':').next() != Some("system"))
+    };
+    is_behind(one, other) || is_behind(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slips_are_told_from_names_that_count() {
+        for (one, other, expected) in [
+            ("deployer", "deploer", true),
+            ("Devs", "devs", true),
+            ("dev", "devs", true),
+            ("viewr", "view-r", true),
+            ("R", "r", true),
+            ("partition-manager", "partiton-manager", true),
+            ("team-a", "team-b", false),
+            ("app-1", "app-2", false),
+            ("app", "app2", false),
+            ("ab", "cb", false),
+            ("same", "same", false),
+            ("reader", "writer", false),
+        ] {
+            assert_eq!(is_alike(one, other), expected, "{one} {other}");
+            assert_eq!(is_alike(other, one), expected, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn prefixes_end_in_a_colon() {
+        for (one, other, expected) in [
+            ("oidc:jane", "jane", true),
+            ("jane", "https://issuer.example:jane", true),
+            ("system:jane", "jane", false),
+            (":jane", "jane", false),
+            ("mary-jane", "jane", false),
+            ("oidc:", "", false),
+        ] {
+            assert_eq!(is_prefixed(one, other), expected, "{one} {other}");
+        }
+    }
+}
