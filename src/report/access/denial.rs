@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::excerpt::{excerpt, place};
 use super::style::Styles;
-use super::words;
+use super::{grant, words};
 use crate::manifest::RulePlaces;
 use crate::query::{Access, Answer, Dimension, Miss, Remedy};
-use crate::rbac::BindingId;
+use crate::rbac::{Action, BindingId};
 use crate::source::Span;
 
 /// No more near misses than this are told.
@@ -43,7 +43,7 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
             continue;
         }
         for one in run.iter().take(left) {
-            let _ = write!(text, "\n{}", miss(access, one, styles));
+            let _ = write!(text, "\n{}", miss(access, one, &answer.request.action, styles));
         }
         more(run.len(), left, &mut text);
         left = left.saturating_sub(run.len());
@@ -96,7 +96,7 @@ fn more(count: usize, most: usize, text: &mut String) {
     }
 }
 
-fn miss(access: &Access, miss: &Miss, styles: Styles) -> String {
+fn miss(access: &Access, miss: &Miss, action: &Action, styles: Styles) -> String {
     let binding = access.policy().binding(miss.binding);
     let role = match miss.role {
         Some(role) => words::role_by_id(access, role),
@@ -109,7 +109,7 @@ fn miss(access: &Access, miss: &Miss, styles: Styles) -> String {
         let _ = writeln!(text, "  {}: {}", styles.bad(gap.dimension.name()), words::shown(&gap.message));
     }
     text.push_str(&in_binding(access, miss, styles));
-    text.push_str(&in_rule(access, miss, styles));
+    text.push_str(&in_rule(access, miss, action, styles));
     text.push_str(&alike(access, miss));
     text
 }
@@ -133,15 +133,20 @@ fn in_binding(access: &Access, miss: &Miss, styles: Styles) -> String {
     format!("  {}\n{}", place(access.sources(), span), excerpt(access.sources(), span, &marks, styles))
 }
 
-/// The rule, with carets under what does not fit.
-fn in_rule(access: &Access, miss: &Miss, styles: Styles) -> String {
+/// The rule, with carets under what does not fit, or under what does where it is not the rule that does not fit.
+fn in_rule(access: &Access, miss: &Miss, action: &Action, styles: Styles) -> String {
     let Some(rule) = miss.rule else { return String::new() };
     let Some(places) = access.rule_places(rule) else {
         let rule = access.policy().role(rule.role).and_then(|role| role.rules.get(rule.index));
         let rule = rule.map(words::rule).unwrap_or_default();
         return format!("  in the default policy of Kubernetes\n    {} {rule}\n", styles.dim("│"));
     };
-    let marks: Vec<_> = miss.gaps.iter().flat_map(|gap| entries(places, gap.dimension)).copied().collect();
+    let mut marks: Vec<_> = miss.gaps.iter().flat_map(|gap| entries(places, gap.dimension)).copied().collect();
+    let written = access.policy().role(rule.role).and_then(|role| role.rules.get(rule.index));
+    if let (true, Some(written)) = (marks.is_empty(), written) {
+        // All of the rule fits.
+        marks = grant::marks(written, places, action);
+    }
     let written_in = miss.role.filter(|&role| role != rule.role).map(|_| words::role_by_id(access, rule.role));
     let written_in = written_in.map(|role| format!(" {role}, by aggregation")).unwrap_or_default();
     let sources = access.sources();
