@@ -23,6 +23,9 @@ pub(super) struct Ask<Q: Question> {
     question: Q,
     #[command(flatten)]
     input: args::Input,
+    /// Exits with 0 where the answer would make it 1.
+    #[arg(long)]
+    exit_zero: bool,
 }
 
 /// A question with what it is asked about, which may be named outright.
@@ -43,7 +46,8 @@ impl<Q: Question> Ask<Q> {
     fn run_on(&self, paths: &[String], ui: &mut Ui) -> Result<Exit, Failure> {
         self.question.check()?;
         let access = self.input.access(paths)?;
-        self.question.answer(&access, ui)
+        let exit = self.question.answer(&access, ui)?;
+        Ok(if self.exit_zero && exit == Exit::NotFine { Exit::Fine } else { exit })
     }
 }
 

@@ -5,9 +5,9 @@ use clap::ValueEnum;
 use super::ask::{Question, beside};
 use super::{Exit, Ui};
 use crate::diagnostic::{Failure, FailureKind};
-use crate::graph::Graph;
+use crate::graph::{Graph, Identity};
 use crate::picture::{Dot, Json, Mermaid, Picture, Svg, TooLarge, Undrawn};
-use crate::query::{self, About, Access, Who};
+use crate::query::{self, About, Access};
 
 /// What is to be drawn.
 #[derive(Debug, clap::Args)]
@@ -15,7 +15,8 @@ pub(super) struct GraphOf {
     /// How to draw it.
     #[arg(long, value_name = "FORMAT", default_value = "dot", value_enum)]
     format: Format,
-    /// Draws only what this subject gets, and how: `NS:NAME` for a ServiceAccount, `user/NAME` or `group/NAME`.
+    /// Draws only what this subject gets, and how: `NS:NAME` or `sa/NS/NAME` for a ServiceAccount, `user/NAME`,
+    /// `group/NAME`, or a full user name.
     #[arg(long, value_name = "SUBJECT")]
     subject: Option<String>,
     /// Draws only who gets this role, and how: `NS/NAME` for a Role, `NAME` for a ClusterRole.
@@ -54,11 +55,25 @@ impl Format {
 
 impl Question for GraphOf {
     fn check(&self) -> Result<(), Failure> {
-        self.about().map(drop)
+        self.role()?;
+        let centre = [&self.subject, &self.role, &self.namespace];
+        if centre.iter().all(|named| named.is_none()) && self.depth.is_some() {
+            return Err(Failure::new(FailureKind::Usage, "`--depth` counts from something, and nothing is named")
+                .hint("name it with `--subject`, `--role` or `--namespace`"));
+        }
+        Ok(())
     }
 
     fn answer(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
-        let about = self.about()?;
+        self.check()?;
+        let subject = self.subject.as_deref().map(|text| query::subject_named(text, access)).transpose()?;
+        let note = subject.as_ref().and_then(|named| named.note.clone());
+        let about = About {
+            subject: subject.map(|named| named.who),
+            role: self.role()?,
+            namespace: self.namespace.clone(),
+            depth: self.depth,
+        };
         let graph = query::graph(access, &about)?;
         let mut drawn = Vec::new();
         self.format.picture().write(&graph, &mut drawn).map_err(|undrawn| match undrawn {
@@ -66,25 +81,16 @@ impl Question for GraphOf {
             Undrawn::Output(error) => Failure::new(FailureKind::Output, format!("nothing could be drawn: {error}")),
         })?;
         ui.print(|out| out.write_all(&drawn))?;
-        beside(&self.remarks(access, &about, &graph, &drawn), access, ui);
+        let remarks: Vec<_> = note.into_iter().chain(self.remarks(access, &about, &graph, &drawn)).collect();
+        beside(&remarks, access, ui);
         Ok(Exit::Fine)
     }
 }
 
 impl GraphOf {
-    /// What the picture should be about. Fails where something is named as nothing is.
-    fn about(&self) -> Result<About, Failure> {
-        let about = About {
-            subject: self.subject.as_deref().map(Who::parse).transpose()?,
-            role: self.role.as_deref().map(query::role_named).transpose()?,
-            namespace: self.namespace.clone(),
-            depth: self.depth,
-        };
-        if about.is_about_all() && self.depth.is_some() {
-            return Err(Failure::new(FailureKind::Usage, "`--depth` counts from something, and nothing is named")
-                .hint("name it with `--subject`, `--role` or `--namespace`"));
-        }
-        Ok(about)
+    /// The role that the picture should be about. Fails where it is named as no role is.
+    fn role(&self) -> Result<Option<Identity>, Failure> {
+        self.role.as_deref().map(query::role_named).transpose()
     }
 
     /// What is to be known about a picture before it is used.

@@ -39,30 +39,46 @@ pub struct Cli {
     command: Command,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 fine, or yes; 1 findings at or above --fail-on, or no; 2 usage, configuration or \
-                          input error; 3 no input file found";
+const EXIT_CODES: &str = "Exit codes: 0 fine, or yes; 1 findings, or no; 2 usage, configuration or input error; 3 no input \
+                          file found";
 
-const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are; 2 some line from a pipe was a mistake, or a usage, configuration or input error, 3 no input file found";
+const LINT_EXIT_CODES: &str = "Exit codes: 0 no finding at or above --fail-on, 1 findings, 2 usage, configuration or input \
+                               error, 3 no input file found";
+
+const ANSWER_EXIT_CODES: &str = "Exit codes: 0 yes, 1 no, or only conditionally, 2 usage, configuration or input error, \
+                                 3 no input file found";
+
+const WHO_EXIT_CODES: &str = "Exit codes: 0 somebody, 1 nobody but what Kubernetes brings, or only conditionally, 2 usage, \
+                              configuration or input error, 3 no input file found";
+
+const PERMISSIONS_EXIT_CODES: &str = "Exit codes: 0 something, 1 nothing beyond what everybody may do, 2 usage, \
+                                      configuration or input error, 3 no input file found";
+
+const GRAPH_EXIT_CODES: &str =
+    "Exit codes: 0 drawn, 2 usage, configuration or input error, or too much for one picture, 3 no input file found";
+
+const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
+                                usage, configuration or input error, 3 no input file found";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Reports what is wrong with the manifests under some paths.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = LINT_EXIT_CODES)]
     Lint(lint::Args),
     /// Says whether a subject may do something, and why, or why not.
-    #[command(name = "can-i", after_help = EXIT_CODES)]
+    #[command(name = "can-i", after_help = ANSWER_EXIT_CODES)]
     CanI(Ask<CanI>),
     /// Tells everybody who may do something, why and where.
-    #[command(name = "who-can", after_help = EXIT_CODES)]
+    #[command(name = "who-can", after_help = WHO_EXIT_CODES)]
     WhoCan(Ask<WhoCan>),
     /// Tells all that a subject may do, and where it comes from.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = PERMISSIONS_EXIT_CODES)]
     Permissions(Ask<Permissions>),
     /// Answers SubjectAccessReviews as an API server would.
     #[command(after_help = review::AFTER_HELP)]
     Review(review::Args),
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
-    #[command(after_help = EXIT_CODES)]
+    #[command(after_help = GRAPH_EXIT_CODES)]
     Graph(AskOf<GraphOf>),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]

@@ -4,7 +4,7 @@ use super::ask::{Question, TableOutput, beside};
 use super::subject::SubjectFlags;
 use super::{Exit, Ui};
 use crate::diagnostic::{Failure, FailureKind};
-use crate::query::{self, Access, Asker, HOW_TO_NAME, Who};
+use crate::query::{self, Access, Asker, HOW_TO_NAME, NamedSubject};
 use crate::report::access::permissions;
 
 /// What may somebody do?
@@ -25,12 +25,19 @@ pub(super) struct Permissions {
 
 impl Question for Permissions {
     fn check(&self) -> Result<(), Failure> {
-        self.asker().map(drop)
+        match self.who {
+            Some(_) => Ok(()),
+            None if self.subject.is_empty() => {
+                Err(Failure::new(FailureKind::Usage, "whose permissions? a subject is needed").hint(HOW_TO_NAME))
+            }
+            None => self.subject.asker().map(drop),
+        }
     }
 
     fn answer(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
         let namespace = self.namespace.as_deref().filter(|namespace| !namespace.is_empty());
-        let permissions = query::permissions(access, &self.asker()?, namespace);
+        let asker = self.asker(access, ui)?;
+        let permissions = query::permissions(access, &asker, namespace);
         let text = match self.output {
             TableOutput::Human => permissions::human(access, &permissions, ui.look()),
             TableOutput::Wide => permissions::wide(access, &permissions),
@@ -45,13 +52,12 @@ impl Question for Permissions {
 }
 
 impl Permissions {
-    fn asker(&self) -> Result<Asker, Failure> {
-        match &self.who {
-            Some(who) => Who::parse(who).map(Asker::from),
-            None if self.subject.is_empty() => {
-                Err(Failure::new(FailureKind::Usage, "whose permissions? a subject is needed").hint(HOW_TO_NAME))
-            }
-            None => self.subject.asker(),
+    fn asker(&self, access: &Access, ui: &mut Ui) -> Result<Asker, Failure> {
+        let Some(text) = &self.who else { return self.subject.asker() };
+        let NamedSubject { who, note } = query::subject_named(text, access)?;
+        if let Some(note) = note {
+            ui.remark(&format!("note: {note}"));
         }
+        Ok(Asker::from(who))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::access::Access;
 use super::known::{DEFAULT_ACCOUNT, Known};
+use super::named::account_of_user;
 use super::subject::Who;
 use super::unsaid;
 use crate::rbac::{ANONYMOUS, Grant};
@@ -19,7 +20,8 @@ pub fn doubts_about(who: &Who, access: &Access) -> Option<String> {
             Some(unknown_account(namespace, name, access))
         }
         Who::User(name) if !known.has_user(name) && name != ANONYMOUS => {
-            Some(format!("no binding names the User `{name}`"))
+            let account = account_of_user(who, access).map(|account| format!("; there is a {account}"));
+            Some(format!("no binding names the User `{name}`{}", account.unwrap_or_default()))
         }
         Who::Group(name) if !known.has_group(name) => Some(format!("no binding names the Group `{name}`")),
         _ => None,

@@ -75,6 +75,9 @@ fn of_verb(parts: Parts<'_>, catalog: &Catalog) -> Option<String> {
             "'{verb}' is a verb of 'signers/NAME'; it also takes 'update {plural} --subresource {done_on}'"
         ));
     }
+    if resource.is_some_and(|resource| resource.origin == Origin::OnlyRbac && resource.group == "extensions") {
+        return Some(format!("no API server serves '{plural}.extensions' any more: only rules still name it"));
+    }
     // What an extension serves nobody knows here.
     let is_served = resource.is_none_or(|resource| resource.origin != Origin::OnlyRbac);
     if verb == ALL || verbs.is_empty() || !is_served {

@@ -98,9 +98,11 @@ impl Identity {
         Self::new(user_of_service_account(namespace, name), Vec::new())
     }
 
-    /// A user that is only a member of a group.
+    /// Somebody of whom no more is known than a group: in that group, and in those that whoever is in it is in, too.
     pub fn of_group(group: &str) -> Self {
-        Self { user: String::new(), groups: vec![group.to_owned()] }
+        let of_namespace = group.strip_prefix(SERVICE_ACCOUNTS).is_some_and(|rest| rest.starts_with(':'));
+        let implied = of_namespace.then(|| SERVICE_ACCOUNTS.to_owned());
+        Self::new("", std::iter::once(group.to_owned()).chain(implied).collect())
     }
 
     /// The namespace and name of the ServiceAccount that this is.
@@ -155,6 +157,19 @@ mod tests {
         assert_eq!(groups("jane", &[UNAUTHENTICATED]), [UNAUTHENTICATED]);
         assert_eq!(groups(ANONYMOUS, &[]), [UNAUTHENTICATED]);
         assert_eq!(groups(ANONYMOUS, &[AUTHENTICATED]), [AUTHENTICATED, UNAUTHENTICATED]);
+    }
+
+    #[test]
+    fn whoever_is_in_a_group_is_in_those_around_it() {
+        for (group, groups) in [
+            ("dev", vec!["dev", AUTHENTICATED]),
+            (AUTHENTICATED, vec![AUTHENTICATED]),
+            (UNAUTHENTICATED, vec![UNAUTHENTICATED]),
+            ("system:serviceaccounts:ci", vec!["system:serviceaccounts:ci", SERVICE_ACCOUNTS, AUTHENTICATED]),
+            (SERVICE_ACCOUNTS, vec![SERVICE_ACCOUNTS, AUTHENTICATED]),
+        ] {
+            assert_eq!(Identity::of_group(group).groups, groups, "{group}");
+        }
     }
 
     #[test]

@@ -2,15 +2,12 @@
 
 use std::fmt::Write as _;
 
+use super::sentence::{CAN, WHAT_CAN, WHO_CAN};
 use super::{command, examples};
 use crate::diagnostic::Failure;
 use crate::query::Access;
 
-const SENTENCES: [(&str, &str); 3] = [
-    ("can-i", "can SUBJECT VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]"),
-    ("who-can", "who can VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]"),
-    ("permissions", "what can SUBJECT do [in NAMESPACE | everywhere]"),
-];
+const SENTENCES: [&str; 3] = [CAN, WHO_CAN, WHAT_CAN];
 
 const SUBJECTS: &str = "\
 A SUBJECT is `NAMESPACE:NAME` for a ServiceAccount, or its name where no other has it; `user/NAME`,
@@ -32,7 +29,7 @@ fn overview(access: &Access) -> String {
     for command in command::all().get_subcommands() {
         let about = command.get_about().map(ToString::to_string).unwrap_or_default();
         let names: Vec<_> = command.get_name_and_visible_aliases();
-        let _ = writeln!(text, "  {:10} {about}", names.join(", "));
+        let _ = writeln!(text, "  {:12} {about}", names.join(", "));
     }
     text.push_str("`help COMMAND` shows how to use one.\n\nFor example:\n");
     for example in examples::examples(access) {
@@ -43,7 +40,7 @@ fn overview(access: &Access) -> String {
 
 fn sentences() -> String {
     let mut text = "Sentences:\n".to_owned();
-    for (_, sentence) in SENTENCES.iter().filter(|(command, _)| command::exists(command)) {
+    for sentence in SENTENCES {
         let _ = writeln!(text, "  {sentence}");
     }
     text + SUBJECTS

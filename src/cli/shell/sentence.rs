@@ -4,7 +4,7 @@
 
 use crate::catalog::Subresource;
 use crate::diagnostic::{Failure, FailureKind};
-use crate::query::{Access, HOW_TO_NAME, Place, Who};
+use crate::query::{Access, NamedSubject, Place, Who, subject_named};
 
 /// The words of a command that a sentence stands for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,9 +16,9 @@ pub(super) struct Rewritten {
 }
 
 /// What sentences look like.
-const CAN: &str = "can SUBJECT VERB TYPE[/NAME] [in NAMESPACE]";
-const WHO_CAN: &str = "who can VERB TYPE[/NAME] [in NAMESPACE]";
-const WHAT_CAN: &str = "what can SUBJECT do [in NAMESPACE]";
+pub(super) const CAN: &str = "can SUBJECT VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]";
+pub(super) const WHO_CAN: &str = "who can VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]";
+pub(super) const WHAT_CAN: &str = "what can SUBJECT do [in NAMESPACE | everywhere]";
 
 /// The command that a sentence stands for; `None` where the words are no sentence. Flags of the command may follow.
 pub(super) fn rewritten(words: &[String], access: &Access) -> Result<Option<Rewritten>, Failure> {
@@ -144,27 +144,9 @@ impl Writer<'_> {
 
     /// A subject, or the only ServiceAccount of that name.
     fn subject(&mut self, text: &str) -> Result<Who, Failure> {
-        let Err(failure) = Who::parse(text) else { return Who::parse(text) };
-        let known = self.access.known();
-        let accounts: Vec<_> = known.service_accounts().filter(|(_, name, _)| *name == text).collect();
-        match accounts.as_slice() {
-            [] => {
-                let user = known.has_user(text).then(|| format!("did you mean `user/{text}`?"));
-                let group = known.has_group(text).then(|| format!("did you mean `group/{text}`?"));
-                let hints = user.into_iter().chain(group);
-                Err(hints.fold(Failure::new(failure.kind(), failure.message()), Failure::hint).hint(HOW_TO_NAME))
-            }
-            [(namespace, name, _)] => {
-                self.note(format!("`{text}` is taken for ServiceAccount {namespace}/{name}"));
-                Ok(Who::ServiceAccount { namespace: (*namespace).to_owned(), name: (*name).to_owned() })
-            }
-            several => {
-                let names: Vec<_> =
-                    several.iter().map(|(namespace, name, _)| format!("`{namespace}:{name}`")).collect();
-                let message = format!("there are several ServiceAccounts `{text}`");
-                Err(Failure::new(FailureKind::Usage, message).hint(format!("name one of {}", names.join(", "))))
-            }
-        }
+        let NamedSubject { who, note } = subject_named(text, self.access)?;
+        self.result.notes.extend(note);
+        Ok(who)
     }
 
     fn words(&mut self, words: &[&str]) {

@@ -145,15 +145,27 @@ fn sentences_that_are_not_clear_are_refused_with_advice() {
         ("can jane get pods", "`jane` names no subject", "did you mean `user/jane`?"),
         ("can ops get pods", "`ops` names no subject", "did you mean `group/ops`?"),
         ("can nobody get pods", "`nobody` names no subject", crate::query::HOW_TO_NAME),
-        ("can", "the sentence is not understood", "say `can SUBJECT VERB TYPE[/NAME] [in NAMESPACE]`"),
-        ("can ci:deployer get", "the sentence is not understood", "say `can SUBJECT VERB TYPE[/NAME] [in NAMESPACE]`"),
+        (
+            "can",
+            "the sentence is not understood",
+            "say `can SUBJECT VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]`",
+        ),
+        (
+            "can ci:deployer get",
+            "the sentence is not understood",
+            "say `can SUBJECT VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]`",
+        ),
         (
             "can ci:deployer get a b c",
             "the sentence is not understood",
-            "say `can SUBJECT VERB TYPE[/NAME] [in NAMESPACE]`",
+            "say `can SUBJECT VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]`",
         ),
-        ("who may get pods", "the sentence is not understood", "say `who can VERB TYPE[/NAME] [in NAMESPACE]`"),
-        ("what can jane", "the sentence is not understood", "say `what can SUBJECT do [in NAMESPACE]`"),
+        (
+            "who may get pods",
+            "the sentence is not understood",
+            "say `who can VERB TYPE[.GROUP][/SUBRESOURCE] [named NAME] [in NAMESPACE | everywhere]`",
+        ),
+        ("what can jane", "the sentence is not understood", "say `what can SUBJECT do [in NAMESPACE | everywhere]`"),
     ] {
         let failure = sentence::rewritten(&words(line), &access).unwrap_err();
         assert_eq!((failure.message(), failure.hints().first().map(String::as_str)), (message, Some(hint)), "{line}");

@@ -86,3 +86,34 @@ fn requests_that_have_no_name_are_told_apart() {
         assert_eq!(remedy.suggestion.rule.contains("resourceNames"), is_named, "{question}");
     }
 }
+
+#[test]
+fn a_namespace_called_system_is_one_like_any_other() {
+    let text = "
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: manager, namespace: system}
+---
+kind: ClusterRoleBinding
+apiVersion: rbac.authorization.k8s.io/v1
+metadata: {name: b}
+roleRef: {kind: ClusterRole, name: view}
+subjects: [{kind: ServiceAccount, name: manager, namespace: system}]
+";
+    for arguments in [
+        &["permissions", "system:manager"][..],
+        &["permissions", "manager"],
+        &["can-i", "get", "pods", "--serviceaccount", "system:manager"],
+        &["can-i", "get", "pods", "--as", "system:serviceaccount:system:manager"],
+    ] {
+        let (exit, output, errors) = super::run(text, arguments);
+        assert_eq!(exit, Some(0), "{arguments:?}: {output}{errors}");
+    }
+    let (exit, output, _) = super::run(text, &["can-i", "get", "pods", "--as", "system:manager"]);
+    assert_eq!(exit, Some(1));
+    assert!(
+        output.contains("no binding names the User `system:manager`; there is a ServiceAccount system/manager"),
+        "{output}"
+    );
+    assert_eq!(super::run(text, &["can-i", "get", "pods", "--as", "system:manager", "--exit-zero"]).0, Some(0));
+}
