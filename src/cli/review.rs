@@ -4,7 +4,7 @@ use std::io;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
-use super::{Exit, Ui, args};
+use super::{Exit, Ui, args, ask};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{self, Input, Request};
 use crate::query::{Access, Submitted, review, submitted};
@@ -108,16 +108,7 @@ impl Run<'_> {
     /// Says what a reader of the answers has to know beside them.
     fn finish(self, args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
         let Self { access, answered, refused, first_refused } = self;
-        if let Some(unread) = access.unread().first() {
-            let place = access.sources().locate(unread.span);
-            let (path, line, reason) = (place.path, place.start.line, &unread.reason);
-            let more = match access.unread().len() {
-                1 => String::new(),
-                count => format!(" (and {} more)", count - 1),
-            };
-            let what = format!("{path}:{line}: {reason}{more}");
-            ui.remark(&format!("warning: not everything could be read, and a no may be wrong for it: {what}"));
-        }
+        ask::beside([], access, ui);
         if refused + answered == 0 {
             let message = format!("there is no review in `{}`", args.reviews.join("`, `"));
             return Err(Failure::new(FailureKind::NoInput, message));
@@ -127,6 +118,9 @@ impl Run<'_> {
         }
         for refused in &first_refused {
             ui.remark(refused);
+        }
+        if refused > first_refused.len() {
+            ui.remark(&format!("and {} more", refused - first_refused.len()));
         }
         let all = refused + answered;
         let failure = Failure::new(FailureKind::Input, format!("{refused} of {all} reviews could not be answered"));

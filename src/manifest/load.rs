@@ -16,7 +16,8 @@ use crate::yaml::encoding;
 /// What is known of all files after the first pass.
 #[derive(Debug, Default)]
 pub struct ReadSet {
-    /// The files; the texts of those that the observer had something to say about.
+    /// The files; the texts of those that the observer had something to say about, or of which the API server refuses
+    /// an object.
     pub sources: Sources,
     /// How many files were asked for and read.
     pub files: usize,
@@ -77,7 +78,7 @@ fn place(skipped: &Skipped) -> (&Path, Option<usize>) {
 struct ReadFile<T> {
     outcome: Outcome,
     said: Said<T>,
-    /// The file's text, where the observer had something to say about it.
+    /// The file's text, where there is something in it to point at.
     bytes: Option<Vec<u8>>,
     is_empty: bool,
     unreadable: Option<UnreadableFile>,
@@ -130,7 +131,8 @@ fn read_input<T>(
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
     let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
     let is_empty = bytes.is_empty();
-    let is_shown = !said.is_nothing() || (options.keep_texts && !outcome.objects.is_empty());
+    let is_shown = |object: &KnownObject| options.keep_texts || object.refusal.is_some();
+    let is_shown = !said.is_nothing() || outcome.objects.iter().any(is_shown);
     let bytes = is_shown.then_some(bytes);
     ReadFile { outcome, said, bytes, is_empty, unreadable: None }
 }

@@ -1,10 +1,17 @@
 //! `rolecall review`: what goes in and comes out, and what it exits with.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use proptest::prelude::*;
+use rolecall::catalog::Version;
+use rolecall::manifest::ReadSet;
+use rolecall::query::{Access, Assumptions, review, submitted};
+use rolecall::report::access;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -104,6 +111,15 @@ fn the_same_reviews_get_the_same_answers_in_every_form() {
         ("lines", join("\n", Value::to_string)),
         ("objects", join("\n", |value| serde_json::to_string_pretty(value).unwrap())),
         ("documents", join("\n---\n", yaml)),
+        ("array on a line", json!(reviews).to_string()),
+        ("array", serde_json::to_string_pretty(&json!(reviews)).unwrap()),
+        ("array with an object a line", format!("[\n{}\n]\n", join(",\n", Value::to_string))),
+        ("lines of arrays", format!("[{}]", join("]\n[", Value::to_string))),
+        ("YAML array", format!("- {}", join("\n", yaml).replace('\n', "\n  ").replace("\n  {", "\n- {"))),
+        ("lines with separators", join("\n---\n", Value::to_string)),
+        ("lines with comments", format!("# first\n{}\n# last", join("\n# next\n", Value::to_string))),
+        ("YAML before a line", format!("{}\n---\n{}\n---\n{}", yaml(&reviews[0]), reviews[1], yaml(&reviews[2]))),
+        ("a line before YAML", format!("{}\n--- # c\n{}\n---\n{}", reviews[0], yaml(&reviews[1]), reviews[2])),
         ("List on a line", list("List", "v1").to_string()),
         ("List", serde_json::to_string_pretty(&list("List", "v1")).unwrap()),
         ("typed list", list("SubjectAccessReviewList", "authorization.k8s.io/v1").to_string()),
@@ -186,11 +202,148 @@ fn a_grant_by_one_of_two_differing_definitions_is_none_yet() {
 }
 
 #[test]
-fn an_answer_says_what_it_could_not_read() {
-    let cluster = Cluster::new("kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nrules: [\n");
-    let answer = cluster.review(&pods("jane", "get").to_string());
-    assert_eq!(answer.exit, 0);
-    assert!(answer.errors.contains("a no may be wrong for it: manifests/rbac.yaml:"), "{}", answer.errors);
+fn an_answer_says_what_it_could_not_read_as_every_other_command_does() {
+    let refused = MANIFESTS.split("---").next().unwrap().replace("name: reader", "name: 'a/b'");
+    for (manifests, place) in [
+        (
+            "kind: Role\napiVersion: rbac.authorization.k8s.io/v1\nrules: [\n",
+            "manifests/rbac.yaml:3:8: did not find expected node",
+        ),
+        (&*refused, "manifests/rbac.yaml:3:18: the API server refuses it: "),
+    ] {
+        let cluster = Cluster::new(manifests);
+        let kustomization = "kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\nnamePrefix: x-\n";
+        fs::write(cluster.path().join("manifests/kustomization.yaml"), kustomization).unwrap();
+        let answer = cluster.review(&pods("jane", "get").to_string());
+        assert_eq!(answer.exit, 0);
+        let errors = answer.errors;
+        assert!(
+            errors.starts_with("note: 1 place could not be read or applied, where more may be granted:\n"),
+            "{errors}"
+        );
+        assert!(errors.contains(&format!("\n  {place}")), "{place}: {errors}");
+        assert!(errors.contains("\nnote: 1 kustomization renames what it lists: "), "{errors}");
+    }
+}
+
+#[test]
+fn what_is_no_object_is_answered_as_well() {
+    let cluster = Cluster::new(MANIFESTS);
+    let review = pods("jane", "get").to_string();
+    for text in ["[3, REVIEW, [REVIEW], []]", "[\n3,\nREVIEW\n, \"x\", null]", "- 3\n- REVIEW\n- []\n- [a]\n"] {
+        let answer = cluster.review(&text.replace("REVIEW", &review));
+        let statuses = answer.statuses();
+        assert_eq!((answer.exit, statuses.len(), statuses[1]), (2, 4, &granted()), "{text}: {}", answer.errors);
+        for index in [0, 2, 3] {
+            assert_eq!(statuses[index]["evaluationError"], "this is no object", "{text}");
+        }
+    }
+}
+
+#[test]
+fn half_a_character_is_read_as_an_api_server_reads_it() {
+    let cluster = Cluster::new(&MANIFESTS.replace("name: jane", "name: \u{fffd}"));
+    let review = pods("jane", "get").to_string();
+    let answer =
+        cluster.review(&review.replace("jane", "\\udc00").replacen('{', "{\"\\ud800\":\"\\ud83d\\ude00\",", 1));
+    assert_eq!(answer.statuses()[0]["allowed"], true, "{}", answer.text);
+    assert!(answer.text.starts_with("{\"\\ufffd\":\"\\ud83d\\ude00\","), "{}", answer.text);
+}
+
+#[test]
+fn garbage_costs_no_other_line_wherever_it_stands() {
+    let cluster = Cluster::new(MANIFESTS);
+    let review = pods("jane", "get").to_string();
+    for (text, broken) in [
+        ("oops\nREVIEW\nREVIEW\n", &[0][..]),
+        ("REVIEW\noops\nREVIEW\n", &[1]),
+        ("a\n: b\n[\nREVIEW\nREVIEW", &[0, 1, 2]),
+        ("---\n# c\noops\nREVIEW\n---\nREVIEW\n--- # c", &[0]),
+        ("{\"a\":\nREVIEW\n~ # \"List\"", &[0, 2]),
+    ] {
+        let answer = cluster.review(&text.replace("REVIEW", &review));
+        let statuses = answer.statuses();
+        assert_eq!((answer.exit, statuses.len()), (2, broken.len() + text.matches("REVIEW").count()), "{text}");
+        for (index, status) in statuses.into_iter().enumerate() {
+            assert_eq!(*status != granted(), broken.contains(&index), "{text}: {status}");
+        }
+    }
+}
+
+#[test]
+fn the_place_of_an_error_is_named_once_and_those_left_out_are_counted() {
+    let cluster = Cluster::new(MANIFESTS);
+    let answer = cluster.review(&format!("{}\n  {{\"é\": [}}\n", pods("jane", "get")));
+    let error = "this is no JSON: expected value at column 10";
+    assert_eq!(answer.lines[1]["status"]["evaluationError"], error);
+    assert!(answer.errors.starts_with(&format!("reviews:2: {error}\n")), "{}", answer.errors);
+    assert!(!answer.errors.contains(" more"), "{}", answer.errors);
+    let answer = cluster.review(&format!("{}{}", "oops\n".repeat(12), pods("jane", "get")));
+    assert_eq!(answer.errors.matches("this is no object").count(), 10);
+    assert!(answer.errors.contains("\nand 2 more\n"), "{}", answer.errors);
+}
+
+/// What texts with reviews are made of, and what breaks them.
+const PARTS: [&str; 30] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\n",
+    " ",
+    "\t",
+    "\r",
+    "---",
+    "#",
+    "- ",
+    "a",
+    "0",
+    "1e999",
+    "null",
+    "~",
+    "\\",
+    "\\ud800",
+    "\u{feff}",
+    "\u{85}é",
+    "\"kind\":",
+    "\"status\":",
+    "\"List\"",
+    "\"apiVersion\":\"v1\"",
+    "\"items\":",
+    "{\"kind\":\"SubjectAccessReview\",\"apiVersion\":\"authorization.k8s.io/v1\"}",
+    "\"spec\":{\"user\":\"a\"}",
+];
+
+fn part() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        9 => proptest::sample::select(&PARTS[..]).prop_map(|part| part.as_bytes().to_vec()),
+        1 => proptest::collection::vec(any::<u8>(), 0..3),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_comes_in_every_line_that_comes_out_is_an_object_with_a_status(
+        parts in proptest::collection::vec(part(), 0..24)
+    ) {
+        let assumptions = Assumptions { version: Version::NEWEST, default_policy: false };
+        let access = Access::new(ReadSet::default(), Vec::new(), assumptions, "default");
+        for submitted in submitted(&parts.concat()) {
+            let line = access::review(&review(&access, submitted));
+            let line = line.strip_suffix('\n').unwrap();
+            prop_assert!(!line.contains('\n'));
+            let object = serde_json::from_str::<BTreeMap<String, Box<RawValue>>>(line);
+            prop_assert!(object.as_ref().is_ok_and(|object| object.contains_key("status")), "{line}: {object:?}");
+            let status = object.unwrap().remove("status").unwrap();
+            let status = serde_json::from_str::<Value>(status.get()).unwrap();
+            prop_assert!(status["allowed"].is_boolean(), "{line}");
+        }
+    }
 }
 
 #[test]
@@ -214,7 +367,14 @@ fn files_are_read_in_the_order_in_which_they_are_named() {
 #[test]
 fn there_must_be_something_to_read() {
     let cluster = Cluster::new(MANIFESTS);
-    for (text, exit) in [("", 3), ("\n# nothing\n---\n", 3), ("{\"kind\": \"List\", \"apiVersion\": \"v1\"}", 3)] {
+    for (text, exit) in [
+        ("", 3),
+        ("[]\n", 3),
+        ("[ ]", 3),
+        ("[\n]", 3),
+        ("\n# nothing\n---\n", 3),
+        ("{\"kind\": \"List\", \"apiVersion\": \"v1\"}", 3),
+    ] {
         let answer = cluster.review(text);
         assert_eq!((answer.exit, answer.text.as_str()), (exit, ""), "{text:?}: {}", answer.errors);
     }

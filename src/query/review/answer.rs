@@ -38,9 +38,9 @@ pub struct Status {
 
 /// Answers a review. What an API server would refuse is not allowed, and its status says why.
 pub fn review<'t>(access: &Access, submitted: Submitted<'t>) -> Reviewed<'t> {
-    let Submitted { line, text } = submitted;
+    let Submitted { line, indent, text } = submitted;
     let Read { object, request } =
-        text.map_or_else(|message| Read { object: None, request: Err(message) }, |text| read(text));
+        text.map_or_else(|message| Read { object: None, request: Err(message) }, |text| read(text, indent));
     let status = match request {
         Ok(request) => status(access, &request),
         Err(error) => Status { evaluation_error: error, ..Status::default() },

@@ -7,7 +7,9 @@ use std::borrow::Cow;
 use k8s_openapi::api::authorization::v1::{NonResourceAttributes, ResourceAttributes, SubjectAccessReviewSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
+use super::surrogates;
 use super::text::API_VERSION;
 use crate::rbac::{Action, Identity, Request, ResourceAction};
 use crate::source::FileId;
@@ -26,21 +28,22 @@ pub(super) struct Read<'t> {
     pub(super) request: Result<Request, String>,
 }
 
-/// Reads a review.
-pub(super) fn read(text: Cow<'_, str>) -> Read<'_> {
+/// Reads a review. So many characters stand before it in its line.
+pub(super) fn read(text: Cow<'_, str>, indent: usize) -> Read<'_> {
     // Nearly all are plain JSON. What is not is read once more, as Kubernetes reads it, and with places to point at.
-    let read = serde_json::from_str::<Object<'_>>(&text).map(Object::request);
-    match read {
-        Ok(request) => Read { object: Some(text), request },
-        Err(error) => read_slowly(&text, &error),
+    let text = surrogates::replaced(text);
+    match text.starts_with('{').then(|| serde_json::from_str::<Object<'_>>(&text)) {
+        Some(Ok(object)) => Read { request: object.request(), object: Some(text) },
+        _ => read_slowly(&text, indent),
     }
 }
 
-fn read_slowly(text: &str, error: &serde_json::Error) -> Read<'static> {
+fn read_slowly(text: &str, indent: usize) -> Read<'static> {
     let nothing = |message: String| Read { object: None, request: Err(message) };
     let origin = Origin { file: FileId::new(0), base: 0 };
-    let Ok(tree) = Tree::parse_with(text, origin, Escapes::Json) else {
-        return nothing(format!("this is no JSON: {error}"));
+    let tree = match Tree::parse_with(text, origin, Escapes::Json) {
+        Ok(tree) => tree,
+        Err(error) => return nothing(no_json(text, indent).unwrap_or_else(|| error.message.into_owned())),
     };
     let Some(root) = tree.root().filter(|root| root.is_mapping()) else {
         return nothing("this is no object".to_owned());
@@ -53,6 +56,17 @@ fn read_slowly(text: &str, error: &serde_json::Error) -> Read<'static> {
         Ok(object) => Read { object: Some(Cow::Owned(object)), request },
         Err(message) => nothing(message.to_owned()),
     }
+}
+
+/// Why a text is no JSON, and in which column of its line; `None` where it is.
+fn no_json(text: &str, indent: usize) -> Option<String> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    let message = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let before = text.as_bytes().get(..error.column()).unwrap_or_default();
+    // The first byte of each character counts.
+    let column = indent + before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+    Some(format!("this is no JSON: {} at column {column}", message.strip_suffix(&place).unwrap_or(&message)))
 }
 
 /// What counts of a review. What else is in it, known or not, is as welcome as it is to an API server.
@@ -192,7 +206,7 @@ mod tests {
     use super::*;
 
     fn error(text: &str) -> String {
-        read(Cow::Borrowed(text)).request.unwrap_err()
+        read(Cow::Borrowed(text), 0).request.unwrap_err()
     }
 
     fn review(kind: &str, rest: &str) -> String {
@@ -214,7 +228,7 @@ mod tests {
         });
         let identity = Identity { user: "system:serviceaccount:a:b".to_owned(), groups: vec!["x".to_owned()] };
         let text = review("SubjectAccessReview", spec);
-        let read = read(Cow::Borrowed(&text));
+        let read = read(Cow::Borrowed(&text), 0);
         assert_eq!(read.request.unwrap(), Request { identity, action });
         assert_eq!(read.object.unwrap(), text);
     }
@@ -224,7 +238,7 @@ mod tests {
         let rest = r#""metadata":null,"spec":{"user":null,"user":"jane","groups":[null],"uid":null},
             "spec":{"user":"jane","groups":[null,"a"],"nonResourceAttributes":{"path":"/x","verb":"get"}}"#;
         let text = review("SubjectAccessReview", rest);
-        let read = read(Cow::Borrowed(&text));
+        let read = read(Cow::Borrowed(&text), 0);
         let request = read.request.unwrap();
         assert_eq!(request.identity.groups, ["", "a"]);
         assert_eq!(request.action, Action::Url { verb: "get".to_owned(), path: "/x".to_owned() });
@@ -257,9 +271,9 @@ mod tests {
     fn metadata_without_content_are_empty() {
         let fine = r#""spec":{"user":"a","resourceAttributes":{"namespace":"n"}}"#;
         let empty = format!(r#""metadata":{{"creationTimestamp":null,"labels":{{}},"name":""}},{fine}"#);
-        assert!(read(Cow::Owned(review("SubjectAccessReview", &empty))).request.is_ok());
+        assert!(read(Cow::Owned(review("SubjectAccessReview", &empty)), 0).request.is_ok());
         let local = format!("\"metadata\":{{\"namespace\":\"n\"}},{fine}");
-        assert!(read(Cow::Owned(review("LocalSubjectAccessReview", &local))).request.is_ok());
+        assert!(read(Cow::Owned(review("LocalSubjectAccessReview", &local)), 0).request.is_ok());
     }
 
     #[test]
@@ -272,6 +286,6 @@ mod tests {
         assert_eq!(error("{} {}"), "something stands behind the end of the object");
         let wrong = review("SubjectAccessReview", r#""spec":{"user":"a","groups":"b"}"#);
         assert_eq!(error(&wrong), "spec.groups: expected a list, found the string `b`");
-        assert_eq!(read(Cow::Borrowed(&wrong)).object.unwrap(), wrong);
+        assert_eq!(read(Cow::Borrowed(&wrong), 0).object.unwrap(), wrong);
     }
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod decode;
+mod surrogates;
 mod text;
 
 pub use answer::{Reviewed, Status, review};

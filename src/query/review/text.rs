@@ -1,4 +1,6 @@
 //! The reviews in a text: JSON line by line, objects of JSON one behind the other, documents of YAML, and lists of them.
+//!
+//! Which of these a text is, is told by what in it can be read, so that what cannot be read costs nothing but itself.
 
 use std::borrow::Cow;
 
@@ -18,6 +20,8 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 pub struct Submitted<'t> {
     /// The line in which it begins, from 1.
     pub line: usize,
+    /// How many characters stand before it in that line, where its text is what stands there.
+    pub(super) indent: usize,
     /// The object on one line, JSON as far as anybody has looked; or why there is none.
     pub(super) text: Result<Cow<'t, str>, String>,
 }
@@ -28,39 +32,79 @@ pub struct Submitted<'t> {
 pub fn submitted(text: &[u8]) -> Box<dyn Iterator<Item = Submitted<'_>> + '_> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     if is_lines(text) {
-        Box::new(lines(text).flat_map(|(line, text)| of_line(line, text)))
+        Box::new(lines(text).filter(|(_, line)| !is_separator(line)).flat_map(|(number, line)| of_line(number, line)))
     } else {
         Box::new(of_documents(text, 1).into_iter())
     }
 }
 
-/// The lines of a text that are not blank, with their numbers.
+/// The lines of a text that are not blank and no comment, with their numbers.
 fn lines(text: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
     let lines = ends.map(move |end| text.get(std::mem::replace(&mut start, end + 1)..end).unwrap_or_default());
-    let numbered = lines.enumerate().map(|(index, line)| (index + 1, line.trim_ascii()));
-    numbered.filter(|(_, line)| !line.is_empty())
+    let numbered = lines.enumerate().map(|(index, line)| (index + 1, line));
+    numbered.filter(|(_, line)| !matches!(line.trim_ascii_start().first(), None | Some(b'#')))
 }
 
-/// Whether every line is to be an object of its own: the first one is, or the second one where the first is broken.
+/// Whether a line does nothing but separate documents.
+fn is_separator(line: &[u8]) -> bool {
+    let behind = line.strip_prefix(b"---").map(<[u8]>::trim_ascii_start);
+    behind.is_some_and(|behind| matches!(behind.first(), None | Some(b'#')))
+}
+
+/// Whether every line is to be a review of its own: one of them is whole, and is not a document between separators.
 fn is_lines(text: &[u8]) -> bool {
-    let is_object = |line: &[u8]| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok();
-    documents::is_json(text) && lines(text).take(2).any(|(_, line)| is_object(line))
+    if begins_with_json_of_several_lines(text) {
+        return false;
+    }
+    let (mut before, mut lines) = (None, lines(text).map(|(_, line)| line).peekable());
+    while let Some(line) = lines.next() {
+        let beside = [before.replace(line), lines.peek().copied()];
+        let is_document = beside != [None, None] && beside.into_iter().flatten().all(is_separator);
+        if !is_document && is_whole(line) {
+            return true;
+        }
+    }
+    false
 }
 
-fn of_line(line: usize, text: &[u8]) -> Vec<Submitted<'_>> {
-    if memmem::find(text, b"List\"").is_some() {
-        return of_documents(text, line);
+fn begins_with_json_of_several_lines(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    if !text.starts_with(b"{") && !text.starts_with(b"[") {
+        return false;
     }
-    vec![Submitted { line, text: str::from_utf8(text).map(Cow::Borrowed).map_err(|_| NO_UTF_8.to_owned()) }]
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<IgnoredAny>();
+    let is_json = values.next().is_some_and(|value| value.is_ok());
+    is_json && text.get(..values.byte_offset()).is_some_and(|value| value.contains(&b'\n'))
+}
+
+/// Whether a line is a whole object or list of JSON. What is indented belongs to something around it.
+fn is_whole(line: &[u8]) -> bool {
+    (line.starts_with(b"{") || line.starts_with(b"[")) && is_json(line)
+}
+
+fn is_json(text: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(text).is_ok()
+}
+
+fn of_line(number: usize, line: &[u8]) -> Vec<Submitted<'_>> {
+    let text = line.trim_ascii();
+    let is_list = text.starts_with(b"[") || (text.starts_with(b"{") && memmem::find(text, b"List\"").is_some());
+    if is_list {
+        return of_documents(text, number);
+    }
+    let indent = line.len() - line.trim_ascii_start().len();
+    let text = str::from_utf8(text).map(Cow::Borrowed).map_err(|_| NO_UTF_8.to_owned());
+    vec![Submitted { line: number, indent, text }]
 }
 
 const NO_UTF_8: &str = "this is not valid UTF-8";
 
 /// The reviews in the documents of a text that begins in some line of a file.
 fn of_documents(text: &[u8], first_line: usize) -> Vec<Submitted<'_>> {
-    let escapes = if documents::is_json(text) { Escapes::Json } else { Escapes::Yaml };
+    let is_json = documents::is_json(text) || (text.trim_ascii_start().starts_with(b"[") && is_json(text));
+    let escapes = if is_json { Escapes::Json } else { Escapes::Yaml };
     let mut documents = Documents { text, lines: LineIndex::new(text), first_line, escapes, reviews: Vec::new() };
     for piece in documents::split(text, "kind") {
         match piece {
@@ -108,12 +152,12 @@ impl Documents<'_> {
     fn add(&mut self, node: NodeRef<'_>, implied: Option<&str>) {
         let json = to_json(node).map(|json| Cow::Owned(with_type(json, implied)));
         let line = self.line(node.span().range().start);
-        self.reviews.push(Submitted { line, text: json.map_err(str::to_owned) });
+        self.reviews.push(Submitted { line, indent: 0, text: json.map_err(str::to_owned) });
     }
 
     fn add_broken(&mut self, at: usize, message: String) {
         let line = self.line(at);
-        self.reviews.push(Submitted { line, text: Err(message) });
+        self.reviews.push(Submitted { line, indent: 0, text: Err(message) });
     }
 
     fn line(&self, at: usize) -> usize {
@@ -121,10 +165,15 @@ impl Documents<'_> {
     }
 }
 
-/// An object, or the objects of a list, of a list of lists and so on; each with the type that its list gives it.
+/// An object, or the objects of a list, of a list of lists and so on; each with the type that its list gives it. A mere
+/// list of YAML or JSON may stand around all of it.
 fn objects(root: NodeRef<'_>) -> Vec<(NodeRef<'_>, Option<&str>)> {
     let mut objects = Vec::new();
     let mut todo = vec![(root, None)];
+    if root.is_sequence() {
+        todo = root.items().map(|item| (item, None)).collect();
+        todo.reverse();
+    }
     while let Some((node, implied)) = todo.pop() {
         let text = |name: &str| node.get(name).and_then(|entry| entry.value.as_str());
         let of = match (text("apiVersion"), text("kind")) {
@@ -186,6 +235,17 @@ mod tests {
     fn other_json_is_read_object_by_object() {
         let text = b"{\n  \"a\": 1\n}\n{\"b\": [2]}{\"c\": 3}\n";
         assert_eq!(found(text), list(&[(1, "{\"a\":1}"), (4, "{\"b\":[2]}"), (4, "{\"c\":3}")]));
+    }
+
+    #[test]
+    fn one_whole_line_makes_lines_of_all_others_unless_it_is_a_document() {
+        let text = b"oops\n# c\n{\"a\":1}\n---\n  # c\n--- # c\n x\n--- y\n";
+        assert_eq!(found(text), list(&[(1, "oops"), (3, "{\"a\":1}"), (7, "x"), (8, "--- y")]));
+        assert_eq!(found(b"[]\n[{\"a\":1}, 2]\n[\n"), list(&[(2, "{\"a\":1}"), (2, "2"), (3, &found(b"[")[0].1)]));
+        assert_eq!(found(b"a:\n  {}\n---\n{\"b\":2}\n"), list(&[(1, "{\"a\":{}}"), (4, "{\"b\":2}")]));
+        assert_eq!(found(b"[\n{\"a\":1}\n]\n"), list(&[(2, "{\"a\":1}")]));
+        assert_eq!(found(b"{\n\"a\":\n{}\n}\n{\"b\":2}\n"), list(&[(1, "{\"a\":{}}"), (5, "{\"b\":2}")]));
+        assert_eq!(found(b"[\"\\ud83d\\ude00\"]"), list(&[(1, "\"\u{1f600}\"")]));
     }
 
     #[test]
