@@ -1,4 +1,4 @@
-//! `rolecall` reads Kubernetes manifests without a cluster, and says what is wrong with them.
+//! `rolecall` reads Kubernetes manifests without a cluster, and says who may do what and what is wrong.
 //!
 //! This page is the map of the code. Data flows one way, through layers of which each knows only those before it; the
 //! test `tests/suite/architecture.rs` holds the order.
@@ -16,21 +16,29 @@
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
 //! | [`lint`] | rules, their registry, and the run that applies them |
-//! | [`report`] | findings for people and for programs |
+//! | [`report`] | findings and answers for people and for programs |
 //! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
 //! | [`shell`] | lines from a terminal or a pipe → words, one line after the other |
 //! | [`cli`] | the commands |
 //!
 //! # One run
 //!
-//! [`cli::run`] asks [`discover::discover`] for the files, [`config`] for those of one cluster where one is named, and [`lint::lint`] for the findings in them.
-//! [`manifest::load`] is the first pass: on every core it reads, parses and types document by document, shows each
-//! object to the rules, and keeps only names and places, so that memory follows the facts and not the text. A
-//! [`report::Reporter`] writes down what was found.
+//! [`cli::run`] asks [`discover::discover`] for the files, and [`config`] which of them make one cluster, where one is
+//! named. [`manifest::load`] is the first pass: on every core it reads, parses and types document by document, shows
+//! each object to whoever asks, and keeps only names, facts and places, so that memory follows the facts and not the
+//! text.
+//!
+//! [`lint::lint`] applies the rules during that pass, and a [`report::Reporter`] writes down what they found.
+//!
+//! [`query::load`] makes an [`query::Access`] of the facts: the [`rbac::Policy`] of a cluster, with the place of all that
+//! is in it. Every question about access goes to [`rbac::Policy::decide`], and to nothing else; [`query`] finds the words
+//! and places for what it says, [`report::access`] writes them down, and [`graph`] with [`picture`] draws them.
 //!
 //! # Where to begin
 //!
 //! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
+//! - To add a question: a struct with [`clap::Args`] and the trait of `src/cli/ask.rs`, and a line each in `src/cli/mod.rs`
+//!   and in `src/cli/shell/command.rs`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
 //! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
