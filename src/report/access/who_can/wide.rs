@@ -1,6 +1,7 @@
 //! Everybody who can, one line a grant.
 
 use super::super::arrow::subject_span;
+use super::super::conditions::several;
 use super::super::excerpt::place;
 use super::super::table::table;
 use super::super::words;
@@ -14,11 +15,17 @@ const HEADINGS: [&str; 9] = ["SUBJECT", "WHERE", "VIA", "BINDING", "ROLE", "RULE
 pub fn wide(access: &Access, answer: &WhoCan) -> String {
     let (built_in, own): (Vec<_>, Vec<_>) = answer.holders.iter().partition(|holder| holder.is_built_in);
     let holders = own.into_iter().chain(built_in);
-    let rows: Vec<_> = holders.flat_map(|holder| holder.all_grants().map(|grant| row(access, holder, grant))).collect();
+    let rows: Vec<_> = holders.flat_map(|holder| rows(access, holder)).collect();
     if rows.is_empty() {
         return format!("nobody can {}\n", question(access, answer));
     }
     table(&HEADINGS, &rows, 2)
+}
+
+/// Groups are told of ServiceAccounts that are there: a name alone is in every group of its namespace.
+fn rows(access: &Access, holder: &Holder) -> Vec<Vec<String>> {
+    let of_groups = holder.through_groups.iter().filter(|_| holder.exists);
+    holder.grants.iter().chain(of_groups).map(|grant| row(access, holder, grant)).collect()
 }
 
 fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
@@ -28,9 +35,14 @@ fn row(access: &Access, holder: &Holder, grant: &Grant) -> Vec<String> {
     let of_rule = access.rule_places(grant.rule).map(|places| place(access.sources(), places.whole));
     let places: Vec<_> = of_subject.map(|span| place(access.sources(), span)).into_iter().chain(of_rule).collect();
     let via = access.subject_of(grant).filter(|named| *named != holder.who);
-    let mut notes = Vec::new();
+    let conditions = several(access, [grant]).into_iter().map(|several| {
+        let places: Vec<_> = several.places.iter().map(|&span| place(access.sources(), span)).collect();
+        format!("conditional on {} ({})", several.name(access), places.join(", "))
+    });
+    let mut notes: Vec<_> = conditions.collect();
+    let is_told = !notes.is_empty();
     let mut note = |is_so: bool, text: &str| notes.extend(is_so.then(|| text.to_owned()));
-    note(grant.is_conditional, "conditional");
+    note(grant.is_conditional && !is_told, "conditional");
     note(is_built_in(access, grant), "default policy");
     note(!holder.exists && !holder.is_built_in, "not in what was read");
     vec![
