@@ -20,6 +20,8 @@ const MOST_MEMBERS: usize = 6;
 const MOST_WORKLOADS: usize = 6;
 /// No more grants of the same to the same subject in the same place than this are told.
 const MOST_GRANTS: usize = 4;
+/// No more objects whose definitions differ than this are told.
+const MOST_CONDITIONS: usize = 6;
 
 /// The whole answer, as text.
 pub fn human(access: &Access, answer: &WhoCan, look: Look) -> String {
@@ -79,8 +81,12 @@ impl Page<'_> {
         if all.is_empty() {
             return String::new();
         }
-        let told = conditions::write(self.access, &all, "", self.styles);
-        format!("\n{told}{}", conditions::help(&all, self.styles))
+        let told = all.get(..all.len().min(MOST_CONDITIONS)).unwrap_or_default();
+        let mut text = format!("\n{}", conditions::write(self.access, told, "", self.styles));
+        if all.len() > told.len() {
+            let _ = writeln!(text, "and {} more such objects (`-o json` has all)", all.len() - told.len());
+        }
+        text + &conditions::help(&all, self.styles)
     }
 
     /// The grants that name somebody by the namespaces in which they count; `None` for the whole cluster.
