@@ -25,56 +25,71 @@ pub struct ListedRule {
     pub resource: String,
     /// The rule, with all verbs for its resource.
     pub rule: Rule,
+    /// Those of its verbs that hold only if one of several differing definitions does.
+    pub conditional: Vec<String>,
 }
 
 /// Lists the rules of a subject in a namespace.
 pub fn rules_list(access: &Access, identity: &Identity, namespace: &str) -> RulesList {
     let policy = access.policy();
     let mut list = Compact::default();
-    let mut is_conditional = false;
     for id in policy.bindings_naming(identity) {
         let own = policy.binding(id).and_then(|binding| binding.namespace.as_deref());
         if own.is_some_and(|own| own != namespace) {
             continue;
         }
         for rule in policy.roles_of(id).iter().flat_map(|&role| policy.rules_of(role)) {
-            is_conditional |= policy.is_conditional(id) || rule.is_conditional;
-            list.add(rule.rule);
+            list.add(rule.rule, policy.is_conditional(id) || rule.is_conditional);
         }
     }
-    RulesList { rules: list.rules().into_iter().map(listed).collect(), is_conditional }
+    let rules: Vec<_> = list.rules().into_iter().map(listed).collect();
+    RulesList { is_conditional: rules.iter().any(|listed| !listed.conditional.is_empty()), rules }
 }
 
 /// Rules taken apart, of which those about the same resource are put together.
 #[derive(Default)]
 struct Compact {
-    /// By rules without verbs.
-    resources: BTreeMap<Rule, Vec<String>>,
-    others: Vec<Rule>,
+    /// By rules without verbs: the verbs, and whether each is only conditional.
+    resources: BTreeMap<Rule, Vec<(String, bool)>>,
+    /// The others, and whether each is only conditional.
+    others: Vec<(Rule, bool)>,
 }
 
 impl Compact {
-    fn add(&mut self, rule: &Rule) {
+    fn add(&mut self, rule: &Rule, is_conditional: bool) {
         if is_large(rule) {
-            self.others.push(rule.clone());
+            self.others.push((rule.clone(), is_conditional));
             return;
         }
         for mut piece in rule.pieces() {
             if !piece.non_resource_urls.is_empty() {
-                self.others.push(piece);
+                self.others.push((piece, is_conditional));
                 continue;
             }
             let new = std::mem::take(&mut piece.verbs);
             let verbs = self.resources.entry(piece).or_default();
-            let new: Vec<_> = new.into_iter().filter(|verb| !verbs.contains(verb)).collect();
-            verbs.extend(new);
+            for verb in new {
+                match verbs.iter_mut().find(|(known, _)| *known == verb) {
+                    Some((_, is_only)) => *is_only &= is_conditional,
+                    None => verbs.push((verb, is_conditional)),
+                }
+            }
         }
     }
 
-    fn rules(self) -> Vec<Rule> {
-        let of_resources = self.resources.into_iter().map(|(rule, verbs)| Rule { verbs, ..rule });
-        let mut rules: Vec<_> = self.others.into_iter().chain(of_resources).collect();
-        rules.sort_by_cached_key(sort_key);
+    /// The rules, each with those of its verbs that are only conditional.
+    fn rules(self) -> Vec<(Rule, Vec<String>)> {
+        let of_resources = self.resources.into_iter().map(|(rule, verbs)| {
+            let conditional = verbs.iter().filter(|(_, is_conditional)| *is_conditional);
+            let conditional = conditional.map(|(verb, _)| verb.clone()).collect();
+            (Rule { verbs: verbs.into_iter().map(|(verb, _)| verb).collect(), ..rule }, conditional)
+        });
+        let others = self.others.into_iter().map(|(rule, is_conditional)| {
+            let conditional = if is_conditional { rule.verbs.clone() } else { Vec::new() };
+            (rule, conditional)
+        });
+        let mut rules: Vec<_> = others.chain(of_resources).collect();
+        rules.sort_by_cached_key(|(rule, _)| sort_key(rule));
         rules
     }
 }
@@ -85,12 +100,12 @@ fn sort_key(rule: &Rule) -> String {
     lists.map(|list| format!("[{}],", list.join(" "))).concat()
 }
 
-fn listed(rule: Rule) -> ListedRule {
+fn listed((rule, conditional): (Rule, Vec<String>)) -> ListedRule {
     let group = rule.api_groups.first().filter(|group| !group.is_empty());
     let resource = rule.resources.first().map(|entry| {
         let (resource, subresource) = entry.split_once('/').unwrap_or((entry, ""));
         let group = group.map(|group| format!(".{group}")).unwrap_or_default();
         full_resource(&format!("{resource}{group}"), subresource)
     });
-    ListedRule { resource: resource.unwrap_or_default(), rule }
+    ListedRule { resource: resource.unwrap_or_default(), rule, conditional }
 }

@@ -53,10 +53,14 @@ pub fn who_can(access: &Access, words: &Words) -> Result<WhoCan, Failure> {
         Action::Resource(action) => action.namespace.as_str(),
         Action::Url { .. } => "",
     };
+    let holders = holders(access, &asked.action, reach);
+    let is_of_all = words.place == Place::Everywhere && reach == Reach::AsAsked;
+    let elsewhere = if is_of_all { in_single_namespaces(access, &asked.action, &holders) } else { 0 };
+    let elsewhere = (elsewhere > 0).then(|| format!("{elsewhere} more may in single namespaces: leave `-A` out"));
     Ok(WhoCan {
-        holders: holders(access, &asked.action, reach),
+        holders,
         reach,
-        doubts: doubts_about_namespace(namespace, access).into_iter().collect(),
+        doubts: doubts_about_namespace(namespace, access).into_iter().chain(elsewhere).collect(),
         warnings: asked.warnings,
         action: asked.action,
     })
@@ -70,6 +74,18 @@ fn is_in_namespaces(action: &Action, access: &Access) -> bool {
         }
         Action::Url { .. } => false,
     }
+}
+
+/// How many more bindings of the read set name for it in one namespace or another.
+fn in_single_namespaces(access: &Access, action: &Action, holders: &[Holder]) -> usize {
+    if !is_in_namespaces(action, access) {
+        return 0;
+    }
+    let grants = access.policy().grants_to_anybody(action, Reach::EachNamespace);
+    let own = grants.iter().filter(|grant| access.binding_object(grant.binding).is_some());
+    let all: BTreeSet<_> = own.filter_map(|grant| access.subject_of(grant)).collect();
+    let told: BTreeSet<_> = holders.iter().map(|holder| &holder.who).collect();
+    all.iter().filter(|who| !told.contains(who)).count()
 }
 
 fn holders(access: &Access, action: &Action, reach: Reach) -> Vec<Holder> {
@@ -117,9 +133,10 @@ fn exists(who: &Who, access: &Access) -> bool {
 }
 
 impl WhoCan {
-    /// Whether anybody may for certain. The members of `system:masters`, who always may, do not count.
+    /// Whether anybody may for certain. Whom only the default policy of Kubernetes names does not count, nor do the
+    /// members of `system:masters`, who always may.
     pub fn is_anybody(&self) -> bool {
-        let others = self.holders.iter().filter(|holder| !holder.is_masters());
+        let others = self.holders.iter().filter(|holder| !holder.is_built_in && !holder.is_masters());
         others.flat_map(|holder| &holder.grants).any(|grant| !grant.is_conditional)
     }
 }

@@ -20,6 +20,7 @@ mod discovery;
 mod facts;
 mod graph;
 mod hostile;
+mod json_docs;
 mod permissions;
 mod policies;
 mod reading;

@@ -231,6 +231,78 @@ fn the_list_takes_no_more_than_kubectl_s() {
     assert_eq!((code, error.as_str()), (2, "error: --no-headers cannot be set without --list specified\n"));
 }
 
+fn told_of(text: &str, args: &[&str]) -> (String, String) {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("a.yaml"), text).unwrap();
+    let run = run(directory.path(), args);
+    (run.out, run.error)
+}
+
+#[test]
+fn a_role_that_is_refused_or_cannot_be_read_is_no_missing_one() {
+    let role = |rules: &str| {
+        format!(
+            "{MANIFESTS}---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {{name: gone, namespace: shop}}
+rules: {rules}
+"
+        )
+    };
+    for (rules, why, heading, place, message) in [
+        (
+            "[{apiGroups: [''], resources: [pods]}]",
+            "refused",
+            "the API server refuses the role",
+            "a.yaml:64:1",
+            "rules[0].verbs: verbs must contain at least one value",
+        ),
+        ("[{verbs: get}]", "unreadable", "the role could not be read", "a.yaml:64:17", ""),
+    ] {
+        let (out, _) = told_of(&role(rules), &["permissions", "shop:web"]);
+        let expected = format!(
+            "Grants nothing\n  {heading}\n    RoleBinding shop/gone → Role shop/gone\n      {place}: {message}"
+        );
+        assert!(out.contains(&expected) && !out.contains("the role is not there"), "{out}\n{expected}");
+        let (out, _) = told_of(&role(rules), &["permissions", "shop:web", "-o", "json"]);
+        let answer: Value = serde_json::from_str(&out).unwrap();
+        let idle = answer["idle"].as_array().unwrap().iter().find(|idle| idle["why"] == why).unwrap();
+        assert!(idle["message"].as_str().unwrap().contains(message), "{idle}");
+        assert_eq!(idle["location"]["start"]["line"], 64);
+    }
+}
+
+#[test]
+fn a_star_among_the_names_is_no_wildcard() {
+    let named = MANIFESTS.replace("[db, api]", "['*', api]");
+    let (out, _) = told_of(&named, &["permissions", "shop:web"]);
+    assert!(out.contains("    only api\n"), "{out}");
+    let told = "  `*` in resourceNames is a name like any other
+    RoleBinding shop/writers → Role shop/writer, rule 2
+      a.yaml:22:3
+      *
+";
+    assert!(out.contains(told), "{out}");
+    let only = MANIFESTS.replace("[db, api]", "['*']");
+    let (out, _) = told_of(&only, &["permissions", "shop:web"]);
+    assert!(!out.contains("secrets") && !out.contains("only *"), "{out}");
+    assert!(out.contains(told.trim_end_matches("      *\n")), "{out}");
+}
+
+#[test]
+fn the_list_marks_what_is_conditional() {
+    let other = MANIFESTS.split("---\n").nth(2).unwrap().replace("[get, update]", "[get, patch]");
+    let text = format!("{MANIFESTS}---\n{other}");
+    let args = ["can-i", "--list", "--serviceaccount", "shop:web", "-n", "shop", "--no-builtin-roles"];
+    let (out, error) = told_of(&text, &args);
+    assert!(error.contains("some rules hold only if one of several differing definitions does"), "{error}");
+    let line = |start: &str| out.lines().find(|line| line.starts_with(start)).unwrap();
+    assert!(line("configmaps ").ends_with(" [get list watch update patch] (conditional: update patch)"), "{out}");
+    assert!(line("nodes ").ends_with(" [get] (conditional)"), "{out}");
+    assert!(line("   ").ends_with(" [get]"), "{out}");
+}
+
 /// The rules that the rows of a scope say.
 fn rules(scope: &Scope) -> Vec<Rule> {
     let verbs = |own: &Verbs, wider: &[String]| own.keys().chain(wider).cloned().collect();

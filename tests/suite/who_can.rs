@@ -120,9 +120,12 @@ fn urls_are_for_the_cluster_alone() {
 #[test]
 fn kubernetes_own_stand_apart_and_members_of_masters_are_nobody() {
     let (code, out) = who_can(MANIFESTS, &["get", "nodes"]);
-    let (own, built_in) = out.split_once("by the default policy of Kubernetes").unwrap();
-    assert!(own.contains("nobody: ") && !own.contains("kube-system/"), "{out}");
-    assert!(built_in.contains("kube-system/node-controller") && code == 0, "{out}");
+    let (own, built_in) = out.split_once("\nby the default policy of Kubernetes").unwrap();
+    assert!(own.contains("\nnobody but the default policy of Kubernetes: no binding"), "{out}");
+    assert!(!own.contains("kube-system/") && built_in.contains("kube-system/node-controller"), "{out}");
+    assert_eq!(code, 1, "what Kubernetes' own controllers may is nobody's");
+    let (code, out) = who_can(MANIFESTS, &["get", "nodes", "-o", "json"]);
+    assert!(out.contains("\"anybody\": false") && code == 1, "{out}");
     let (code, out) = who_can(MANIFESTS, &["frobnicate", "pods"]);
     assert!(out.contains("\nnobody: ") && code == 1, "{out}");
 }
@@ -157,6 +160,53 @@ fn a_grant_that_needs_one_of_several_definitions_is_marked() {
     );
     assert!(out.contains("ServiceAccount ci/deployer (if one of several differing definitions holds)\n"), "{out}");
     assert_eq!(code, 1, "only conditionally is not yes");
+}
+
+#[test]
+fn the_definitions_that_differ_are_told() {
+    let other = MANIFESTS.replace("verbs: [patch]", "verbs: [patch, get]");
+    let text = format!("{MANIFESTS}---\n{}", other.split("---\n").nth(3).unwrap());
+    let question = ["patch", "deployments.apps", "--no-builtin-roles"];
+    let (_, out) = who_can(&text, &question);
+    let told = "condition: ClusterRole deployer is defined several times, and not always the same:
+  a.yaml:22:18
+  a.yaml:48:18
+
+help: of several definitions in one file `kubectl apply` has the last one win: leave the others out
+";
+    assert_eq!(out.matches(told).count(), 1, "{out}");
+    let (_, wide) = who_can(&text, &[&question[..], &["-o", "wide"]].concat());
+    assert!(wide.contains(" conditional on ClusterRole deployer (a.yaml:22:18, a.yaml:48:18)\n"), "{wide}");
+    let (_, json) = who_can(&text, &[&question[..], &["-o", "json"]].concat());
+    let answer: Value = serde_json::from_str(&json).unwrap();
+    let differing = answer["differing"].as_array().unwrap();
+    assert_eq!((differing.len(), &differing[0]["name"]), (1, &"deployer".into()));
+    let lines: Vec<_> =
+        differing[0]["definitions"].as_array().unwrap().iter().map(|place| &place["start"]["line"]).collect();
+    assert_eq!(lines, [22, 48]);
+}
+
+#[test]
+fn whoever_may_in_single_namespaces_is_counted_where_all_are_asked_about() {
+    let question = ["patch", "deployments.apps", "-A", "--no-builtin-roles"];
+    let note = "2 more may in single namespaces: leave `-A` out";
+    let (_, out) = who_can(MANIFESTS, &question);
+    assert!(out.contains(&format!("\nnote: {note}\n")), "{out}");
+    let (_, json) = who_can(MANIFESTS, &[&question[..], &["-o", "json"]].concat());
+    let answer: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(answer["notes"][0], note);
+    for args in [&["get", "/status", "-A"][..], &["patch", "deployments.apps"], &["get", "nodes", "-A"]] {
+        let (_, out) = who_can(MANIFESTS, args);
+        assert!(!out.contains("single namespaces"), "{out}");
+    }
+}
+
+#[test]
+fn the_table_has_no_rows_for_accounts_that_are_only_named_and_only_in_a_group() {
+    let all = MANIFESTS.replace("system:serviceaccounts:shop", "system:serviceaccounts");
+    let (_, wide) = who_can(&all, &["get", "/status", "-o", "wide", "--no-builtin-roles"]);
+    assert!(wide.contains("\nServiceAccount ci/deployer "), "{wide}");
+    assert!(!wide.contains("ci/deploier"), "{wide}");
 }
 
 #[test]

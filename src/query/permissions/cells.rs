@@ -43,6 +43,9 @@ impl Cells {
                 idle.entry(why).or_default().push(what);
             }
         }
+        if let Some(what) = stars(source.rule) {
+            idle.insert(WhyIdle::StarName, what);
+        }
         match source.namespace {
             None => cells.add_urls(source),
             Some(_) if source.rule.non_resource_urls.is_empty() => {}
@@ -110,7 +113,8 @@ impl ScopeCells {
     fn add_permission(&mut self, source: &Source<'_>, group: &str, entry: &str, verb: &str) {
         let target =
             |name: Option<&String>| Target { group: group.to_owned(), resource: entry.to_owned(), name: name.cloned() };
-        let names = source.rule.resource_names.iter().map(Some);
+        // A name that looks like all of them is told apart.
+        let names = source.rule.resource_names.iter().filter(|name| *name != ALL).map(Some);
         let any = source.rule.resource_names.is_empty().then_some(None);
         for name in names.chain(any) {
             add(self.resources.entry(target(name)).or_default(), verb, source.grant);
@@ -173,6 +177,14 @@ impl ScopeCells {
         let wider = self.urls.iter().filter(is_wider).map(|(_, verbs)| (verbs, true));
         same.chain(wider).any(|(verbs, or_same)| is_in(verbs, verb, needs_certain, or_same))
     }
+}
+
+/// What is told of the names of a rule that look like all names; nothing where all of them do.
+fn stars(rule: &Rule) -> Option<Vec<String>> {
+    let is_star = |name: &String| name == ALL;
+    let all = rule.resource_names.iter().all(is_star);
+    let what = if all { Vec::new() } else { vec![ALL.to_owned()] };
+    rule.resource_names.iter().any(is_star).then_some(what)
 }
 
 /// Whether verbs contain one, for certain where that is needed.

@@ -8,12 +8,18 @@ use crate::rbac::{ALL, Rule};
 pub enum WhyIdle {
     /// The role is not there.
     NoRole,
+    /// The API server refuses the role.
+    Refused,
+    /// The role could not be read.
+    Unreadable,
     /// Rules about URLs count in ClusterRoleBindings alone.
     UrlInNamespace,
     /// Resources of the cluster are reached by ClusterRoleBindings alone.
     OfCluster,
     /// A name such as `pods/*` is the name of nothing.
     Slash,
+    /// A `*` among the names is the name of hardly anything.
+    StarName,
     /// The rule has no verbs, or nothing to do them with.
     Empty,
     /// It may well grant something, but has more entries than can be taken apart.
@@ -25,9 +31,12 @@ impl WhyIdle {
     pub fn name(self) -> &'static str {
         match self {
             Self::NoRole => "no-role",
+            Self::Refused => "refused",
+            Self::Unreadable => "unreadable",
             Self::UrlInNamespace => "url-in-namespace",
             Self::OfCluster => "cluster-resource-in-namespace",
             Self::Slash => "no-wildcard",
+            Self::StarName => "no-wildcard-name",
             Self::Empty => "empty",
             Self::TooLarge => "too-large",
         }
@@ -37,9 +46,12 @@ impl WhyIdle {
     pub fn message(self) -> &'static str {
         match self {
             Self::NoRole => "the role is not there",
+            Self::Refused => "the API server refuses the role",
+            Self::Unreadable => "the role could not be read",
             Self::UrlInNamespace => "a RoleBinding does not reach URLs: only a ClusterRoleBinding does",
             Self::OfCluster => "a RoleBinding does not reach resources of the cluster: only a ClusterRoleBinding does",
             Self::Slash => "`/*` is no wildcard: name each subresource, or use `*`",
+            Self::StarName => "`*` in resourceNames is a name like any other",
             Self::Empty => "a rule needs verbs, and resources with API groups or URLs",
             Self::TooLarge => "the rule is too large to be taken apart here; `rolecall can-i` answers for it",
         }

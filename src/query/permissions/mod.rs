@@ -5,6 +5,7 @@ mod idle;
 mod sources;
 #[cfg(test)]
 mod tests;
+mod unusable;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +13,7 @@ use super::access::Access;
 use super::can_i::Asker;
 use super::doubt::{doubts_about, doubts_about_namespace};
 use super::subject::Who;
+use super::unread::Unread;
 use crate::rbac::{BindingId, Grant, RoleId, RulePlace, Subject};
 use cells::Cells;
 
@@ -90,6 +92,8 @@ pub struct Idle {
     pub rule: Option<RulePlace>,
     /// Why it grants nothing.
     pub why: WhyIdle,
+    /// What is wrong with the role, where it is written and cannot be.
+    pub fault: Option<Unread>,
     /// The entries of the rule that are meant, where not all of it is.
     pub what: Vec<String>,
 }

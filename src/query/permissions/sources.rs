@@ -1,8 +1,9 @@
 //! The rules that a subject has, each with the way in which it comes to it.
 
+use super::unusable::Unusable;
 use super::{Idle, WhyIdle};
 use crate::query::Access;
-use crate::rbac::{Grant, Identity, Rule};
+use crate::rbac::{Binding, BindingId, Grant, Identity, Rule};
 
 /// A rule that a subject has.
 #[derive(Clone, Copy, Debug)]
@@ -19,14 +20,14 @@ impl Source<'_> {
     /// That something in the rule grants nothing.
     pub(super) fn idle(&self, why: WhyIdle, what: Vec<String>) -> Idle {
         let Grant { binding, role, rule, .. } = self.grant;
-        Idle { binding, role: Some(role), rule: Some(rule), why, what }
+        Idle { binding, role: Some(role), rule: Some(rule), why, fault: None, what }
     }
 }
 
 /// All rules of a subject that count anywhere, or in one namespace; and the bindings whose role is missing.
 pub(super) fn of<'a>(access: &'a Access, identity: &Identity, namespace: Option<&str>) -> (Vec<Source<'a>>, Vec<Idle>) {
     let policy = access.policy();
-    let (mut sources, mut idle) = (Vec::new(), Vec::new());
+    let (mut sources, mut without_role) = (Vec::new(), Vec::new());
     for id in policy.bindings_naming(identity) {
         let Some(binding) = policy.binding(id) else { continue };
         let own = binding.namespace.as_deref();
@@ -35,7 +36,7 @@ pub(super) fn of<'a>(access: &'a Access, identity: &Identity, namespace: Option<
         }
         let roles = policy.roles_of(id);
         if roles.is_empty() {
-            idle.push(Idle { binding: id, role: None, rule: None, why: WhyIdle::NoRole, what: Vec::new() });
+            without_role.push((id, binding));
         }
         let subject = policy.subject_of(id, identity).unwrap_or(0);
         for &role in roles {
@@ -52,5 +53,18 @@ pub(super) fn of<'a>(access: &'a Access, identity: &Identity, namespace: Option<
             }));
         }
     }
-    (sources, idle)
+    (sources, of_missing(access, &without_role))
+}
+
+/// Why bindings grant nothing whose roles are not there.
+fn of_missing(access: &Access, bindings: &[(BindingId, &Binding)]) -> Vec<Idle> {
+    if bindings.is_empty() {
+        return Vec::new();
+    }
+    let unusable = Unusable::new(access);
+    let idle = bindings.iter().map(|&(id, binding)| {
+        let (why, fault) = unusable.why(binding);
+        Idle { binding: id, role: None, rule: None, why, fault, what: Vec::new() }
+    });
+    idle.collect()
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::json::JsonLocation;
 use super::super::plain::plain_json;
+use super::differing::JsonDiffering;
 use crate::diagnostic::ObjectName;
 use crate::manifest::KnownObject;
 use crate::query::{Access, Answer, Miss, Remedy, Who};
@@ -30,6 +31,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
             .map(|kubectl| JsonKubectl { allowed: kubectl.allowed, namespace: &kubectl.namespace }),
         grants: decision.grants.iter().map(|grant| JsonGrant::new(access, grant)).collect(),
         misses: answer.misses.iter().map(|miss| JsonMiss::new(access, miss)).collect(),
+        differing: JsonDiffering::all(access, &decision.grants),
         remedy: answer.remedy.as_ref().map(|remedy| JsonRemedy::new(access, remedy)),
     })
 }
@@ -66,6 +68,8 @@ struct JsonAnswer<'a> {
     kubectl: Option<JsonKubectl<'a>>,
     grants: Vec<JsonGrant<'a>>,
     misses: Vec<JsonMiss<'a>>,
+    /// The objects that conditional grants depend on.
+    differing: Vec<JsonDiffering<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     remedy: Option<JsonRemedy<'a>>,
 }

@@ -2,7 +2,9 @@
 
 mod answer;
 mod arrow;
+mod conditions;
 mod denial;
+mod differing;
 mod excerpt;
 mod grant;
 mod json;

@@ -11,7 +11,7 @@ use super::super::words;
 use super::legend::{Legend, line};
 use super::matrix::{Row, UNSURE, WIDER, matrix};
 use super::resource;
-use crate::query::{Access, Idle, Permissions, ResourceRow, Scope, Verbs, WhyIdle};
+use crate::query::{Access, Idle, Permissions, ResourceRow, Scope, Unread, Verbs, WhyIdle};
 use crate::rbac::Grant;
 use crate::report::Look;
 
@@ -158,10 +158,18 @@ impl Page<'_> {
         };
         let rule = idle.rule.map(|rule| format!(", {}", words::rule_number(self.access, idle.role, rule)));
         let rule = rule.unwrap_or_default();
+        let of_fault = idle.fault.as_ref().map(|fault| fault.span);
         let of_rule = idle.rule.and_then(|rule| self.access.rule_places(rule)).map(|places| places.whole);
         let of_binding = || self.access.binding_facts(idle.binding).map(|facts| facts.role_name);
-        let place = of_rule.or_else(of_binding).map(|span| place(self.access.sources(), span)).unwrap_or_default();
-        let mut text = format!("    {binding} → {role}{rule}\n      {}\n", self.styles.dim(&place));
+        let place =
+            of_fault.or(of_rule).or_else(of_binding).map(|span| place(self.access.sources(), span)).unwrap_or_default();
+        let mut text = format!("    {binding} → {role}{rule}\n");
+        let _ = match &idle.fault {
+            Some(Unread { reason, .. }) => {
+                writeln!(text, "      {}: {}", self.styles.dim(&place), words::shown(reason))
+            }
+            None => writeln!(text, "      {}", self.styles.dim(&place)),
+        };
         if !idle.what.is_empty() {
             let what: Vec<_> = idle.what.iter().map(|what| words::shown(what)).collect();
             text.push_str(&listed("      ", &what, self.width));

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::super::super::json::JsonLocation;
+use super::super::differing::JsonDiffering;
 use super::super::json::{JsonGrant, JsonNamed, JsonRule, JsonSubject, JsonUnread, to_string};
 use super::wide::by_grant;
 use crate::query::{Access, Idle, Permissions, ResourceRow, Scope, UrlRow, Verbs};
@@ -23,6 +25,7 @@ pub fn json<'a>(access: &'a Access, permissions: &'a Permissions) -> String {
         everybody: scopes(&permissions.everybody),
         covered: permissions.covered.iter().map(|grant| JsonGrant::new(access, grant)).collect(),
         idle: permissions.idle.iter().map(|idle| JsonIdle::new(access, idle)).collect(),
+        differing: JsonDiffering::all(access, permissions.own.iter().flat_map(Scope::grants)),
     })
 }
 
@@ -47,6 +50,8 @@ struct JsonPermissions<'a> {
     covered: Vec<JsonGrant<'a>>,
     /// What looks like a grant and grants nothing.
     idle: Vec<JsonIdle<'a>>,
+    /// The objects that conditional grants depend on.
+    differing: Vec<JsonDiffering<'a>>,
 }
 
 #[derive(Serialize)]
@@ -88,7 +93,10 @@ struct JsonSource<'a> {
 #[derive(Serialize)]
 struct JsonIdle<'a> {
     why: &'static str,
-    message: &'static str,
+    message: String,
+    /// Where the role is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<JsonLocation<'a>>,
     what: &'a [String],
     binding: Option<JsonNamed<'a>>,
     role: Option<JsonNamed<'a>>,
@@ -129,7 +137,11 @@ impl<'a> JsonIdle<'a> {
         let missing = || access.policy().binding(idle.binding).map(JsonNamed::missing);
         Self {
             why: idle.why.name(),
-            message: idle.why.message(),
+            message: match &idle.fault {
+                Some(fault) => format!("{}: {}", idle.why.message(), fault.reason),
+                None => idle.why.message().to_owned(),
+            },
+            location: idle.fault.as_ref().map(|fault| access.sources().locate(fault.span).into()),
             what: &idle.what,
             binding: JsonNamed::binding(access, idle.binding),
             role: idle.role.and_then(|role| JsonNamed::role(access, role)).or_else(missing),

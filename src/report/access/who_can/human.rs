@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::super::arrow::arrow;
+use super::super::conditions::{self, several};
 use super::super::style::Styles;
 use super::super::table::listed;
 use super::super::unread::unread;
@@ -19,6 +20,8 @@ const MOST_MEMBERS: usize = 6;
 const MOST_WORKLOADS: usize = 6;
 /// No more grants of the same to the same subject in the same place than this are told.
 const MOST_GRANTS: usize = 4;
+/// No more objects whose definitions differ than this are told.
+const MOST_CONDITIONS: usize = 6;
 
 /// The whole answer, as text.
 pub fn human(access: &Access, answer: &WhoCan, look: Look) -> String {
@@ -26,7 +29,8 @@ pub fn human(access: &Access, answer: &WhoCan, look: Look) -> String {
     let mut text = page.head(answer);
     let told = answer.holders.iter().filter(|holder| !holder.grants.is_empty() && !holder.is_masters());
     let (built_in, own): (Vec<_>, Vec<_>) = told.partition(|holder| holder.is_built_in);
-    page.own(&own, answer, &mut text);
+    page.own(&own, answer, !built_in.is_empty(), &mut text);
+    text.push_str(&page.conditions(&own));
     page.built_in(&built_in, &mut text);
     text.push_str("\nMembers of Group system:masters may do everything, whatever RBAC says.\n");
     text.push_str(&unread(access, page.styles));
@@ -53,9 +57,10 @@ impl Page<'_> {
     }
 
     /// Those whom the manifests name.
-    fn own(&self, holders: &[&Holder], answer: &WhoCan, text: &mut String) {
+    fn own(&self, holders: &[&Holder], answer: &WhoCan, is_built_in: bool, text: &mut String) {
         if holders.is_empty() {
-            let _ = writeln!(text, "\n{}: no binding that was read allows it to anybody.", self.styles.bad("nobody"));
+            let nobody = if is_built_in { "nobody but the default policy of Kubernetes" } else { "nobody" };
+            let _ = writeln!(text, "\n{}: no binding that was read allows it to anybody.", self.styles.bad(nobody));
             return;
         }
         for (namespace, holders) in self.by_place(holders) {
@@ -68,6 +73,20 @@ impl Page<'_> {
                 self.holder(holder, &grants, text);
             }
         }
+    }
+
+    /// The definitions that do not agree, of which one has to hold for conditional grants to count.
+    fn conditions(&self, holders: &[&Holder]) -> String {
+        let all = several(self.access, holders.iter().flat_map(|holder| &holder.grants));
+        if all.is_empty() {
+            return String::new();
+        }
+        let told = all.get(..all.len().min(MOST_CONDITIONS)).unwrap_or_default();
+        let mut text = format!("\n{}", conditions::write(self.access, told, "", self.styles));
+        if all.len() > told.len() {
+            let _ = writeln!(text, "and {} more such objects (`-o json` has all)", all.len() - told.len());
+        }
+        text + &conditions::help(&all, self.styles)
     }
 
     /// The grants that name somebody by the namespaces in which they count; `None` for the whole cluster.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::differing::JsonDiffering;
 use super::super::json::{JsonGrant, JsonRequest, JsonSubject, JsonUnread, JsonWorkload, to_string};
 use crate::query::{Access, Holder, WhoCan};
 use crate::rbac::Reach;
@@ -17,6 +18,7 @@ pub fn json(access: &Access, answer: &WhoCan) -> String {
         notes: &answer.doubts,
         unread: JsonUnread::all(access),
         subjects: answer.holders.iter().map(|holder| JsonHolder::new(access, holder)).collect(),
+        differing: JsonDiffering::all(access, answer.holders.iter().flat_map(Holder::all_grants)),
     })
 }
 
@@ -24,7 +26,7 @@ pub fn json(access: &Access, answer: &WhoCan) -> String {
 #[serde(rename_all = "camelCase")]
 struct JsonWhoCan<'a> {
     version: u32,
-    /// Whether anybody may for certain, but for members of `system:masters`.
+    /// Whether anybody may for certain whom not only the default policy names, but for members of `system:masters`.
     anybody: bool,
     request: JsonRequest<'a>,
     /// Whether the request was for each namespace on its own.
@@ -33,6 +35,8 @@ struct JsonWhoCan<'a> {
     notes: &'a [String],
     unread: Vec<JsonUnread<'a>>,
     subjects: Vec<JsonHolder<'a>>,
+    /// The objects that conditional grants depend on.
+    differing: Vec<JsonDiffering<'a>>,
 }
 
 #[derive(Serialize)]

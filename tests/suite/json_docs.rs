@@ -1,0 +1,137 @@
+//! `docs/json.md` has every key of every JSON output, and no other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::scratch::run;
+
+/// A subject with a role that is refused, one whose definitions differ, and one about what no RoleBinding reaches; a Job
+/// with a finding of two places.
+const MANIFESTS: &str = "apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: refused, namespace: default}
+rules: [{apiGroups: [''], resources: [pods]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: differs, namespace: default}
+rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: differs, namespace: default}
+rules: [{apiGroups: [''], resources: [pods], verbs: [get, list]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: nodes, namespace: default}
+rules: [{apiGroups: ['', apps], resources: [nodes, deployments], verbs: [get]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: refused, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: refused}
+subjects: [{kind: User, name: jane}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: differs, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: differs}
+subjects: [{kind: User, name: jane}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: nodes, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nodes}
+subjects: [{kind: User, name: jane}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: job}
+spec: {parallelism: 3, completions: 2, template: {spec: {restartPolicy: Always}}}
+";
+
+/// What is asked about these manifests and about the platform, by the command that it is asked of.
+const ASKED: [(&str, &[&str]); 13] = [
+    ("can-i", &["get", "pods", "--as", "jane"]),
+    ("can-i", &["get", "nodes", "--as", "jane"]),
+    ("can-i", &["delete", "deployments", "--as", "jane"]),
+    ("can-i", &["get", "/version", "--as", "jane", "--as-group", "system:authenticated"]),
+    ("can-i", &["get", "secrets", "--serviceaccount", "data:pipeline", "-n", "data"]),
+    ("who-can", &["get", "pods"]),
+    ("who-can", &["get", "/metrics"]),
+    ("permissions", &["user/jane"]),
+    ("permissions", &["data:pipeline", "-n", "data"]),
+    ("permissions", &["group/engineering"]),
+    ("graph", &[]),
+    ("graph", &["--role", "default/differs"]),
+    ("lint", &[]),
+];
+
+/// The outputs of each command.
+fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
+    let directory = tempfile::tempdir().unwrap();
+    let file = directory.path().join("a.yaml");
+    fs::write(&file, MANIFESTS).unwrap();
+    let platform = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/platform");
+    let mut outputs: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (command, args) in ASKED {
+        for path in [&file, &platform] {
+            let as_json: &[&str] = if command == "graph" { &["--format", "json"] } else { &["-o", "json"] };
+            let run = run(directory.path(), &[&[command], args, as_json, &["-f", path.to_str().unwrap()]].concat());
+            if run.out.is_empty() {
+                assert_eq!(run.code, 2, "{command} {args:?}: {}", run.error);
+                continue;
+            }
+            outputs.entry(command).or_default().push(serde_json::from_str(&run.out).unwrap());
+        }
+    }
+    outputs
+}
+
+fn collect(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                keys.insert(key.clone());
+                collect(value, keys);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
+        _ => {}
+    }
+}
+
+/// The keys in tables, with whether each may be left out.
+fn documented(text: &str) -> BTreeMap<String, bool> {
+    let keys = text.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    keys.map(|(key, _)| (key.trim_end_matches('?').to_owned(), key.ends_with('?'))).collect()
+}
+
+#[test]
+fn every_key_is_on_the_page_and_every_key_of_the_page_is_in_an_output() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.md")).unwrap();
+    let outputs = outputs();
+    let mut found = BTreeSet::new();
+    outputs.values().flatten().for_each(|output| collect(output, &mut found));
+    let of_page: BTreeSet<_> = documented(&page).into_keys().collect();
+    assert_eq!(found.difference(&of_page).collect::<Vec<_>>(), [""; 0], "are not on the page");
+    assert_eq!(of_page.difference(&found).collect::<Vec<_>>(), [""; 0], "are in no output");
+    assert_eq!(outputs.len(), 5, "{:?}", outputs.keys());
+    for (command, outputs) in outputs {
+        let (_, section) = page.split_once(&format!("\n## {command}\n\n")).unwrap();
+        let documented = documented(section.split("\n\n").next().unwrap());
+        for output in &outputs {
+            let told: Vec<_> = documented.iter().filter(|(key, _)| output.get(key).is_some()).collect();
+            assert_eq!(told.len(), output.as_object().unwrap().len(), "{command} has keys that its table lacks");
+        }
+        for (key, may_lack) in documented {
+            let has = |output: &Value| output.get(&key).is_some();
+            assert!(outputs.iter().any(has), "no output of {command} has `{key}`");
+            assert_eq!(!outputs.iter().all(has), may_lack, "`{key}` of {command} is always there, or is not");
+        }
+    }
+}
