@@ -123,6 +123,9 @@ fn kubernetes_own_stand_apart_and_members_of_masters_are_nobody() {
     let (own, built_in) = out.split_once("\nby the default policy of Kubernetes").unwrap();
     assert!(own.contains("\nnobody but the default policy of Kubernetes: no binding"), "{out}");
     assert!(!own.contains("kube-system/") && built_in.contains("kube-system/node-controller"), "{out}");
+    assert!(built_in.contains("  Users system:kube-proxy, system:kube-scheduler\n"), "{out}");
+    let (_, secrets) = who_can(MANIFESTS, &["get", "secrets"]);
+    assert!(secrets.contains("\n  User system:kube-controller-manager\n"), "one is no plural: {secrets}");
     assert_eq!(code, 1, "what Kubernetes' own controllers may is nobody's");
     let (code, out) = who_can(MANIFESTS, &["get", "nodes", "-o", "json"]);
     assert!(out.contains("\"anybody\": false") && code == 1, "{out}");

@@ -181,9 +181,9 @@ impl Page<'_> {
         let mut kinds: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for holder in holders {
             let kind = match &holder.who {
-                Who::ServiceAccount { .. } => "ServiceAccounts",
-                Who::User(_) => "Users",
-                Who::Group(_) => "Groups",
+                Who::ServiceAccount { .. } => "ServiceAccount",
+                Who::User(_) => "User",
+                Who::Group(_) => "Group",
             };
             let members = self.members_read(holder).count();
             let counted = match members {
@@ -194,7 +194,8 @@ impl Page<'_> {
             kinds.entry(kind).or_default().push(format!("{}{counted}", short(&holder.who)));
         }
         for (kind, names) in kinds {
-            text.push_str(&listed(&format!("  {at}{kind} "), &names, self.width));
+            let plural = if names.len() == 1 { "" } else { "s" };
+            text.push_str(&listed(&format!("  {at}{kind}{plural} "), &names, self.width));
         }
     }
 }
