@@ -15,7 +15,7 @@ pub(super) struct WordsFlags {
     /// The subresource, such as `exec` of pods.
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub(super) subresource: String,
-    /// The namespace of the question.
+    /// The namespace of the question. Default: the default namespace; for `who-can`, each namespace on its own.
     #[arg(short, long, value_name = "NS")]
     namespace: Option<String>,
     /// Asks about all namespaces at once.
