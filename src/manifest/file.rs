@@ -203,15 +203,10 @@ impl<'f> Reading<'f, '_> {
 
     /// Shows the first line behind a document that says something: Kubernetes does not read it.
     fn notice_ignored(&mut self, rest: Range<usize>) {
-        let mut at = rest.start;
-        for line in self.file.bytes.get(rest).unwrap_or_default().split_inclusive(|&byte| byte == b'\n') {
-            let content = line.trim_ascii();
-            if !content.is_empty() && !content.starts_with(b"#") && content != b"..." {
-                let start = at + line.len() - line.trim_ascii_start().len();
-                let span = self.span(start, start + content.len());
-                return (self.observe)(&Observation::Ignored(span));
-            }
-            at += line.len();
+        let text = self.file.bytes.get(..rest.end).unwrap_or_default();
+        if let Some(ignored) = documents::text_behind(text, rest.start) {
+            let span = self.span(ignored.start, ignored.end);
+            (self.observe)(&Observation::Ignored(span));
         }
     }
 
