@@ -10,7 +10,7 @@ use crate::query::{Access, Answer};
 use crate::rbac::Verdict;
 use crate::report::Look;
 
-/// No more grants than this are told.
+/// Of no more grants than this the lines are shown; the others are told in one line each.
 const MOST_GRANTS: usize = 20;
 
 /// The whole answer, as text.
@@ -77,8 +77,12 @@ fn grants(access: &Access, answer: &Answer, styles: Styles, text: &mut String) {
             text.push_str(&conditions::write(access, &several(access, [one]), "  ", styles));
         }
     }
-    if decision.grants.len() > MOST_GRANTS {
-        let _ = writeln!(text, "\nand {} more grants (`-o json` has all)", decision.grants.len() - MOST_GRANTS);
+    let others = decision.grants.get(MOST_GRANTS..).unwrap_or_default();
+    if !others.is_empty() {
+        let _ = writeln!(text, "\n{}", styles.strong("And by:"));
+    }
+    for one in others {
+        let _ = writeln!(text, "  {}", grant::line(access, one));
     }
 }
 

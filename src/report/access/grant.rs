@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::arrow::subject_span;
 use super::excerpt::{excerpt, place};
 use super::style::Styles;
 use super::words;
@@ -17,16 +18,13 @@ pub(super) fn write(access: &Access, identity: &Identity, action: &Action, grant
     let Some(binding) = policy.binding(grant.binding) else { return text };
     let subject = binding.subjects.get(grant.subject);
     let whom = subject.map(|subject| words::subject(subject, binding.namespace.as_deref())).unwrap_or_default();
-    let rule_number = words::rule_number(access, Some(grant.role), grant.rule);
-    let head = format!("{} → {} → {rule_number}", words::binding(binding), words::role_by_id(access, grant.role));
-    let _ = writeln!(text, "{}", styles.strong(&head));
+    let _ = writeln!(text, "{}", styles.strong(&head(access, grant)));
     if let Some(membership) = subject.and_then(|subject| membership(subject, identity)) {
         let _ = writeln!(text, "  {membership}");
     }
     let sources = access.sources();
-    match access.binding_facts(grant.binding) {
-        Some(facts) => {
-            let span = facts.subjects.get(grant.subject).copied().unwrap_or(facts.role);
+    match subject_span(access, grant) {
+        Some(span) => {
             let _ = writeln!(text, "  {} names {whom}", place(sources, span));
             text.push_str(&excerpt(sources, span, &[], styles));
         }
@@ -36,6 +34,21 @@ pub(super) fn write(access: &Access, identity: &Identity, action: &Action, grant
     }
     text.push_str(&rule(access, action, grant, styles));
     text
+}
+
+/// A grant in one line, with the places of its binding and of its rule.
+pub(super) fn line(access: &Access, grant: &Grant) -> String {
+    let subject = subject_span(access, grant);
+    let rule = access.rule_places(grant.rule).map(|places| places.whole);
+    let places: Vec<_> = subject.into_iter().chain(rule).map(|span| place(access.sources(), span)).collect();
+    let conditional = if grant.is_conditional { ", conditional" } else { "" };
+    format!("{} ({}{conditional})", head(access, grant), places.join(", "))
+}
+
+/// `RoleBinding prod/deployer → Role prod/deployer → rule 2`.
+fn head(access: &Access, grant: &Grant) -> String {
+    let (binding, role) = (words::binding_of(access, grant.binding), words::role_by_id(access, grant.role));
+    format!("{binding} → {role} → {}", words::rule_number(access, Some(grant.role), grant.rule))
 }
 
 /// The rule of a grant, and how the role comes to it.

@@ -112,3 +112,25 @@ fn what_has_no_name_has_no_empty_brackets() {
     let output = ask(text, &["get", "pods"]);
     assert!(output.contains("could not be read") && !output.contains("(Role)"), "{output}");
 }
+
+#[test]
+fn every_grant_is_told_however_many_there_are() {
+    let more = |n: usize| {
+        format!(
+            "---\nkind: RoleBinding\napiVersion: rbac.authorization.k8s.io/v1\nmetadata: {{name: more-{n}, namespace: prod}}\n\
+             roleRef: {{kind: Role, name: r}}\nsubjects: [{DEPLOYER}]\n"
+        )
+    };
+    let text: Vec<_> = std::iter::once(with_one("[get]")).chain((0..40).map(more)).collect();
+    let text = text.concat();
+    let (exit, output, _) = run(&text, &["can-i", "get", "secrets", "--serviceaccount", "ci:deployer", "-n", "prod"]);
+    assert_eq!(exit, Some(0));
+    for n in 0..40 {
+        assert!(output.contains(&format!("RoleBinding prod/more-{n} → Role prod/r → rule 1")), "{output}");
+    }
+    let last = output.lines().last().unwrap();
+    assert!(
+        last.starts_with("  RoleBinding prod/more-9 → Role prod/r → rule 1 (rbac.yaml:") && last.contains(":14:3)"),
+        "{last}"
+    );
+}
