@@ -96,6 +96,12 @@ impl GraphOf {
     /// What is to be known about a picture before it is used.
     fn remarks(&self, access: &Access, about: &About, graph: &Graph, drawn: &[u8]) -> Vec<String> {
         let mut remarks = Vec::new();
+        let lacking = access.unread().iter().filter(|unread| !unread.may_grant).count();
+        if lacking > 0 {
+            remarks.push(format!(
+                "{lacking} of the objects that grant nothing could not be read (`rolecall lint` has them)"
+            ));
+        }
         if graph.is_empty() && !about.is_about_all() {
             remarks.push("there is nothing that belongs to all that was asked for".to_owned());
         } else if query::says_nothing(graph) {

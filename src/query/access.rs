@@ -205,7 +205,7 @@ fn with_refused(mut unread: Vec<Unread>, objects: &[KnownObject]) -> Vec<Unread>
     let refused = objects.iter().filter_map(|object| {
         let Refusal { span, message } = object.refusal.as_ref()?;
         let reason = format!("the API server refuses it: {message}");
-        Some(Unread { span: *span, reason, object: Some(object.name.clone()) })
+        Some(Unread { span: *span, reason, object: Some(object.name.clone()), may_grant: true })
     });
     unread.extend(refused);
     unread.sort_by_key(|unread| unread.span);

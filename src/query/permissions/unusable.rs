@@ -34,7 +34,7 @@ impl<'a> Unusable<'a> {
 fn why(object: &KnownObject, fault: Option<&Unread>) -> Option<(WhyIdle, Option<Unread>)> {
     if let Some(refusal) = &object.refusal {
         let reason = refusal.message.clone();
-        let fault = Unread { span: refusal.span, reason, object: Some(object.name.clone()) };
+        let fault = Unread { span: refusal.span, reason, object: Some(object.name.clone()), may_grant: true };
         return Some((WhyIdle::Refused, Some(fault)));
     }
     (!object.decodes).then(|| (WhyIdle::Unreadable, fault.cloned()))

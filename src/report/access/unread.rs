@@ -12,7 +12,7 @@ use crate::query::{Access, Unread};
 pub(super) fn unread(access: &Access, styles: Styles) -> String {
     const MOST: usize = 5;
     let mut text = String::new();
-    let unread = access.unread();
+    let unread: Vec<_> = access.unread().iter().filter(|unread| unread.may_grant).collect();
     let count = unread.len();
     if count > 0 {
         let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
@@ -22,7 +22,7 @@ pub(super) fn unread(access: &Access, styles: Styles) -> String {
             styles.unsure("note")
         );
     }
-    for Unread { span, reason, object } in unread.iter().take(MOST) {
+    for Unread { span, reason, object, .. } in unread.iter().take(MOST) {
         let object = object.as_ref().filter(|object| !object.name.is_empty());
         let object = object.map(|object| format!(" ({object})")).unwrap_or_default();
         let _ = writeln!(text, "  {}: {}", place(access.sources(), *span), words::shown(&format!("{reason}{object}")));

@@ -134,3 +134,17 @@ fn every_grant_is_told_however_many_there_are() {
         "{last}"
     );
 }
+
+#[test]
+fn only_what_may_grant_something_makes_a_no_doubtful() {
+    let text = with_one("[get]");
+    let question = ["can-i", "list", "secrets", "--serviceaccount", "ci:deployer", "-n", "prod"];
+    let deployment = "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {replicas: many}\n";
+    let old = "---\napiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: c}\nspec: {}\n";
+    let role = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: x}\nrules: none\n";
+    for (more, is_doubtful) in [(deployment, false), (old, false), (role, true), ("---\na: [\n", true)] {
+        let (exit, output, _) = run(&[text.as_str(), more].concat(), &question);
+        assert_eq!(exit, Some(1));
+        assert_eq!(output.contains("could not be read or applied"), is_doubtful, "{more}: {output}");
+    }
+}
