@@ -24,8 +24,11 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
     let mut text = String::new();
     if answer.misses.is_empty() {
         let names = bindings(access, &answer.bindings);
-        let what =
-            if names.is_empty() { "No binding names this subject." } else { "No grant comes near. The subject has:" };
+        let what = if names.is_empty() {
+            "No binding that was read names this subject."
+        } else {
+            "No grant comes near. The subject has:"
+        };
         let _ = writeln!(text, "\n{}", styles.strong(what));
         names.iter().take(MOST_NAMES).for_each(|name| {
             let _ = writeln!(text, "  {name}");
