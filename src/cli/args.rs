@@ -117,11 +117,6 @@ impl Input {
         query::load(&inputs, options, assumptions)
     }
 
-    /// Whether standard input is among what is read.
-    pub(super) fn reads_stdin(&self) -> bool {
-        self.filename.iter().any(|path| path == "-")
-    }
-
     /// How to read it.
     pub(super) fn options(&self) -> Options {
         Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all, keep_texts: false }

@@ -43,7 +43,7 @@ impl Args {
     /// The texts of the reviews with their paths, in the order in which they are named.
     fn texts(&self) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let from_stdin = self.reviews.iter().filter(|path| *path == "-").count();
-        if from_stdin + usize::from(self.input.reads_stdin()) > 1 {
+        if from_stdin + usize::from(self.input.names_stdin(&[])) > 1 {
             let message = "standard input can be read once: only one `-` may be among `--reviews` and `--filename`";
             return Err(Failure::new(FailureKind::Usage, message));
         }

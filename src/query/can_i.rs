@@ -7,7 +7,7 @@ use super::question::{Words, ask};
 use super::remedy::{Remedy, remedy};
 use super::subject::Who;
 use crate::diagnostic::Failure;
-use crate::rbac::{Action, BindingId, Decision, Identity, Request, Verdict};
+use crate::rbac::{BindingId, Decision, Identity, Request, Verdict};
 
 /// A question with its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,8 +22,6 @@ pub struct Answer {
     pub warnings: Vec<String>,
     /// Why the answer may be another than one thinks: names that nothing that was read knows.
     pub doubts: Vec<String>,
-    /// What was found and not read as it will be applied, where the answer is no other than yes.
-    pub caveats: Vec<String>,
     /// What kubectl would answer, where that is something else.
     pub kubectl: Option<Kubectl>,
     /// What comes nearest to allowing it, where it is denied.
@@ -65,20 +63,19 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
     let request = Request { identity: asker.identity.clone(), action: asked.action };
     let decision = policy.decide(&request);
     let kubectl = asked.action_of_kubectl.and_then(|action| {
-        let namespace = namespace_of(&action).to_owned();
+        let namespace = action.namespace().unwrap_or_default().to_owned();
         let request = Request { identity: asker.identity.clone(), action };
         let verdict = policy.first(&policy.prepare(&request));
         let allowed = verdict == Verdict::Allowed;
         (verdict != decision.verdict).then_some(Kubectl { allowed, namespace })
     });
-    let of_namespace = doubts_about_namespace(namespace_of(&request.action), access);
+    let of_namespace = request.action.namespace().and_then(|namespace| doubts_about_namespace(namespace, access));
     let of_grants = doubts_about_grants(&decision.grants, access);
     // Whoever may do it through a group needs no binding that names them.
     let is_yes = decision.verdict == Verdict::Allowed;
     let is_told = !is_yes || matches!(asker.who, Who::ServiceAccount { .. });
     let of_subject = is_told.then(|| doubts_about(&asker.who, access)).flatten();
     let doubts = of_subject.into_iter().chain(of_namespace).chain(of_grants).collect();
-    let caveats = if is_yes { Vec::new() } else { access.caveats() };
     let is_denied = decision.verdict == Verdict::Denied;
     let misses = if is_denied { nearest(access, &request) } else { Vec::new() };
     let remedy = if is_denied { remedy(access, &asker.who, &request, &misses) } else { None };
@@ -90,18 +87,9 @@ pub fn can_i(access: &Access, asker: &Asker, words: &Words) -> Result<Answer, Fa
         decision,
         warnings: asked.warnings,
         doubts,
-        caveats,
         kubectl,
         misses,
         remedy,
         bindings,
     })
-}
-
-/// The namespace of a request; empty where it has none.
-pub fn namespace_of(action: &Action) -> &str {
-    match action {
-        Action::Resource(action) => &action.namespace,
-        Action::Url { .. } => "",
-    }
 }

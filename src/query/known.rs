@@ -71,8 +71,8 @@ impl Known {
             Subject::Group(name) => {
                 self.groups.insert(name.clone());
             }
-            Subject::ServiceAccount { namespace: own, name } => {
-                if let Some(namespace) = own.as_deref().or(namespace) {
+            Subject::ServiceAccount { .. } => {
+                if let Some((namespace, name)) = subject.service_account(namespace) {
                     self.account(namespace, name).is_bound = true;
                 }
             }
@@ -102,10 +102,8 @@ impl Known {
 
     /// The ServiceAccounts that exist once the read set is applied: those in it, and the default ones that are used.
     pub fn existing_accounts(&self) -> impl Iterator<Item = (&str, &str)> {
-        let exists = |(namespace, name, account): &(&str, &str, &Account)| {
-            account.is_defined || (*name == DEFAULT_ACCOUNT && self.has_namespace(namespace))
-        };
-        self.service_accounts().filter(exists).map(|(namespace, name, _)| (namespace, name))
+        let accounts = self.service_accounts().map(|(namespace, name, _)| (namespace, name));
+        accounts.filter(|(namespace, name)| self.has_account(namespace, name))
     }
 
     /// What is known of a ServiceAccount.

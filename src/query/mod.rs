@@ -28,7 +28,7 @@ mod unsaid;
 mod who_can;
 
 pub use access::{Access, Assumptions};
-pub use can_i::{Answer, Asker, Kubectl, can_i, namespace_of};
+pub use can_i::{Answer, Asker, Kubectl, can_i};
 pub use changes::Changes;
 pub use doubt::{doubts_about, doubts_about_namespace};
 pub use graph::{About, Smaller, graph, role_named, says_nothing, smaller};

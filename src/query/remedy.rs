@@ -6,7 +6,7 @@ use super::access::Access;
 use super::miss::{Dimension, Miss};
 use super::subject::Who;
 use super::suggestion::{Suggestion, suggest};
-use crate::rbac::{ALL, Action, Binding, BindingId, Key, Request, Role, RoleId, Subject};
+use crate::rbac::{ALL, Action, Binding, BindingId, Key, Request, RoleId, Subject};
 
 /// What would have to be changed so that a request is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,22 +49,11 @@ fn is_only_for(access: &Access, id: RoleId, who: &Who, action: &Action) -> bool 
     let is_only = |binding: &Binding| {
         let namespace = binding.namespace.as_deref();
         let is_them = |subject: &Subject| Who::of_binding(subject, namespace).as_ref() == Some(who);
-        namespace == place(action) && binding.subjects.iter().all(is_them)
-    };
-    let takes_in = |(other, it): (RoleId, &Role)| {
-        other != id && it.aggregation.iter().flatten().any(|selector| selector.selects(&role.labels))
+        namespace == action.namespace() && binding.subjects.iter().all(is_them)
     };
     is_own
         && policy.bindings().filter(|(binding, _)| policy.roles_of(*binding).contains(&id)).all(|(_, it)| is_only(it))
-        && (role.namespace.is_some() || !policy.roles().any(takes_in))
-}
-
-/// The namespace in which something is done; `None` where it is in none, or in all of them.
-fn place(action: &Action) -> Option<&str> {
-    match action {
-        Action::Resource(action) => Some(action.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
-        Action::Url { .. } => None,
-    }
+        && !policy.roles().any(|(_, other)| other.takes_in(role))
 }
 
 /// How badly a role fits that would only have to be bound: the best first, and those that allow everything last.
@@ -86,7 +75,7 @@ fn unbound(access: &Access, request: &Request) -> Vec<RoleId> {
     // Of several definitions the first is told, where all of them would do.
     let mut fitting: BTreeMap<Key<'_>, Option<RoleId>> = BTreeMap::new();
     for (id, role) in policy.roles() {
-        let can_be_bound = role.namespace.is_none() || role.namespace.as_deref() == place(action);
+        let can_be_bound = role.namespace.is_none() || role.namespace.as_deref() == action.namespace();
         if can_be_bound && !is_internal(id, &role.name) {
             let first = fitting.entry(role.key()).or_insert(Some(id));
             *first = first.filter(|_| allows(id));

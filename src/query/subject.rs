@@ -90,9 +90,9 @@ impl Who {
         match subject {
             Subject::User(name) => Some(Self::user(name)),
             Subject::Group(name) => Some(Self::Group(name.clone())),
-            Subject::ServiceAccount { namespace: own, name } => {
-                let namespace = own.as_deref().or(namespace)?.to_owned();
-                Some(Self::ServiceAccount { namespace, name: name.clone() })
+            Subject::ServiceAccount { .. } => {
+                let (namespace, name) = subject.service_account(namespace)?;
+                Some(Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })
             }
             Subject::Other { .. } => None,
         }

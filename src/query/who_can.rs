@@ -49,10 +49,7 @@ pub fn who_can(access: &Access, words: &Words) -> Result<WhoCan, Failure> {
     let asked = ask(&words, access.catalog(), access.default_namespace())?;
     let reach =
         if is_anywhere && is_in_namespaces(&asked.action, access) { Reach::EachNamespace } else { Reach::AsAsked };
-    let namespace = match &asked.action {
-        Action::Resource(action) => action.namespace.as_str(),
-        Action::Url { .. } => "",
-    };
+    let of_namespace = asked.action.namespace().and_then(|namespace| doubts_about_namespace(namespace, access));
     let holders = holders(access, &asked.action, reach);
     let is_of_all = words.place == Place::Everywhere && reach == Reach::AsAsked;
     let elsewhere = if is_of_all { in_single_namespaces(access, &asked.action, &holders) } else { 0 };
@@ -60,7 +57,7 @@ pub fn who_can(access: &Access, words: &Words) -> Result<WhoCan, Failure> {
     Ok(WhoCan {
         holders,
         reach,
-        doubts: doubts_about_namespace(namespace, access).into_iter().chain(elsewhere).collect(),
+        doubts: of_namespace.into_iter().chain(elsewhere).collect(),
         warnings: asked.warnings,
         action: asked.action,
     })

@@ -179,7 +179,7 @@ impl Rules {
     }
 
     fn get(&self, number: RuleNumber) -> Option<&CompiledRule> {
-        self.compiled.get(number.0 as usize)
+        self.compiled.get(number.position())
     }
 }
 

@@ -167,10 +167,9 @@ impl Subject {
         match self {
             Self::User(name) => identity.user == *name,
             Self::Group(name) => identity.groups.contains(name),
-            Self::ServiceAccount { namespace: own, name } => own
-                .as_deref()
-                .or(namespace)
-                .is_some_and(|namespace| request::is_service_account(&identity.user, namespace, name)),
+            Self::ServiceAccount { .. } => self
+                .service_account(namespace)
+                .is_some_and(|(namespace, name)| request::is_service_account(&identity.user, namespace, name)),
             Self::Other { .. } => false,
         }
     }

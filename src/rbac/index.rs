@@ -21,8 +21,8 @@ impl Whom {
         match subject {
             Subject::User(name) => Some(Self::User(symbols.intern(name))),
             Subject::Group(name) => Some(Self::Group(symbols.intern(name))),
-            Subject::ServiceAccount { namespace: own, name } => {
-                let namespace = own.as_deref().or(namespace)?;
+            Subject::ServiceAccount { .. } => {
+                let (namespace, name) = subject.service_account(namespace)?;
                 Some(Self::User(symbols.intern(&user_of_service_account(namespace, name))))
             }
             Subject::Other { .. } => None,

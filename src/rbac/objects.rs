@@ -116,6 +116,17 @@ pub enum Subject {
 }
 
 impl Role {
+    /// The word for its kind in a manifest.
+    pub fn kind(&self) -> &'static str {
+        if self.namespace.is_some() { "Role" } else { "ClusterRole" }
+    }
+
+    /// Whether it takes in the rules of another role by aggregation.
+    pub fn takes_in(&self, other: &Self) -> bool {
+        let is_selected = || self.aggregation.iter().flatten().any(|selector| selector.selects(&other.labels));
+        other.namespace.is_none() && other.name != self.name && is_selected()
+    }
+
     /// What the role is known by.
     pub fn key(&self) -> Key<'_> {
         (self.namespace.as_deref(), &self.name)
@@ -123,6 +134,11 @@ impl Role {
 }
 
 impl Binding {
+    /// The word for its kind in a manifest.
+    pub fn kind(&self) -> &'static str {
+        if self.namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" }
+    }
+
     /// What the binding is known by.
     pub fn key(&self) -> Key<'_> {
         (self.namespace.as_deref(), &self.name)
@@ -133,6 +149,17 @@ impl Binding {
         match (&self.role.kind, &self.namespace) {
             (RoleKind::ClusterRole, _) => Some((None, &self.role.name)),
             (RoleKind::Role, Some(namespace)) => Some((Some(namespace), &self.role.name)),
+            _ => None,
+        }
+    }
+}
+
+impl Subject {
+    /// The namespace and name of the ServiceAccount that is meant, in a binding of a namespace or of none; `None` for other
+    /// subjects, and for a ServiceAccount without any namespace, which is nobody.
+    pub fn service_account<'a>(&'a self, namespace: Option<&'a str>) -> Option<(&'a str, &'a str)> {
+        match self {
+            Self::ServiceAccount { namespace: own, name } => Some((own.as_deref().or(namespace)?, name)),
             _ => None,
         }
     }

@@ -236,10 +236,7 @@ impl Policy {
     }
 
     fn place(&self, action: &Action) -> Place<'_> {
-        let namespace = match action {
-            Action::Resource(action) if !action.namespace.is_empty() => Some(self.symbols.find(&action.namespace)),
-            _ => None,
-        };
+        let namespace = action.namespace().map(|namespace| self.symbols.find(namespace));
         Place { namespace, symbols: &self.symbols }
     }
 

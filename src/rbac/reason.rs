@@ -41,9 +41,10 @@ impl Policy {
 }
 
 fn allowed_by(binding: &Binding, subject: usize) -> String {
-    let (kind, name) = match &binding.namespace {
-        None => ("ClusterRoleBinding", binding.name.clone()),
-        Some(namespace) => ("RoleBinding", format!("{}/{namespace}", binding.name)),
+    let kind = binding.kind();
+    let name = match &binding.namespace {
+        None => binding.name.clone(),
+        Some(namespace) => format!("{}/{namespace}", binding.name),
     };
     let RoleRef { kind: role_kind, name: role } = &binding.role;
     let (role_kind, to) = (role_kind.name(), binding.subjects.get(subject).map(|subject| whom(subject, binding)));

@@ -64,6 +64,16 @@ pub struct ResourceAction {
     pub namespace: String,
 }
 
+impl Action {
+    /// The namespace in which it is done; `None` where it is in none, or in all of them.
+    pub fn namespace(&self) -> Option<&str> {
+        match self {
+            Self::Resource(action) => Some(action.namespace.as_str()).filter(|namespace| !namespace.is_empty()),
+            Self::Url { .. } => None,
+        }
+    }
+}
+
 impl ResourceAction {
     /// The resource with its subresource as rules name it, such as `pods/exec`.
     pub fn full_resource(&self) -> String {

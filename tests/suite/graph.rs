@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::process::Command;
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::scratch;
 
 const SHOP: &str = "
 kind: Namespace
@@ -61,10 +62,8 @@ fn run(text: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 fn run_in(directory: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rolecall"));
-    let output = command.arg("graph").args(arguments).current_dir(directory).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let scratch::Run { code, out, error } = scratch::run(directory.path(), &[&["graph"], arguments].concat());
+    (Some(code), out, error)
 }
 
 /// The graph of a text, around what the arguments name.

@@ -1,6 +1,5 @@
 //! What a graph should be about, as a question names it, and names that nothing knows.
 
-use super::draft;
 use crate::diagnostic::{Failure, FailureKind};
 use crate::graph::{Graph, Identity, Selection};
 use crate::query::{Access, Who, doubts_about, doubts_about_namespace};
@@ -43,7 +42,7 @@ impl From<&Who> for Identity {
     fn from(who: &Who) -> Self {
         match who {
             Who::ServiceAccount { namespace, name } => Self::service_account(namespace, name),
-            Who::User(name) => draft::user(name),
+            Who::User(name) => Self::User(name.clone()),
             Who::Group(name) => Self::Group(name.clone()),
         }
     }

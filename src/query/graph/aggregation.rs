@@ -57,13 +57,8 @@ fn cluster_role(node: &crate::graph::Node) -> Option<String> {
 
 fn takes<'a>(draft: &Draft<'a>) -> Takes<'a> {
     let cluster_roles = || draft.access.policy().roles().map(|(_, role)| role).filter(|role| role.namespace.is_none());
-    let taken_in_by = |taker: &'a Role| {
-        let selectors = taker.aggregation.iter().flatten();
-        let is_taken_in = move |other: &&Role| {
-            other.name != taker.name && selectors.clone().any(|selector| selector.selects(&other.labels))
-        };
-        cluster_roles().filter(is_taken_in).map(|role| role.name.as_str())
-    };
+    let taken_in_by =
+        |taker: &'a Role| cluster_roles().filter(|other| taker.takes_in(other)).map(|role| role.name.as_str());
     let mut takes = Takes::new();
     for taker in cluster_roles().filter(|role| role.aggregation.is_some()) {
         takes.entry(&taker.name).or_default().extend(taken_in_by(taker));

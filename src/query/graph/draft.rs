@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::about::About;
 use crate::graph::{EdgeKind, Graph, Identity, State};
-use crate::query::Access;
 use crate::query::known::ALWAYS_THERE;
-use crate::rbac::{Binding, Key, MASTERS, Subject, service_account};
+use crate::query::{Access, Who};
+use crate::rbac::{Binding, Key, MASTERS, Subject};
 
 /// A graph that is being put together.
 pub(super) struct Draft<'a> {
@@ -77,23 +77,7 @@ pub(super) fn state(access: &Access, identity: &Identity) -> State {
 
 /// The subject of a binding; `None` for one that is nobody.
 pub(super) fn subject(subject: &Subject, binding: &Binding) -> Option<Identity> {
-    match subject {
-        Subject::User(name) => Some(user(name)),
-        Subject::Group(name) => Some(Identity::Group(name.clone())),
-        Subject::ServiceAccount { namespace, name } => {
-            let namespace = namespace.as_ref().or(binding.namespace.as_ref())?;
-            Some(Identity::service_account(namespace, name))
-        }
-        Subject::Other { .. } => None,
-    }
-}
-
-/// The user of this name, who may be a ServiceAccount.
-pub(super) fn user(name: &str) -> Identity {
-    match service_account(name) {
-        Some((namespace, name)) => Identity::service_account(namespace, name),
-        None => Identity::User(name.to_owned()),
-    }
+    Who::of_binding(subject, binding.namespace.as_deref()).as_ref().map(Identity::from)
 }
 
 pub(super) fn role((namespace, name): Key<'_>) -> Identity {

@@ -22,11 +22,10 @@ impl<'a> JsonDiffering<'a> {
     pub(super) fn all<'g>(access: &'a Access, grants: impl IntoIterator<Item = &'g Grant>) -> Vec<Self> {
         let all = several(access, grants).into_iter().filter_map(|several| {
             let policy = access.policy();
-            let (of_namespace, of_cluster, (namespace, name)) = match several.object {
-                Differing::Binding(id) => ("RoleBinding", "ClusterRoleBinding", policy.binding(id)?.key()),
-                Differing::Role(id) => ("Role", "ClusterRole", policy.role(id)?.key()),
+            let (kind, (namespace, name)) = match several.object {
+                Differing::Binding(id) => policy.binding(id).map(|binding| (binding.kind(), binding.key()))?,
+                Differing::Role(id) => policy.role(id).map(|role| (role.kind(), role.key()))?,
             };
-            let kind = if namespace.is_some() { of_namespace } else { of_cluster };
             let definitions = several.places.iter().map(|&span| access.sources().locate(span).into()).collect();
             Some(Self { kind, namespace, name, definitions })
         });

@@ -8,14 +8,16 @@ use super::differing::JsonDiffering;
 use crate::diagnostic::ObjectName;
 use crate::manifest::KnownObject;
 use crate::query::{Access, Answer, Miss, Remedy, Who};
-use crate::rbac::{Action, Binding, BindingId, Grant, Role, RoleId, Rule, RulePlace, Subject, Verdict};
+use crate::rbac::{Action, Binding, BindingId, Grant, Key, RoleId, Rule, RulePlace, Subject, Verdict};
 
 /// The answer to "can I" as one JSON object.
 pub fn answer(access: &Access, answer: &Answer) -> String {
     let decision = &answer.decision;
+    let is_yes = decision.verdict == Verdict::Allowed;
+    let caveats = if is_yes { Vec::new() } else { access.caveats() };
     to_string(&JsonAnswer {
         version: 1,
-        allowed: decision.verdict == Verdict::Allowed,
+        allowed: is_yes,
         verdict: verdict(decision.verdict),
         reason: access.policy().reason(decision),
         subject: JsonSubject::of(&answer.who),
@@ -23,7 +25,7 @@ pub fn answer(access: &Access, answer: &Answer) -> String {
         groups: &answer.request.identity.groups,
         request: JsonRequest::new(&answer.request.action),
         warnings: &answer.warnings,
-        notes: answer.doubts.iter().chain(&answer.caveats).map(String::as_str).collect(),
+        notes: answer.doubts.iter().chain(&caveats).map(String::as_str).collect(),
         unread: JsonUnread::all(access),
         kubectl: answer
             .kubectl
@@ -221,27 +223,18 @@ pub(super) struct JsonNamed<'a> {
 
 impl<'a> JsonNamed<'a> {
     pub(super) fn binding(access: &'a Access, id: BindingId) -> Option<Self> {
-        let Binding { namespace, name, .. } = access.policy().binding(id)?;
-        let object = access.binding_object(id);
-        Some(Self {
-            kind: if namespace.is_some() { "RoleBinding" } else { "ClusterRoleBinding" },
-            namespace: namespace.as_deref(),
-            name,
-            is_built_in: object.is_none(),
-            location: object.map(|object| access.sources().locate(object.span).into()),
-        })
+        let binding = access.policy().binding(id)?;
+        Some(Self::new(access, binding.kind(), binding.key(), access.binding_object(id)))
     }
 
     pub(super) fn role(access: &'a Access, id: RoleId) -> Option<Self> {
-        let Role { namespace, name, .. } = access.policy().role(id)?;
-        let object = access.role_object(id);
-        Some(Self {
-            kind: if namespace.is_some() { "Role" } else { "ClusterRole" },
-            namespace: namespace.as_deref(),
-            name,
-            is_built_in: object.is_none(),
-            location: object.map(|object| access.sources().locate(object.span).into()),
-        })
+        let role = access.policy().role(id)?;
+        Some(Self::new(access, role.kind(), role.key(), access.role_object(id)))
+    }
+
+    fn new(access: &'a Access, kind: &'a str, (namespace, name): Key<'a>, object: Option<&KnownObject>) -> Self {
+        let location = object.map(|object| access.sources().locate(object.span).into());
+        Self { kind, namespace, name, is_built_in: object.is_none(), location }
     }
 
     /// The role that a binding names and that is not there.

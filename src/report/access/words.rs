@@ -2,7 +2,9 @@
 
 use super::super::plain::plain;
 use crate::query::Access;
-use crate::rbac::{ALL, Action, Binding, BindingId, ResourceAction, Role, RoleId, RulePlace, Subject, full_resource};
+use crate::rbac::{
+    ALL, Action, Binding, BindingId, Key, ResourceAction, Role, RoleId, RulePlace, Subject, full_resource,
+};
 
 /// What somebody wants to do: `get secrets in namespace prod`.
 pub(super) fn action(action: &Action) -> String {
@@ -47,26 +49,25 @@ pub(super) fn place(action: &Action, access: &Access) -> String {
 
 /// `RoleBinding prod/deployer`, `ClusterRoleBinding admins`.
 pub(super) fn binding(binding: &Binding) -> String {
-    named("RoleBinding", "ClusterRoleBinding", binding.namespace.as_deref(), &binding.name)
+    named(binding.kind(), binding.key())
 }
 
 /// `Role prod/deployer`, `ClusterRole view`.
 pub(super) fn role(role: &Role) -> String {
-    named("Role", "ClusterRole", role.namespace.as_deref(), &role.name)
+    named(role.kind(), role.key())
 }
 
 /// The role that a binding names, be it there or not.
 pub(super) fn role_of(binding: &Binding) -> String {
-    let kind = binding.role.kind.name();
     let namespace = binding.role_key().and_then(|(namespace, _)| namespace);
-    named(kind, kind, namespace, &binding.role.name)
+    named(binding.role.kind.name(), (namespace, &binding.role.name))
 }
 
-fn named(in_namespace: &str, of_cluster: &str, namespace: Option<&str>, name: &str) -> String {
+fn named(kind: &str, (namespace, name): Key<'_>) -> String {
     let name = if name.is_empty() { "(without a name)" } else { name };
     let text = match namespace {
-        Some(namespace) => format!("{in_namespace} {namespace}/{name}"),
-        None => format!("{of_cluster} {name}"),
+        Some(namespace) => format!("{kind} {namespace}/{name}"),
+        None => format!("{kind} {name}"),
     };
     plain(&text).into_owned()
 }

@@ -5,8 +5,6 @@ mod questions;
 mod remedies;
 mod shown;
 
-use std::process::Command;
-
 use rolecall::query::{self, Access, Answer, Asker, Place, Who, Words};
 use rolecall::rbac::Verdict;
 use serde_json::Value;
@@ -331,9 +329,8 @@ fn resources_of_the_cluster_are_asked_without_a_namespace() {
 fn run(text: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
     let directory = tempfile::tempdir().unwrap();
     std::fs::write(directory.path().join("rbac.yaml"), text).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_rolecall")).args(arguments).current_dir(&directory).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let scratch::Run { code, out, error } = scratch::run(directory.path(), arguments);
+    (Some(code), out, error)
 }
 
 #[test]
@@ -480,13 +477,9 @@ fn clusters_of_the_configuration_settle_what_is_conditional() {
         (&["--cluster", "north"], 2, ""),
     ] {
         let question = ["can-i", "get", "secrets", "--serviceaccount", "ci:deployer", "-n", "prod"];
-        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-            .args([question.as_slice(), cluster].concat())
-            .current_dir(&directory)
-            .output()
-            .unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{cluster:?}: {text}");
+        let scratch::Run { code: exit, out: text, .. } =
+            scratch::run(directory.path(), &[question.as_slice(), cluster].concat());
+        assert_eq!(exit, code, "{cluster:?}: {text}");
         assert_eq!(text.lines().next().unwrap_or_default(), word);
         if word == "conditional" {
             assert!(text.contains("east/rbac.yaml:12:18") && text.contains("west/rbac.yaml:12:18"), "{text}");
