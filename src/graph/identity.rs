@@ -115,11 +115,6 @@ impl Identity {
         }
     }
 
-    /// Whether it gets permissions through bindings that name it.
-    pub fn is_subject(&self) -> bool {
-        matches!(self, Self::ServiceAccount { .. } | Self::User(_) | Self::Group(_))
-    }
-
     /// Whether an object stands for it. Users and groups are only names.
     pub(super) fn has_object(&self) -> bool {
         !matches!(self, Self::User(_) | Self::Group(_))

@@ -90,8 +90,9 @@ fn holders(access: &Access, action: &Action, reach: Reach) -> Vec<Holder> {
     for grant in access.policy().grants_to_anybody(action, reach) {
         if let Some(who) = access.subject_of(&grant) {
             let grants = named.entry(who).or_default();
-            // A binding may name somebody twice.
-            if !grants.iter().any(|known| Grant { subject: grant.subject, ..*known } == grant) {
+            // A binding may name somebody twice; its grants come one behind the other.
+            let mut of_binding = grants.iter().rev().take_while(|known| known.binding == grant.binding);
+            if !of_binding.any(|known| Grant { subject: grant.subject, ..*known } == grant) {
                 grants.push(grant);
             }
         }
