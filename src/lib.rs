@@ -12,6 +12,7 @@
 //! | [`config`] | the configuration file → clusters; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
+//! | [`validate`] | what the API server refuses: an object in, errors out |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
@@ -57,4 +58,5 @@ pub mod rbac;
 pub mod report;
 pub mod shell;
 pub mod source;
+pub mod validate;
 pub mod yaml;

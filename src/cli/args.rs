@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::catalog::Version;
 use crate::config::{self, Config};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{self, Inputs, Request};
 use crate::manifest::{COMPANIONS, Options};
 use crate::query::{self, Access, Assumptions};
@@ -54,10 +54,8 @@ pub(super) struct Input {
     default_namespace: String,
 }
 
-/// A version whose facts are known.
 fn version(text: &str) -> Result<Version, String> {
-    let known: Vec<_> = Version::all().map(Version::name).collect();
-    Version::parse(text).ok_or_else(|| format!("what is known is {}", known.join(", ")))
+    Version::parse(text).ok_or_else(|| format!("what is known is {} to {}", Version::OLDEST, Version::NEWEST))
 }
 
 /// A namespace is named as RFC 1123 has labels.
@@ -112,9 +110,21 @@ impl Input {
     }
 
     fn load(&self, paths: &[String], options: &Options) -> Result<Access, Failure> {
+        self.refuse_unknown_facts()?;
         let inputs = self.discover(paths)?;
         let assumptions = Assumptions { version: self.kubernetes_version, default_policy: !self.no_builtin_roles };
         query::load(&inputs, options, assumptions)
+    }
+
+    /// Answers about access need the resources and roles of the version itself.
+    fn refuse_unknown_facts(&self) -> Result<(), Failure> {
+        if self.kubernetes_version.has_facts() {
+            return Ok(());
+        }
+        let known: Vec<_> = Version::with_facts().map(|version| version.to_string()).collect();
+        let message =
+            format!("the resources and default roles of Kubernetes {} are not known", self.kubernetes_version);
+        Err(Failure::new(FailureKind::Usage, message).hint(format!("known are those of {}", known.join(", "))))
     }
 
     /// How to read it.

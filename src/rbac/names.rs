@@ -2,17 +2,23 @@
 
 /// Whether a text is a label of RFC 1123, such as the name of a namespace.
 pub fn is_label(text: &str) -> bool {
-    text.len() <= 63 && is_part(text)
+    text.len() <= 63 && is_label_of_any_length(text)
 }
 
 /// Whether a text is a subdomain of RFC 1123, such as the name of a ServiceAccount.
 pub fn is_subdomain(text: &str) -> bool {
-    text.len() <= 253 && text.split('.').all(is_part)
+    text.len() <= 253 && is_subdomain_of_any_length(text)
 }
 
-fn is_part(text: &str) -> bool {
+/// Whether a text is a label of RFC 1123 but for its length.
+pub(crate) fn is_label_of_any_length(text: &str) -> bool {
     let fine = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     !text.is_empty() && text.bytes().all(fine) && !text.starts_with('-') && !text.ends_with('-')
+}
+
+/// Whether a text is a subdomain of RFC 1123 but for its length.
+pub(crate) fn is_subdomain_of_any_length(text: &str) -> bool {
+    text.split('.').all(is_label_of_any_length)
 }
 
 /// Why a text is no segment of a path, and so no name of an RBAC object; `None` where it is one.

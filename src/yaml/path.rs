@@ -40,6 +40,11 @@ impl Path {
         Self { segments }
     }
 
+    /// Its steps.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
     /// The way from `from` to the node at `place`, the first one where several begin there. `None` where there is none.
     pub fn to(from: NodeRef<'_>, place: Span) -> Option<Self> {
         let mut path = Self::default();
@@ -50,6 +55,12 @@ impl Path {
             node = next;
         }
         Some(path)
+    }
+}
+
+impl FromIterator<Segment> for Path {
+    fn from_iter<I: IntoIterator<Item = Segment>>(segments: I) -> Self {
+        Self { segments: segments.into_iter().collect() }
     }
 }
 

@@ -1,0 +1,102 @@
+//! Where the checks report to.
+
+use serde::Serialize;
+
+use super::error::{At, Error, ErrorKind, Part};
+use super::field::Field;
+use crate::catalog::Version;
+
+/// What the API server would say about an object, in its order; and which API server that is.
+#[derive(Debug)]
+pub(super) struct Errors {
+    version: Version,
+    errors: Vec<Error>,
+}
+
+impl Errors {
+    /// Nothing said so far, by an API server of this version.
+    pub(super) fn new(version: Version) -> Self {
+        Self { version, errors: Vec::new() }
+    }
+
+    /// Which version of Kubernetes judges.
+    pub(super) fn version(&self) -> Version {
+        self.version
+    }
+
+    /// What has been said.
+    pub(super) fn into_errors(self) -> Vec<Error> {
+        self.errors
+    }
+
+    /// Something has to be there.
+    pub(super) fn required(&mut self, field: &Field<'_>, detail: &str) -> &mut Error {
+        let error = self.add(field, ErrorKind::Required, None, detail);
+        error.at.part = Part::Missing;
+        error
+    }
+
+    /// A value that may not be.
+    pub(super) fn invalid(
+        &mut self,
+        field: &Field<'_>,
+        value: impl Serialize,
+        detail: impl Into<String>,
+    ) -> &mut Error {
+        self.add(field, ErrorKind::Invalid, Some(printed(value)), detail)
+    }
+
+    /// Something that may not be, where the API server does not repeat what it is.
+    pub(super) fn invalid_as_a_whole(&mut self, field: &Field<'_>, detail: &str) -> &mut Error {
+        self.add(field, ErrorKind::Invalid, None, detail)
+    }
+
+    /// A value that is none of a few.
+    pub(super) fn not_supported(&mut self, field: &Field<'_>, value: impl Serialize, supported: &[&str]) -> &mut Error {
+        let supported: Vec<_> = supported.iter().map(printed).collect();
+        let detail = format!("supported values: {}", supported.join(", "));
+        self.add(field, ErrorKind::NotSupported, Some(printed(value)), detail)
+    }
+
+    /// Something may not be there.
+    pub(super) fn forbidden(&mut self, field: &Field<'_>, detail: impl Into<String>) -> &mut Error {
+        self.add(field, ErrorKind::Forbidden, None, detail)
+    }
+
+    /// A value that has to be unique.
+    pub(super) fn duplicate(&mut self, field: &Field<'_>, value: impl Serialize) -> &mut Error {
+        self.add(field, ErrorKind::Duplicate, Some(printed(value)), "")
+    }
+
+    /// More bytes than there may be.
+    pub(super) fn too_long(&mut self, field: &Field<'_>, most: usize) -> &mut Error {
+        self.add(field, ErrorKind::TooLong, None, format!("may not be more than {most} bytes"))
+    }
+
+    /// More entries than there may be.
+    pub(super) fn too_many(&mut self, field: &Field<'_>, count: usize, most: usize) -> &mut Error {
+        let detail = format!("must have at most {most} items");
+        self.add(field, ErrorKind::TooMany, Some(count.to_string()), detail)
+    }
+
+    /// A name of something that is not there.
+    pub(super) fn not_found(&mut self, field: &Field<'_>, value: impl Serialize) -> &mut Error {
+        self.add(field, ErrorKind::NotFound, Some(printed(value)), "")
+    }
+
+    fn add(
+        &mut self,
+        field: &Field<'_>,
+        kind: ErrorKind,
+        value: Option<String>,
+        detail: impl Into<String>,
+    ) -> &mut Error {
+        let at = At { path: field.path(), part: Part::Value };
+        self.errors.push_mut(Error { field: field.said(), kind, value, detail: detail.into(), at })
+    }
+}
+
+/// A value as the API server prints it in an error: as JSON.
+fn printed(value: impl Serialize) -> String {
+    serde_json::to_string(&value).unwrap_or_default()
+}
