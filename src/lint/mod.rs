@@ -4,6 +4,7 @@
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
 mod job_template;
+mod refused;
 mod rule;
 mod rules;
 mod sink;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Observation, Options, ReadSet};
 pub use job_template::JobTemplate;
+use refused::refused;
 pub use rule::{Check, Rule};
 pub use rules::RULES;
 pub use sink::Sink;
@@ -66,6 +68,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
             (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
+            (Check::Refused { family, help }, Observation::Object(object)) => refused(object, family, help, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }

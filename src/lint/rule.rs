@@ -4,6 +4,7 @@ use super::{JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
 use crate::manifest::{Undecodable, UnknownKind, UnreadableFile, Untyped};
 use crate::source::Span;
+use crate::validate::{Error, Family};
 use crate::yaml::SyntaxError;
 
 /// Something that can be wrong with manifests, and the check for it.
@@ -38,6 +39,13 @@ pub enum Check {
     UnknownKind(fn(&UnknownKind<'_>, &mut Sink<'_>)),
     /// Each object with a value of the wrong type.
     Undecodable(fn(&Undecodable<'_>, &mut Sink<'_>)),
+    /// What the API server refuses, of one family of errors.
+    Refused {
+        /// The family.
+        family: Family,
+        /// What to do about an error, where more can be said than the API server says itself.
+        help: fn(&Error) -> Option<String>,
+    },
     /// The spec of each Job, and of the Jobs that each CronJob makes.
     JobTemplate(fn(&JobTemplate<'_>, &mut Sink<'_>)),
 }

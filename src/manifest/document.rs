@@ -1,9 +1,10 @@
 //! From one document to the objects in it.
 
 use super::object::{Object, Typed, Written};
-use super::{Facts, Kind, Observation, Options, Reason, Refusal, Undecodable, UnknownKind, Untyped, template};
+use super::{Facts, Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
+use crate::validate::Error;
 use crate::yaml::de;
 use crate::yaml::tree::{NodeRef, Tree};
 
@@ -36,6 +37,23 @@ pub struct KnownObject {
     pub refusal: Option<Refusal>,
     /// What it says about access.
     pub facts: Facts,
+}
+
+/// Why the API server refuses an object, by the first thing that is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where it stands, or where it is missing.
+    pub span: Span,
+    /// What is wrong: the field, then the reason in the API server's words.
+    pub message: String,
+}
+
+impl Refusal {
+    /// Why there is no such object, as far as access goes: what runs changes nothing about who may do what.
+    fn of(kind: Kind, errors: &[Error], written: Written<'_>) -> Option<Self> {
+        let error = errors.first().filter(|_| kind.is_of_rbac())?;
+        Some(Self { span: written.fault(&error.at), message: format!("{}: {error}", error.field) })
+    }
 }
 
 /// Reads the objects of parsed documents and shows each to an observer.
@@ -155,8 +173,10 @@ impl<'r, 'o> Reader<'r, 'o> {
         };
         match Typed::decode(kind, root) {
             Ok(typed) => {
-                objects.push(known(true, Facts::of(&name, &typed, written), Refusal::of(kind, &typed, written)));
-                (self.observe)(&Observation::Object(&Object { name, typed, written }));
+                let errors = typed.validate(self.options.version);
+                let refusal = Refusal::of(kind, &errors, written);
+                objects.push(known(true, Facts::of(&name, &typed, written), refusal));
+                (self.observe)(&Observation::Object(&Object { name, typed, written, errors }));
             }
             Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
             Err(error) => {

@@ -159,6 +159,11 @@ impl Kind {
         }
     }
 
+    /// Whether objects of this kind say who may do what.
+    pub fn is_of_rbac(self) -> bool {
+        matches!(self, Self::Role | Self::ClusterRole | Self::RoleBinding | Self::ClusterRoleBinding)
+    }
+
     /// Whether objects of this kind live in a namespace.
     pub fn is_namespaced(self) -> bool {
         !matches!(

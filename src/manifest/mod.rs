@@ -17,19 +17,19 @@ mod kustomization;
 mod load;
 mod object;
 mod observation;
-mod refusal;
 mod skipped;
 mod template;
 
-pub use document::KnownObject;
+pub use document::{KnownObject, Refusal};
 pub use facts::{BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};
 pub use observation::{Observation, Undecodable, UnknownKind, UnreadableFile, Untyped};
-pub use refusal::Refusal;
 pub use skipped::{Reason, Skipped};
+
+use crate::catalog::Version;
 
 /// The version of Kubernetes whose types objects are decoded into: the feature of `k8s-openapi` in `Cargo.toml`.
 pub const KUBERNETES_VERSION: &str = "1.36";
@@ -44,10 +44,12 @@ pub struct Options {
     /// Whether to keep the texts of all files with objects, so that they can be shown, and not only of those that there
     /// is something to say about.
     pub keep_texts: bool,
+    /// The version of Kubernetes that the manifests are for.
+    pub version: Version,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { default_namespace: "default".to_owned(), parse_all: false, keep_texts: false }
+        Self { default_namespace: "default".to_owned(), parse_all: false, keep_texts: false, version: Version::NEWEST }
     }
 }

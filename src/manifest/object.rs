@@ -9,8 +9,10 @@ use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIServiceSpec
 use serde::Deserialize;
 
 use super::Kind;
+use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
+use crate::validate::{At, Error, Part, Validate as _};
 use crate::yaml::de;
 use crate::yaml::path::{Path, Place};
 use crate::yaml::tree::NodeRef;
@@ -24,6 +26,8 @@ pub struct Object<'a> {
     pub typed: Typed,
     /// Where it says it.
     pub written: Written<'a>,
+    /// The causes for which the API server refuses it; none where it takes it, or where that is not known.
+    pub errors: Vec<Error>,
 }
 
 /// The mapping that an object is written as.
@@ -42,6 +46,17 @@ impl<'a> Written<'a> {
     /// it, and at the object's `kind` where that mapping is the object itself.
     pub fn place(self, path: &str) -> Span {
         self.root.find(&Path::parse(path)).span().unwrap_or_else(|| self.kind_key())
+    }
+
+    /// Where to point for what the API server refuses.
+    pub fn fault(self, at: &At) -> Span {
+        let place = self.root.find(&at.path);
+        let span = match &at.part {
+            Part::Key => place.key().map(NodeRef::span).or_else(|| place.span()),
+            Part::Within(range) => place.within(range),
+            Part::Value | Part::Missing => place.span(),
+        };
+        span.unwrap_or_else(|| self.kind_key())
     }
 
     /// The node of a field, by its path from the object; `None` where the field is missing.
@@ -108,6 +123,20 @@ struct OfSpec<T> {
 }
 
 impl Typed {
+    /// The causes for which an API server of this version refuses the object. None for kinds that are not validated.
+    pub(super) fn validate(&self, version: Version) -> Vec<Error> {
+        match self {
+            Self::ServiceAccount(it) => it.validate(version),
+            Self::Role(it) => it.validate(version),
+            Self::ClusterRole(it) => it.validate(version),
+            Self::RoleBinding(it) => it.validate(version),
+            Self::ClusterRoleBinding(it) => it.validate(version),
+            Self::Job(it) => it.validate(version),
+            Self::CronJob(it) => it.validate(version),
+            _ => Vec::new(),
+        }
+    }
+
     /// Decodes an object of this kind.
     pub(super) fn decode(kind: Kind, root: NodeRef<'_>) -> Result<Self, de::Error> {
         Ok(match kind {

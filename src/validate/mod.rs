@@ -22,14 +22,18 @@
 //! [`Version::at_least`]: the differences of the next version go into the checks in the same way, and the fields that
 //! it brings into `data/kubernetes/fields.txt`.
 
+mod cron_job;
 mod error;
 mod errors;
 mod family;
 mod field;
+mod job;
 mod metadata;
 mod names;
 mod pod;
+mod rbac;
 mod selector;
+mod service_account;
 
 pub use error::{At, Error, ErrorKind, Part};
 pub use family::Family;

@@ -18,6 +18,10 @@ const LABEL_KEY: &str = "a valid label key must consist of alphanumeric characte
                          end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used \
                          for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain \
                          prefix and '/' (e.g. 'example.com/MyName')";
+const QUALIFIED_NAME: &str = "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start \
+                              and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', \
+                              regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an \
+                              optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
 const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', \
                            and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or \
                            '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
@@ -40,6 +44,11 @@ fn complaints(text: &str, most: usize, is_fine: fn(&str) -> bool, otherwise: &st
 /// `IsLabelKey`: the key of a label, with or without a prefix.
 pub(super) fn label_key(text: &str) -> Vec<String> {
     qualified(text, LABEL_KEY)
+}
+
+/// `IsQualifiedName`: what a label's key is, too, but for what is said of one with many slashes.
+pub(super) fn qualified_name(text: &str) -> Vec<String> {
+    qualified(text, QUALIFIED_NAME)
 }
 
 /// `IsLabelValue`.
@@ -80,4 +89,17 @@ fn is_name_part(text: &str) -> bool {
     text.bytes().all(|byte| fine(byte) || matches!(byte, b'-' | b'_' | b'.'))
         && text.bytes().next().is_some_and(fine)
         && text.bytes().last().is_some_and(fine)
+}
+
+/// `ValidatePathSegmentName`: the name of an RBAC object.
+pub(super) fn path_segment(text: &str) -> Vec<String> {
+    if matches!(text, "." | "..") {
+        return vec![format!("may not be '{text}'")];
+    }
+    path_segment_prefix(text)
+}
+
+/// The beginning of such a name.
+pub(super) fn path_segment_prefix(text: &str) -> Vec<String> {
+    ["/", "%"].into_iter().filter(|part| text.contains(part)).map(|part| format!("may not contain '{part}'")).collect()
 }

@@ -1,6 +1,7 @@
 //! From a path such as `spec.template.spec.containers[0].image` to places in the text.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::tree::{Entry, NodeRef};
 use crate::source::Span;
@@ -120,7 +121,25 @@ impl<'a> NodeRef<'a> {
     }
 }
 
-impl Place<'_> {
+impl<'a> Place<'a> {
+    /// The key of what is there; `None` where it is missing or stands behind no key.
+    pub fn key(self) -> Option<NodeRef<'a>> {
+        match self {
+            Place::Found { key, .. } => key,
+            Place::Missing { .. } => None,
+        }
+    }
+
+    /// Where some bytes of a string stand; where that is not to be seen in the text, or where they are none, the same as
+    /// [`Place::span`].
+    pub fn within(self, bytes: &Range<usize>) -> Option<Span> {
+        let part = match self {
+            Place::Found { value, .. } if !bytes.is_empty() => value.part(bytes),
+            _ => None,
+        };
+        part.or_else(|| self.span())
+    }
+
     /// Where to point: at the value; at its key where the value is left out; where the field is missing, at the key of
     /// the mapping that lacks it. `None` where that mapping has no key.
     pub fn span(self) -> Option<Span> {

@@ -95,7 +95,7 @@ fn the_version_of_kubernetes_is_that_of_the_types() {
     let feature = format!("v{}", rolecall::manifest::KUBERNETES_VERSION.replace('.', "_"));
     let types = cargo.lines().find(|line| line.starts_with("k8s-openapi")).unwrap();
     assert!(types.contains(&format!("[\"{feature}\"]")), "{types}");
-    assert_eq!(rolecall::manifest::KUBERNETES_VERSION, rolecall::catalog::Version::NEWEST.name());
+    assert_eq!(rolecall::manifest::KUBERNETES_VERSION, rolecall::catalog::Version::NEWEST.to_string());
 }
 
 #[test]

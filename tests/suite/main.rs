@@ -14,6 +14,7 @@ mod architecture;
 mod can_i;
 mod configuration;
 mod conformance_authz;
+mod conformance_validation;
 mod conformance_yaml;
 mod determinism;
 mod discovery;

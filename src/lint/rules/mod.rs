@@ -1,26 +1,92 @@
 //! The registry: every rule stands in two lines, once as a module and once in the list.
 
+mod binding_invalid_role_ref;
+mod cronjob_invalid_concurrency_policy;
+mod cronjob_invalid_count;
+mod cronjob_invalid_schedule;
+mod cronjob_invalid_time_zone;
+mod cronjob_name_too_long;
 mod file_ignored_text;
 mod file_syntax_error;
 mod file_unreadable;
+mod job_invalid_count;
+mod job_invalid_indexed;
+mod job_invalid_managed_by;
+mod job_invalid_pod_failure_policy;
+mod job_invalid_pod_replacement_policy;
+mod job_invalid_restart_policy;
+mod job_invalid_selector;
+mod job_invalid_success_policy;
 mod job_missing_backoff_limit;
+mod job_name_breaks_pods;
 mod job_parallelism_exceeds_completions;
 mod job_restart_policy_always;
+mod object_invalid_annotation;
+mod object_invalid_finalizer;
+mod object_invalid_label;
+mod object_invalid_name;
+mod object_invalid_owner_reference;
 mod object_missing_type;
 mod object_unknown_kind;
 mod object_wrong_type;
+mod pod_invalid_container;
+mod pod_invalid_environment;
+mod pod_invalid_port;
+mod pod_invalid_probe;
+mod pod_invalid_resources;
+mod pod_invalid_scheduling;
+mod pod_invalid_security_context;
+mod pod_invalid_spec;
+mod pod_invalid_volume;
+mod pod_invalid_volume_mount;
+mod role_invalid_aggregation;
+mod role_invalid_rule;
+mod subject_invalid;
 
 use super::Rule;
 
 /// All rules, by id.
 pub static RULES: &[&Rule] = &[
+    &binding_invalid_role_ref::RULE,
+    &cronjob_invalid_concurrency_policy::RULE,
+    &cronjob_invalid_count::RULE,
+    &cronjob_invalid_schedule::RULE,
+    &cronjob_invalid_time_zone::RULE,
+    &cronjob_name_too_long::RULE,
     &file_ignored_text::RULE,
     &file_syntax_error::RULE,
     &file_unreadable::RULE,
+    &job_invalid_count::RULE,
+    &job_invalid_indexed::RULE,
+    &job_invalid_managed_by::RULE,
+    &job_invalid_pod_failure_policy::RULE,
+    &job_invalid_pod_replacement_policy::RULE,
+    &job_invalid_restart_policy::RULE,
+    &job_invalid_selector::RULE,
+    &job_invalid_success_policy::RULE,
     &job_missing_backoff_limit::RULE,
+    &job_name_breaks_pods::RULE,
     &job_parallelism_exceeds_completions::RULE,
     &job_restart_policy_always::RULE,
+    &object_invalid_annotation::RULE,
+    &object_invalid_finalizer::RULE,
+    &object_invalid_label::RULE,
+    &object_invalid_name::RULE,
+    &object_invalid_owner_reference::RULE,
     &object_missing_type::RULE,
     &object_unknown_kind::RULE,
     &object_wrong_type::RULE,
+    &pod_invalid_container::RULE,
+    &pod_invalid_environment::RULE,
+    &pod_invalid_port::RULE,
+    &pod_invalid_probe::RULE,
+    &pod_invalid_resources::RULE,
+    &pod_invalid_scheduling::RULE,
+    &pod_invalid_security_context::RULE,
+    &pod_invalid_spec::RULE,
+    &pod_invalid_volume::RULE,
+    &pod_invalid_volume_mount::RULE,
+    &role_invalid_aggregation::RULE,
+    &role_invalid_rule::RULE,
+    &subject_invalid::RULE,
 ];

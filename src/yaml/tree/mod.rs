@@ -9,6 +9,7 @@ mod build;
 mod fields;
 
 use std::fmt;
+use std::ops::Range;
 
 pub use fields::Entry;
 
@@ -220,6 +221,20 @@ impl<'a> NodeRef<'a> {
         let offset = |at: u32| at.checked_sub(base).map(|at| at as usize);
         let range = offset(place.start)?..offset(place.end)?;
         if place.file == file { self.tree.text.get(range) } else { None }
+    }
+
+    /// Where some bytes of a string stand; `None` where it is written in other words than it says, with escapes or over
+    /// several lines.
+    pub fn part(self, bytes: &Range<usize>) -> Option<Span> {
+        let (node, value) = (self.resolved(), self.as_str()?);
+        let span = node.span();
+        let written = self.text_at(span)?;
+        let quote = usize::from(written != value);
+        let is_literal = quote == 0
+            || written.get(1..).and_then(|rest| rest.strip_prefix(value)).is_some_and(|rest| rest.len() == 1);
+        let offset = |at: usize| u32::try_from(quote + at).ok()?.checked_add(span.start);
+        value.get(bytes.clone()).filter(|_| is_literal)?;
+        Some(Span { file: span.file, start: offset(bytes.start)?, end: offset(bytes.end)? })
     }
 
     /// Whether a mapping in this node has a key of this name; what aliases stand for does not count.
