@@ -58,7 +58,10 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
-    let mut findings = Vec::new();
+    let mut findings = match observation {
+        Observation::Object(object) => refused(object, text),
+        _ => Vec::new(),
+    };
     for rule in RULES {
         let mut sink = Sink::new(rule, object, text);
         match (rule.check, observation) {
@@ -68,7 +71,6 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
             (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
-            (Check::Refused { family, help }, Observation::Object(object)) => refused(object, family, help, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }

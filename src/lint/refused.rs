@@ -1,30 +1,63 @@
-//! What the API server refuses, as findings.
+//! What the API server refuses, as findings: its own words first, then help.
 
-use super::Sink;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Check, RULES, Sink};
+use crate::diagnostic::Finding;
 use crate::manifest::Object;
+use crate::source::Span;
 use crate::validate::{Error, Family};
+use crate::yaml::excerpt;
 
-/// Reports the errors of a family in an object: the API server's words first, then help. Of all that it says about one
-/// word, the first is enough: it says that a name is empty, and that it does not look like a name.
-pub(super) fn refused(object: &Object<'_>, family: Family, help: fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
-    for (index, error) in object.errors.iter().enumerate().filter(|(_, error)| error.family() == family) {
-        let mut earlier = object.errors.iter().take(index);
-        if is_about_a_word(error) && earlier.any(|earlier| is_the_same(earlier, error)) {
+/// The most bytes of what the API server repeats that are worth showing.
+const LONGEST: usize = 200;
+
+/// The findings for all that the API server refuses in an object, each by the rule of its family.
+pub(super) fn refused(object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
+    let mut families: BTreeMap<Family, Vec<&Error>> = BTreeMap::new();
+    for error in &object.errors {
+        families.entry(error.family()).or_default().push(error);
+    }
+    let findings = families.into_iter().filter_map(|(family, errors)| {
+        RULES.iter().find_map(|rule| match rule.check {
+            Check::Refused { family: of_rule, help } if of_rule == family => {
+                let mut sink = Sink::new(rule, Some(&object.name), text);
+                report(object, &errors, help, &mut sink);
+                Some(sink.into_findings())
+            }
+            _ => None,
+        })
+    });
+    findings.flatten().collect()
+}
+
+/// Of all that the API server says about one word, the first is enough: it says that a name is empty, and again that it
+/// does not look like a name.
+fn report(object: &Object<'_>, errors: &[&Error], help: fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
+    let mut said: BTreeSet<(Span, &str, &str)> = BTreeSet::new();
+    for error in errors {
+        let place = object.written.fault(&error.at);
+        let word = error.value.as_deref().filter(|value| value.starts_with('"'));
+        if word.is_some_and(|_| !said.insert((place, &error.field, error.kind.reason()))) {
             continue;
         }
-        let message = format!("{}: {error}", error.field);
-        let draft = sink.report(object.written.fault(&error.at), message).field(&error.field);
+        let draft = sink.report(place, message(error)).field(&error.field);
         if let Some(help) = help(error) {
             draft.help(help);
         }
     }
 }
 
-fn is_about_a_word(error: &Error) -> bool {
-    error.value.as_ref().is_some_and(|value| value.starts_with('"'))
+/// What the API server says, without repeating all of a long text.
+fn message(error: &Error) -> String {
+    let Error { field, kind, value, detail, at } = error;
+    let value = value.as_deref().map(|value| shortened(value).into_owned());
+    let detail = if detail.len() > 3 * LONGEST { excerpt(detail).into_owned() } else { detail.clone() };
+    let error = Error { field: String::new(), kind: *kind, value, detail, at: at.clone() };
+    format!("{}: {error}", shortened(field))
 }
 
-fn is_the_same(one: &Error, other: &Error) -> bool {
-    let parts = |error: &Error| (error.kind, error.family());
-    parts(one) == parts(other) && one.field == other.field && one.value == other.value && one.at == other.at
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() > LONGEST { excerpt(text) } else { Cow::Borrowed(text) }
 }

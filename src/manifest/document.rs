@@ -173,7 +173,8 @@ impl<'r, 'o> Reader<'r, 'o> {
         };
         match Typed::decode(kind, root) {
             Ok(typed) => {
-                let errors = typed.validate(self.options.version);
+                let mut errors = typed.validate(self.options.version);
+                errors.retain(|error| !has_marks_at(written, written.fault(&error.at)));
                 let refusal = Refusal::of(kind, &errors, written);
                 objects.push(known(true, Facts::of(&name, &typed, written), refusal));
                 (self.observe)(&Observation::Object(&Object { name, typed, written, errors }));
@@ -210,7 +211,12 @@ fn has_metadata(root: NodeRef<'_>, field: &str) -> bool {
 
 /// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.
 fn stands_for_another(written: Written<'_>, error: &de::Error) -> bool {
-    error.span.and_then(|span| written.text_at(span)).is_some_and(template::has_marks)
+    error.span.is_some_and(|span| has_marks_at(written, span))
+}
+
+/// Whether what stands in a place will be replaced by something else.
+fn has_marks_at(written: Written<'_>, place: Span) -> bool {
+    written.text_at(place).is_some_and(template::has_marks)
 }
 
 /// A type that does not exist and was meant to be one that is analysed.

@@ -48,54 +48,54 @@ const REFUSED: &[(&str, &str, &str)] = &[
     (
         "SUBJECTS",
         "{kind: User, name: jane, apiGroup: v1}",
-        "subjects[0].apiGroup: supported values: \"rbac.authorization.k8s.io\"",
+        "subjects[0].apiGroup: Unsupported value: \"v1\": supported values: \"rbac.authorization.k8s.io\"",
     ),
     (
         "SUBJECTS",
         "{kind: User, name: jane}, {kind: user, name: x}",
-        "subjects[1].kind: supported values: \"ServiceAccount\", \"User\", \"Group\"",
+        "subjects[1].kind: Unsupported value: \"user\": supported values: \"ServiceAccount\", \"User\", \"Group\"",
     ),
     ("SUBJECTS", "{kind: User, name: jane}, {kind: Group, name: ''}", "subjects[1].name: Required value"),
     (
         "SUBJECTS",
         "{kind: User, name: jane}, {kind: ServiceAccount, name: d, namespace: x, apiGroup: rbac.authorization.k8s.io}",
-        "subjects[1].apiGroup: supported values: \"\"",
+        "subjects[1].apiGroup: Unsupported value: \"rbac.authorization.k8s.io\": supported values: \"\"",
     ),
     (
         "ROLE",
         "{kind: ClusterRole, name: r, apiGroup: rbac.authorization.k8s.io/v1}",
-        "roleRef.apiGroup: supported values: \"rbac.authorization.k8s.io\"",
+        "roleRef.apiGroup: Unsupported value: \"rbac.authorization.k8s.io/v1\": supported values: \"rbac.authorization.k8s.io\"",
     ),
-    ("ROLE", "{kind: Role, name: r}", "roleRef.kind: supported values: \"ClusterRole\""),
+    ("ROLE", "{kind: Role, name: r}", "roleRef.kind: Unsupported value: \"Role\": supported values: \"ClusterRole\""),
     (
         "RULES",
         "{apiGroups: [''], resources: [pods], verbs: [get]}, {apiGroups: [''], resources: [pods], verbs: []}",
-        "rules[1].verbs: verbs must contain at least one value",
+        "rules[1].verbs: Required value: verbs must contain at least one value",
     ),
     (
         "RULES",
         "null, {apiGroups: [''], resources: [pods], verbs: [get]}",
-        "rules[0].verbs: verbs must contain at least one value",
+        "rules[0].verbs: Required value: verbs must contain at least one value",
     ),
     (
         "RULES",
         "{resources: [pods], verbs: [get]}",
-        "rules[0].apiGroups: resource rules must supply at least one api group",
+        "rules[0].apiGroups: Required value: resource rules must supply at least one api group",
     ),
     (
         "RULES",
         "{apiGroups: [''], resources: [pods], verbs: [get], nonResourceURLs: [/x]}",
-        "rules[0].nonResourceURLs: rules cannot apply to both regular resources and non-resource URLs",
+        "rules[0].nonResourceURLs: Invalid value: [\"/x\"]: rules cannot apply to both regular resources and non-resource URLs",
     ),
     (
         "AGGREGATION",
         "aggregationRule: {clusterRoleSelectors: [{matchExpressions: [{key: a, operator: NotIn, values: []}]}]}",
-        "aggregationRule.clusterRoleSelectors[0].matchExpressions[0].values: must be specified when `operator` is 'In' or 'NotIn'",
+        "aggregationRule.clusterRoleSelectors[0].matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
     ),
     (
         "AGGREGATION",
         "aggregationRule: {clusterRoleSelectors: []}",
-        "aggregationRule.clusterRoleSelectors: at least one clusterRoleSelector required if aggregationRule is non-nil",
+        "aggregationRule.clusterRoleSelectors: Required value: at least one clusterRoleSelector required if aggregationRule is non-nil",
     ),
 ];
 

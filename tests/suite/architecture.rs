@@ -12,6 +12,7 @@ const LAYERS: [&str; 15] = [
     "config",
     "rbac",
     "catalog",
+    "validate",
     "manifest",
     "graph",
     "query",

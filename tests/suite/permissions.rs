@@ -256,7 +256,7 @@ rules: {rules}
             "refused",
             "the API server refuses the role",
             "a.yaml:64:1",
-            "rules[0].verbs: verbs must contain at least one value",
+            "rules[0].verbs: Required value: verbs must contain at least one value",
         ),
         ("[{verbs: get}]", "unreadable", "the role could not be read", "a.yaml:64:17", ""),
     ] {
