@@ -48,3 +48,6 @@ pub trait Validate {
 
 /// What is said of numbers below zero.
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
+
+#[cfg(test)]
+mod tests;
