@@ -128,7 +128,7 @@ fn of_metadata(rest: &[&str], error: &Error) -> Family {
         ["finalizers", ..] => Family::Finalizer,
         ["ownerReferences", ..] => Family::OwnerReference,
         ["name"] if error.detail.starts_with("will not able to create pod") => Family::JobPodName,
-        ["name"] if error.detail.starts_with("must be no more than 52") => Family::CronJobName,
+        ["name" | "generateName"] if error.detail.starts_with("must be no more than 52") => Family::CronJobName,
         _ => Family::ObjectName,
     }
 }
