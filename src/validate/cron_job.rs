@@ -137,7 +137,7 @@ fn name_length(metadata: &ObjectMeta, errors: &mut Errors) {
     }
 }
 
-/// What other files of this layer check. The seam: to be replaced by theirs.
+/// The seam: what other files of this layer check, to be called there instead.
 mod seam {
     use super::{Errors, Field, JobSpec, ObjectMeta};
 
