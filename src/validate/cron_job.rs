@@ -105,6 +105,8 @@ mod tests {
         let job = format!(r#"{{"metadata": {{"name": "{name}"}}, "spec": {spec}}}"#);
         let job: CronJob = serde_json::from_str(&job).unwrap();
         let errors = job.validate(Version::NEWEST).into_iter();
+        // What pods need is not told here.
+        let errors = errors.filter(|error| !error.field.starts_with("spec.jobTemplate.spec.template."));
         errors.map(|error| (error.field.clone(), error.to_string(), error.at.part)).collect()
     }
 

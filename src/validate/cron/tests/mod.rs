@@ -1,3 +1,7 @@
+//! What is read.
+
+mod refused;
+
 use std::time::Duration;
 
 use proptest::prelude::*;
@@ -6,12 +10,6 @@ use super::*;
 use crate::catalog::Version;
 use crate::validate::errors::Errors;
 use crate::validate::field::Field;
-
-/// What is wrong with a schedule, and the part of it that is at fault.
-fn fault(text: &str) -> (String, String) {
-    let error = Schedule::parse(text).unwrap_err();
-    (error.message, text.get(error.range).unwrap().to_owned())
-}
 
 fn calendar(text: &str) -> Calendar {
     match Schedule::parse(text) {
@@ -136,113 +134,6 @@ fn distances_are_whole_seconds_and_at_least_one() {
 }
 
 #[test]
-fn durations_are_refused_in_the_words_of_go() {
-    for (duration, problem) in [
-        ("", r#"invalid duration """#),
-        ("-", r#"invalid duration "-""#),
-        ("5", r#"missing unit in duration "5""#),
-        ("00", r#"missing unit in duration "00""#),
-        ("1h5", r#"missing unit in duration "1h5""#),
-        ("1..5s", r#"missing unit in duration "1..5s""#),
-        ("1d", r#"unknown unit "d" in duration "1d""#),
-        ("1H", r#"unknown unit "H" in duration "1H""#),
-        ("1h 30m", r#"unknown unit "h " in duration "1h 30m""#),
-        (" 1h", r#"invalid duration " 1h""#),
-        ("h", r#"invalid duration "h""#),
-        (".s", r#"invalid duration ".s""#),
-        ("--1s", r#"invalid duration "--1s""#),
-        ("1\"\\", r#"unknown unit "\"\\" in duration "1\"\\""#),
-        ("5µx\u{7f}\t", "unknown unit \"\\xc2\\xb5x\u{7f}\\x09\" in duration \"5\\xc2\\xb5x\u{7f}\\x09\""),
-        ("9223372036854775808ns", r#"invalid duration "9223372036854775808ns""#),
-        ("9223372036854775809ns", r#"invalid duration "9223372036854775809ns""#),
-        ("99999999999999999999ns", r#"invalid duration "99999999999999999999ns""#),
-        ("2562048h", r#"invalid duration "2562048h""#),
-        ("9223372036854775807ns1ns", r#"invalid duration "9223372036854775807ns1ns""#),
-    ] {
-        let text = format!("@every {duration}");
-        let place = if duration.is_empty() { &text } else { duration };
-        assert_eq!(fault(&text), (format!("failed to parse duration {text}: time: {problem}"), place.to_owned()));
-    }
-}
-
-#[test]
-fn schedules_are_refused_in_the_words_of_the_original() {
-    let no_number =
-        |text: &str| format!(r#"failed to parse int from {text}: strconv.Atoi: parsing "{text}": invalid syntax"#);
-    let too_great =
-        |text: &str| format!(r#"failed to parse int from {text}: strconv.Atoi: parsing "{text}": value out of range"#);
-    for (text, message, place) in [
-        ("", "empty spec string".to_owned(), ""),
-        (" ", "expected exactly 5 fields, found 0: []".to_owned(), " "),
-        ("* * * *", "expected exactly 5 fields, found 4: [* * * *]".to_owned(), "* * * *"),
-        ("0  0 * * * *", "expected exactly 5 fields, found 6: [0 0 * * * *]".to_owned(), "0  0 * * * *"),
-        (" @daily", "expected exactly 5 fields, found 1: [@daily]".to_owned(), " @daily"),
-        ("@daily ", "unrecognized descriptor: @daily ".to_owned(), "@daily "),
-        ("@Daily", "unrecognized descriptor: @Daily".to_owned(), "@Daily"),
-        ("@every\t1h", "unrecognized descriptor: @every\t1h".to_owned(), "@every\t1h"),
-        ("@", "unrecognized descriptor: @".to_owned(), "@"),
-        ("60 * * * *", "end of range (60) above maximum (59): 60".to_owned(), "60"),
-        ("1,0-60/2 * * * *", "end of range (60) above maximum (59): 0-60/2".to_owned(), "60"),
-        ("0 24 * * *", "end of range (24) above maximum (23): 24".to_owned(), "24"),
-        ("0 0 0 * *", "beginning of range (0) below minimum (1): 0".to_owned(), "0"),
-        ("0 0 0-40 * *", "beginning of range (0) below minimum (1): 0-40".to_owned(), "0"),
-        ("0 0 * 13 *", "end of range (13) above maximum (12): 13".to_owned(), "13"),
-        ("0 0 * * 1-7", "end of range (7) above maximum (6): 1-7".to_owned(), "7"),
-        ("0 22-2/0 * * *", "beginning of range (22) beyond end of range (2): 22-2/0".to_owned(), "22-2"),
-        ("0 0 * * FRI-MON", "beginning of range (5) beyond end of range (1): FRI-MON".to_owned(), "FRI-MON"),
-        ("70/5 * * * *", "beginning of range (70) beyond end of range (59): 70/5".to_owned(), "70"),
-        ("*/0 * * * *", "step of range should be a positive number: */0".to_owned(), "0"),
-        ("*/-5 * * * *", "negative number (-5) not allowed: -5".to_owned(), "-5"),
-        ("1--2 * * * *", "too many hyphens: 1--2".to_owned(), "1--2"),
-        ("1-2-3/4 * * * *", "too many hyphens: 1-2-3/4".to_owned(), "1-2-3"),
-        ("x-2-3 * * * *", no_number("x"), "x"),
-        ("0,*/2/3 * * * *", "too many slashes: */2/3".to_owned(), "*/2/3"),
-        ("5/x/3 * * * *", "too many slashes: 5/x/3".to_owned(), "5/x/3"),
-        ("-1 * * * *", no_number(""), "-1"),
-        ("0,1-,2 * * * *", no_number(""), "1-"),
-        ("5/ * * * *", no_number(""), "5/"),
-        ("5/x * * * *", no_number("x"), "x"),
-        ("MON * * * *", no_number("MON"), "MON"),
-        ("0 0 L * *", no_number("L"), "L"),
-        ("0 0 1,15W * *", no_number("15W"), "15W"),
-        ("0 0 * * monday", no_number("monday"), "monday"),
-        ("0 0 * jan-x *", no_number("x"), "x"),
-        ("** * * * *", no_number("**"), "**"),
-        ("1_0 * * * *", no_number("1_0"), "1_0"),
-        ("١ * * * *", no_number("١"), "١"),
-        (
-            "é\u{7f} * * * *",
-            "failed to parse int from é\u{7f}: strconv.Atoi: parsing \"é\\x7f\": invalid syntax".to_owned(),
-            "é\u{7f}",
-        ),
-        (
-            "9223372036854775807 * * * *",
-            "end of range (9223372036854775807) above maximum (59): 9223372036854775807".to_owned(),
-            "9223372036854775807",
-        ),
-        ("9223372036854775808 * * * *", too_great("9223372036854775808"), "9223372036854775808"),
-        ("99999999999999999999x * * * *", too_great("99999999999999999999x"), "99999999999999999999x"),
-        (
-            "*/-9223372036854775808 * * * *",
-            "negative number (-9223372036854775808) not allowed: -9223372036854775808".to_owned(),
-            "-9223372036854775808",
-        ),
-        ("*/-9223372036854775809 * * * *", too_great("-9223372036854775809"), "-9223372036854775809"),
-        // The first field that is wrong is told.
-        ("0 24 0 13 7", "end of range (24) above maximum (23): 24".to_owned(), "24"),
-        ("CRON_TZ=Foo/Bar x", "provided bad location Foo/Bar: unknown time zone Foo/Bar".to_owned(), "Foo/Bar"),
-        ("TZ=utc * * * * *", "provided bad location utc: unknown time zone utc".to_owned(), "utc"),
-        ("TZ=../x * * * * *", "provided bad location ../x: time: invalid location name".to_owned(), "../x"),
-        ("TZ=UTC 60 * * * *", "end of range (60) above maximum (59): 60".to_owned(), "60"),
-        ("TZ=UTC\t* * * * *", "provided bad location UTC\t*: unknown time zone UTC\t*".to_owned(), "UTC\t*"),
-        ("TZ=UTC", "expected exactly 5 fields, found 0: []".to_owned(), "TZ=UTC"),
-        (" TZ=UTC * * * * *", "expected exactly 5 fields, found 6: [TZ=UTC * * * * *]".to_owned(), " TZ=UTC * * * * *"),
-    ] {
-        assert_eq!(fault(text), (message, place.to_owned()), "{text:?}");
-    }
-}
-
-#[test]
 fn time_zones_are_those_of_the_database_in_its_case() {
     const LOCAL: &str = "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones";
     let unknown = |name: &str| vec![format!("unknown time zone {name}")];
@@ -320,7 +211,7 @@ proptest! {
     #[test]
     fn texts_of_five_fields_are_read_too(text in "[-0-9*/,a-z]{1,6}( [-0-9*/,?]{1,5}){4}") {
         if let Err(error) = Schedule::parse(&text) {
-            prop_assert!(text.get(error.range.clone()).is_some_and(|part| !part.is_empty() && !part.contains(' ')));
+            prop_assert!(text.get(error.range).is_some_and(|part| !part.is_empty() && !part.contains(' ')));
         }
     }
 }
