@@ -1,8 +1,9 @@
 //! A binding's roleRef that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::rbac::GROUP;
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "binding-invalid-role-ref",
@@ -13,6 +14,20 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::RoleRef, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let word = advice::word(error);
+    let words = advice::supported(error);
+    Some(match (advice::key(error), words.as_slice()) {
+        ("apiGroup", _) => format!("write `{GROUP}`, without a version, or leave `apiGroup` out"),
+        ("kind", ["ClusterRole"]) if word == "Role" => {
+            "write `ClusterRole` if that is meant; a Role is bound with a RoleBinding in its namespace".to_owned()
+        }
+        ("kind", words) if word.is_empty() => format!("add `kind`: {}", advice::alternatives(words)),
+        ("kind", words) => advice::one_of(&word, words),
+        (_, _) if error.kind == ErrorKind::Required => "add the `name` of the role".to_owned(),
+        _ if word.contains('/') => {
+            "write only the name: a Role is looked for in the namespace of the binding".to_owned()
+        }
+        _ => "write the name of the role as it stands in its `metadata`".to_owned(),
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-managed-by",
@@ -13,6 +13,14 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::ManagedBy, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let help = match error.kind {
+        ErrorKind::Required => "remove `managedBy` to leave the Job to the controller of Kubernetes",
+        ErrorKind::TooLong => "shorten it to 63 characters",
+        _ => {
+            "write the name by which the other controller calls itself, such as `kueue.x-k8s.io/multikueue`; or remove \
+             `managedBy` to leave the Job to the controller of Kubernetes"
+        }
+    };
+    Some(help.to_owned())
 }

@@ -1,7 +1,7 @@
 //! A podReplacementPolicy that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,13 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::PodReplacementPolicy, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let words = advice::supported(error);
+    Some(match words.as_slice() {
+        ["Failed"] => {
+            "write `Failed`, or leave it out: with a `podFailurePolicy`, only a pod that has failed is replaced"
+                .to_owned()
+        }
+        words => advice::one_of(&advice::word(error), words),
+    })
 }

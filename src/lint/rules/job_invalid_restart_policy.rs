@@ -1,8 +1,8 @@
 //! A Job's pods have a restartPolicy that a Job cannot have.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-restart-policy",
@@ -13,6 +13,18 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::RestartPolicy, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    if error.kind != ErrorKind::NotSupported {
+        return Some(
+            "set `restartPolicy: Never`: a container that is restarted in place is no failed pod, so that the \
+             `podFailurePolicy` would not see it"
+                .to_owned(),
+        );
+    }
+    // The API server lists `Always` too, where it looks at the pod and not at the Job.
+    let word = advice::word(error);
+    Some(match advice::nearest(&word, &["Never", "OnFailure"]) {
+        Some(_) => advice::one_of(&word, &["Never", "OnFailure"]),
+        None => "write `Never` to have each try in a new pod, or `OnFailure` to restart containers in place".to_owned(),
+    })
 }

@@ -1,8 +1,8 @@
 //! A Job's selector is not left to the API server, or does not find its pods.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-selector",
@@ -13,6 +13,25 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::JobSelector, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let is_label = error.detail.starts_with("must be '");
+    let help = match (advice::names(error).as_slice(), error.kind) {
+        _ if is_label => {
+            "remove it: the API server writes this label itself; it stands in manifests that were read from a cluster"
+        }
+        ([.., "spec", "selector"], ErrorKind::Required) => {
+            "remove `manualSelector`, or add a `selector` that finds the labels of the template and no other pods"
+        }
+        ([.., "spec", "selector"], _) => {
+            "remove `selector`: the API server makes one, and the labels `controller-uid` and `job-name` for it"
+        }
+        ([.., "spec", "manualSelector"], _) => {
+            "remove `manualSelector`: each Job of a CronJob gets a selector of its own"
+        }
+        ([.., "metadata", "labels"], _) => {
+            "remove `selector`; or, with `manualSelector: true`, give the template the labels that it asks for"
+        }
+        _ => return Some(advice::selector(error)),
+    };
+    Some(help.to_owned())
 }

@@ -15,7 +15,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn help(_: &Error) -> Option<String> {
     Some(
-        "set `restartPolicy: Never` to have each try in a new pod, or `OnFailure` to restart containers in place"
+        "set `restartPolicy: Never` to have each try in a new pod, or `OnFailure` to restart containers in place \
+         (not with a `podFailurePolicy`)"
             .to_owned(),
     )
 }

@@ -1,7 +1,7 @@
 //! A finalizer is neither a standard one nor has a domain before its name.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,19 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::Finalizer, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let name = advice::word(error);
+    Some(if error.detail.ends_with("cannot be both set") {
+        "remove one of them: dependents are either left alone (`orphan`) or deleted first (`foregroundDeletion`)"
+            .to_owned()
+    } else if error.detail.starts_with("name is neither") {
+        match advice::nearest(&name, &["orphan", "foregroundDeletion"]) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => {
+                "write it with the domain of the controller that removes it, such as `example.com/cleanup`".to_owned()
+            }
+        }
+    } else {
+        advice::label_key(error)
+    })
 }

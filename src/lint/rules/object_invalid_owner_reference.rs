@@ -1,7 +1,7 @@
 //! An owner reference does not say whom it means.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,20 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::OwnerReference, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    let help = if error.detail.starts_with("Only one reference") {
+        "set `controller: true` on the owner that manages the object, and on no other"
+    } else if error.detail.ends_with("disallowed from being an owner") {
+        "remove it: events are deleted after a while, and what they own with them"
+    } else {
+        match advice::key(error) {
+            "uid" => {
+                "remove the owner reference: the UID is known only when the owner exists, and its controller sets it"
+            }
+            "apiVersion" => "write the owner's `apiVersion`, such as `apps/v1`",
+            "kind" => "write the owner's `kind`",
+            _ => "write the owner's `name`; it has to be in the same namespace",
+        }
+    };
+    Some(help.to_owned())
 }

@@ -1,7 +1,7 @@
 //! An aggregationRule that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -13,6 +13,13 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::Aggregation, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> Option<String> {
+    Some(match advice::names(error).as_slice() {
+        [_, "clusterRoleSelectors"] if error.value.is_none() => {
+            "add a selector of the ClusterRoles to take in, such as `matchLabels`, or remove `aggregationRule`"
+                .to_owned()
+        }
+        [_, "clusterRoleSelectors"] => "correct what is wrong in it".to_owned(),
+        _ => advice::selector(error),
+    })
 }
