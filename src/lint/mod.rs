@@ -5,6 +5,7 @@
 
 mod advice;
 mod cron;
+mod downward;
 mod job_template;
 mod refused;
 mod rule;
