@@ -106,7 +106,7 @@ impl<'t> Parts<'t> {
             digits <= MOST_DIGITS && exponent.saturating_sub(places) >= NANO
         } else {
             let spent = usize::try_from(exponent * 3 / 10).unwrap_or(MOST_DIGITS);
-            self.fraction.is_empty() && digits + spent + 1 <= 15
+            self.fraction.is_empty() && digits + spent < 15
         }
     }
 
@@ -279,6 +279,48 @@ impl Quantity {
         (number, self.exponent - surplus)
     }
 
+    /// Both together, printed like this one, or like the other where this one is 0.
+    pub(super) fn plus(&self, other: &Self) -> Self {
+        if self.is_zero() {
+            return Self { written: None, ..other.clone() };
+        }
+        let exponent = self.exponent.min(other.exponent);
+        let (Some(mut columns), Some(more)) = (self.columns(exponent), other.columns(exponent)) else {
+            // One of them does not count beside the other.
+            let greater = if self.compare_magnitude(other).is_lt() { other } else { self };
+            return Self { written: None, format: self.format, ..greater.clone() };
+        };
+        columns.resize(columns.len().max(more.len()) + 1, 0);
+        for (column, more) in columns.iter_mut().zip(more) {
+            *column += more;
+        }
+        let is_negative = columns.iter().rev().find(|column| **column != 0).is_some_and(|column| *column < 0);
+        let mut carry = 0;
+        for column in &mut columns {
+            let sum = carry + if is_negative { -*column } else { *column };
+            (*column, carry) = (sum.rem_euclid(10), sum.div_euclid(10));
+        }
+        let digits = columns.iter().rev().map(|&column| u8::try_from(column).unwrap_or(0)).collect();
+        let mut sum = Self { is_negative, digits, exponent, format: self.format, written: None };
+        sum.trim();
+        sum
+    }
+
+    /// The digits with their sign, the lowest first, from a power of ten on; `None` where there would be too many.
+    fn columns(&self, exponent: i64) -> Option<Vec<i16>> {
+        let zeros = usize::try_from(self.exponent - exponent).ok().filter(|&zeros| zeros < 10_000)?;
+        let sign = if self.is_negative { -1 } else { 1 };
+        let digits = self.digits.iter().rev().map(|&digit| sign * i16::from(digit));
+        Some(std::iter::repeat_n(0, zeros).chain(digits).collect())
+    }
+
+    /// The amount in whole units, rounded away from 0 and without its sign; `None` where it needs more than 64 bits.
+    pub(super) fn whole_units(&self) -> Option<u64> {
+        let mut quantity = self.clone();
+        quantity.round_up(0);
+        quantity.magnitude()
+    }
+
     /// The whole number that it is, where it fits into 64 bits.
     fn magnitude(&self) -> Option<u64> {
         let power = 10_u64.checked_pow(u32::try_from(self.exponent).ok()?)?;
@@ -403,6 +445,25 @@ mod tests {
         for (one, other) in [("1", "1000m"), ("1Ki", "1024"), ("0", "-0"), ("1e3", "1k"), ("0.5Gi", "512Mi")] {
             assert_eq!(compare(one, other), Ordering::Equal, "{one} {other}");
         }
+    }
+
+    #[test]
+    fn amounts_are_added_exactly() {
+        for (one, other, expected) in [
+            ("100m", "900m", "1"),
+            ("1", "500m", "1500m"),
+            ("0", "1Gi", "1Gi"),
+            ("512Mi", "512Mi", "1Gi"),
+            ("1Gi", "1G", "2073741824"),
+            ("1", "-1", "0"),
+            ("1", "-2", "-1"),
+            ("-5", "3", "-2"),
+            ("999", "1", "1k"),
+        ] {
+            let (one, other) = (Quantity::parse(one).unwrap(), Quantity::parse(other).unwrap());
+            assert_eq!(one.plus(&other).to_string(), expected, "{one} {other}");
+        }
+        assert_eq!(Quantity::parse("1.5").unwrap().whole_units(), Some(2));
     }
 
     #[test]
