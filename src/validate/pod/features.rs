@@ -1,5 +1,5 @@
 //! Since which version, `1.` and a number, an API server looks at what it left out of pods before, or drops them no more
-//! (pkg/features/kube_features.go). All that is on by default in every version is not listed, nor what is still off.
+//! (`kube_features.go`). All that is on by default in every version is not listed, nor what is still off.
 
 /// `PodLifecycleSleepAction`: hooks that sleep.
 pub(super) const SLEEP_HOOKS: u16 = 30;

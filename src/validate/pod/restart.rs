@@ -27,20 +27,21 @@ pub(super) fn of_container(container: &Container, field: &Field<'_>, errors: &mu
 /// `validateInitContainerRestartPolicy`.
 pub(super) fn of_init_container(container: &Container, field: &Field<'_>, errors: &mut Errors) {
     let version = errors.version();
-    match container.restart_policy.as_deref() {
-        Some(policy) if !version.at_least(features::CONTAINER_RESTART_RULES) => {
-            if policy != ALWAYS {
-                errors.not_supported(&field.name("restartPolicy"), policy, &[ALWAYS]);
-            }
+    let policy = container.restart_policy.as_deref();
+    if !version.at_least(features::CONTAINER_RESTART_RULES) {
+        if let Some(policy) = policy.filter(|&policy| policy != ALWAYS) {
+            errors.not_supported(&field.name("restartPolicy"), policy, &[ALWAYS]);
         }
-        Some(ALWAYS) if !version.at_least(features::RESTART_ALL_CONTAINERS) => {
-            if !rules(container).is_empty() {
-                let detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
-                errors.forbidden(&field.name("restartPolicyRules"), detail);
-            }
+        return;
+    }
+    let has_rules = !rules(container).is_empty();
+    match policy {
+        Some(ALWAYS) if !version.at_least(features::RESTART_ALL_CONTAINERS) && has_rules => {
+            let detail = "restartPolicyRules are not allowed for init containers with restart policy Always";
+            errors.forbidden(&field.name("restartPolicyRules"), detail);
         }
         Some(_) => policy_and_rules(container, field, errors),
-        None if version.at_least(features::CONTAINER_RESTART_RULES) && !rules(container).is_empty() => {
+        None if has_rules => {
             errors.required(&field.name("restartPolicy"), NEEDS_POLICY);
         }
         None => {}

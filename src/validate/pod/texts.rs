@@ -79,7 +79,12 @@ pub(super) fn port_name(text: &str) -> Vec<String> {
         (text.contains("--"), "must not contain consecutive hyphens"),
         (text.starts_with('-') || text.ends_with('-'), "must not begin or end with a hyphen"),
     ];
-    complaints.into_iter().filter_map(|(is_wrong, complaint)| is_wrong.then(|| complaint.to_owned())).collect()
+    wrong(complaints)
+}
+
+/// The complaints about what is wrong.
+pub(super) fn wrong<const N: usize>(complaints: [(bool, &str); N]) -> Vec<String> {
+    complaints.into_iter().filter(|(is_wrong, _)| *is_wrong).map(|(_, complaint)| complaint.to_owned()).collect()
 }
 
 /// `IsHTTPHeaderName`.
@@ -88,7 +93,7 @@ pub(super) fn header_name(text: &str) -> Vec<String> {
     (!is_fine).then(|| HEADER_NAME.to_owned()).into_iter().collect()
 }
 
-/// `IsConfigMapKey`: the key of an entry of a ConfigMap or Secret.
+/// `IsConfigMapKey`: the key of an entry of a `ConfigMap` or Secret.
 pub(super) fn config_key(text: &str) -> Vec<String> {
     let too_long = (text.len() > 253).then(|| "must be no more than 253 characters".to_owned());
     let malformed = (text.is_empty() || !text.bytes().all(is_name_byte)).then(|| CONFIG_KEY.to_owned());
@@ -169,7 +174,8 @@ mod tests {
 
     #[test]
     fn texts_are_told_from_what_is_none() {
-        let table: [(fn(&str) -> Vec<String>, &str, usize); 30] = [
+        type Rule = fn(&str) -> Vec<String>;
+        let table: [(Rule, &str, usize); 30] = [
             (port_name, "http", 0),
             (port_name, "1-a", 0),
             (port_name, "80", 1),

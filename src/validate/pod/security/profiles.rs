@@ -1,4 +1,4 @@
-//! Profiles of seccomp and AppArmor.
+//! Profiles of seccomp and `AppArmor`.
 
 use k8s_openapi::api::core::v1::{AppArmorProfile, SeccompProfile};
 use serde::Serialize;

@@ -64,7 +64,7 @@ fn user_name(name: &str) -> Vec<String> {
         ),
         (user.contains(is_odd), "runAsUserName's User cannot contain the following characters: \"/\\:;|=,+*?<>@[]"),
     ];
-    complaints.into_iter().filter_map(|(is_wrong, complaint)| is_wrong.then(|| complaint.to_owned())).collect()
+    texts::wrong(complaints)
 }
 
 fn is_net_bios_domain(text: &str) -> bool {

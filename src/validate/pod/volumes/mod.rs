@@ -87,11 +87,7 @@ impl Name {
 /// The checks of a source, at its field.
 type Check<'v> = Box<dyn Fn(&Field<'_>, &mut Errors) + 'v>;
 
-fn named<'v, T>(
-    name: Name,
-    source: Option<&'v T>,
-    check: fn(&T, &Field<'_>, &mut Errors),
-) -> Option<(Name, Check<'v>)> {
+fn named<T>(name: Name, source: Option<&T>, check: fn(&T, &Field<'_>, &mut Errors)) -> Option<(Name, Check<'_>)> {
     let source = source?;
     Some((name, Box::new(move |field, errors| check(source, field, errors))))
 }
