@@ -82,7 +82,8 @@ pub(super) fn label_key(error: &Error) -> String {
     let key = word(error);
     let name = key.rsplit('/').next().unwrap_or_default();
     if error.detail == "name part must be non-empty" {
-        return "write a name behind the `/`, such as `example.com/team`".to_owned();
+        let place = if key.is_empty() { "" } else { " behind the `/`" };
+        return format!("write a name{place}, such as `example.com/team`");
     }
     if name.len() > LONGEST && key.matches('/').count() < 2 {
         return format!("shorten the name to {LONGEST} characters; a domain before a `/` does not count");

@@ -98,7 +98,8 @@ pub enum Place<'a> {
     },
     /// The way ends early.
     Missing {
-        /// The key of the innermost field on the way that is there, `None` where not even the first one is.
+        /// The key of the innermost field on the way that is there, or the innermost entry of a list where that lies
+        /// behind it; `None` where not even the first step leads anywhere.
         within: Option<NodeRef<'a>>,
     },
 }
@@ -106,15 +107,18 @@ pub enum Place<'a> {
 impl<'a> NodeRef<'a> {
     /// Follows a path from this node.
     pub fn find(self, path: &Path) -> Place<'a> {
-        let (mut key, mut value) = (None, self);
+        let (mut key, mut value, mut within) = (None, self, None);
         for segment in &path.segments {
             let step = match segment {
-                Segment::Name(name) => value.get(name).map(|Entry { key, value }| (Some(key), value)),
-                Segment::Index(index) => value.items().nth(*index).map(|item| (key, item)),
+                Segment::Name(name) => value.get(name).map(|Entry { key, value }| (Some(key), value, Some(key))),
+                Segment::Index(index) => value.items().nth(*index).map(|item| {
+                    let is_empty = item.span().start == item.span().end;
+                    (key, item, if is_empty { key } else { Some(item) })
+                }),
             };
             match step {
-                Some(found) => (key, value) = found,
-                None => return Place::Missing { within: key },
+                Some(found) => (key, value, within) = found,
+                None => return Place::Missing { within },
             }
         }
         Place::Found { key, value }
@@ -141,7 +145,7 @@ impl<'a> Place<'a> {
     }
 
     /// Where to point: at the value; at its key where the value is left out; where the field is missing, at the key of
-    /// the mapping that lacks it. `None` where that mapping has no key.
+    /// the mapping that lacks it, or at that mapping where it is an entry of a list. `None` where it is neither.
     pub fn span(self) -> Option<Span> {
         match self {
             Place::Found { key, value } => {
@@ -160,7 +164,7 @@ mod tests {
     use crate::source::FileId;
     use crate::yaml::tree::{Origin, Tree};
 
-    const TEXT: &str = "a:\n  b:\n  - c: 1\n  - c: x\n    d:\nbase: &b {e: 2}\nuse: *b\nk.l/m: 5\n";
+    const TEXT: &str = "a:\n  b:\n  - c: 1\n  - c: x\n    d:\nbase: &b {e: 2}\nuse: *b\nk.l/m: 5\nempty:\n-\n";
 
     /// The text that a path points at.
     fn pointed(path: &str) -> Option<&'static str> {
@@ -189,6 +193,13 @@ mod tests {
         assert_eq!(pointed("a.b[7].c"), Some("b"));
         assert_eq!(pointed("use.x"), Some("use"));
         assert_eq!(pointed("x"), None);
+    }
+
+    #[test]
+    fn points_at_the_entry_of_a_list_that_lacks_a_field() {
+        assert_eq!(pointed("a.b[0].x"), Some("c: 1"));
+        assert_eq!(pointed("a.b[0].x.y[2]"), Some("c: 1"));
+        assert_eq!(pointed("empty[0].x"), Some("empty"));
     }
 
     #[test]
