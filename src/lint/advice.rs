@@ -47,7 +47,7 @@ pub(super) fn one_of(word: &str, words: &[&str]) -> String {
 pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
     let bare = |word: &str| word.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
     let slips = |known: &str| strsim::osa_distance(&bare(known), &bare(word));
-    let near = |known: &&str| slips(known) <= 2 && slips(known) * 3 <= known.len();
+    let near = |known: &&str| word.len() <= LONGEST && slips(known) <= 2 && slips(known) * 3 <= known.len();
     words.iter().copied().filter(near).min_by_key(|known| slips(known))
 }
 

@@ -4,12 +4,14 @@
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
 mod advice;
+mod cron;
 mod job_template;
 mod refused;
 mod rule;
 mod rules;
 mod sink;
 
+use crate::catalog::Version;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Observation, Options, ReadSet};
@@ -22,6 +24,8 @@ pub use sink::Sink;
 /// What a run has to say.
 #[derive(Debug)]
 pub struct Report {
+    /// The version of Kubernetes that the manifests are for.
+    pub version: Version,
     /// What was read.
     pub read_set: ReadSet,
     /// What is wrong, by path, place and rule.
@@ -39,7 +43,7 @@ impl Report {
 pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
     let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { read_set, findings })
+    Ok(Report { version: options.version, read_set, findings })
 }
 
 /// The rule of this id, in upper or lower case.

@@ -1,13 +1,13 @@
 //! What the API server refuses, as findings: its own words first, then help.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Check, RULES, Sink};
 use crate::diagnostic::Finding;
 use crate::manifest::Object;
 use crate::source::Span;
-use crate::validate::{Error, Family};
+use crate::validate::{Error, ErrorKind, Family};
 use crate::yaml::excerpt;
 
 /// The most bytes of what the API server repeats that are worth showing.
@@ -32,16 +32,23 @@ pub(super) fn refused(object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
     findings.flatten().collect()
 }
 
-/// Of all that the API server says about one word, the first is enough: it says that a name is empty, and again that it
-/// does not look like a name.
+/// Of all that the API server says about one word, one thing is enough: it says that a name is empty, and again that it
+/// does not look like a name. Of several lists of words that would do, the shortest is the one that counts.
 fn report(object: &Object<'_>, errors: &[&Error], help: fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
-    let mut said: BTreeSet<(Span, &str, &str)> = BTreeSet::new();
-    for error in errors {
+    let mut words: BTreeMap<(Span, &str, &str), &Error> = BTreeMap::new();
+    let mut others = Vec::new();
+    for &error in errors {
         let place = object.written.fault(&error.at);
-        let word = error.value.as_deref().filter(|value| value.starts_with('"'));
-        if word.is_some_and(|_| !said.insert((place, &error.field, error.kind.reason()))) {
-            continue;
+        if error.value.as_deref().is_some_and(|value| value.starts_with('"')) {
+            let said = words.entry((place, &error.field, error.kind.reason())).or_insert(error);
+            let is_narrower = error.kind == ErrorKind::NotSupported && error.detail.len() < said.detail.len();
+            *said = if is_narrower { error } else { said };
+        } else {
+            others.push((place, error));
         }
+    }
+    let words = words.into_iter().map(|((place, ..), error)| (place, error));
+    for (place, error) in words.chain(others) {
         let draft = sink.report(place, message(error)).field(&error.field);
         if let Some(help) = help(error) {
             draft.help(help);

@@ -4,7 +4,7 @@ use super::object::{Object, Typed, Written};
 use super::{Facts, Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
-use crate::validate::{Error, Part};
+use crate::validate::Error;
 use crate::yaml::de;
 use crate::yaml::tree::{NodeRef, Tree};
 
@@ -174,8 +174,7 @@ impl<'r, 'o> Reader<'r, 'o> {
         match Typed::decode(kind, root) {
             Ok(typed) => {
                 let mut errors = typed.validate(self.options.version);
-                let is_written = |error: &Error| error.at.part != Part::Missing;
-                errors.retain(|error| !(is_written(error) && has_marks_at(written, written.fault(&error.at))));
+                errors.retain(|error| !has_marks_at(written, written.fault(&error.at)));
                 let refusal = Refusal::of(kind, &errors, written);
                 objects.push(known(true, Facts::of(&name, &typed, written), refusal));
                 (self.observe)(&Observation::Object(&Object { name, typed, written, errors }));

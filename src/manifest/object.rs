@@ -54,7 +54,7 @@ impl<'a> Written<'a> {
         let span = match &at.part {
             Part::Key => place.key().map(NodeRef::span).or_else(|| place.span()),
             Part::Within(range) => place.within(range),
-            Part::Value | Part::Missing => place.span(),
+            Part::Value | Part::Missing => place.beginning(),
         };
         span.unwrap_or_else(|| self.kind_key())
     }

@@ -20,6 +20,7 @@ mod matching;
 pub mod names;
 mod objects;
 mod policy;
+pub(crate) mod quoted;
 mod reason;
 mod request;
 mod selector;

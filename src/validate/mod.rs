@@ -22,6 +22,7 @@
 //! [`Version::at_least`]: the differences of the next version go into the checks in the same way, and the fields that
 //! it brings into `data/kubernetes/fields.txt`.
 
+pub mod cron;
 mod cron_job;
 mod error;
 mod errors;
@@ -48,3 +49,6 @@ pub trait Validate {
 
 /// What is said of numbers below zero.
 const NOT_NEGATIVE: &str = "must be greater than or equal to 0";
+
+#[cfg(test)]
+mod tests;

@@ -13,21 +13,34 @@ use super::{metadata, names};
 /// Labels of an object.
 pub(super) type Labels = BTreeMap<String, String>;
 
-/// A selector as the API server prints it: with the labels first.
+/// A selector as the API server prints it: in the order of its Go type, without what is empty.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Printed<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     match_labels: Option<&'a Labels>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    match_expressions: Option<&'a Vec<LabelSelectorRequirement>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    match_expressions: Vec<PrintedRequirement<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct PrintedRequirement<'a> {
+    key: &'a str,
+    operator: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    values: &'a [String],
 }
 
 impl<'a> From<&'a LabelSelector> for Printed<'a> {
     fn from(selector: &'a LabelSelector) -> Self {
+        let requirement = |requirement: &'a LabelSelectorRequirement| PrintedRequirement {
+            key: &requirement.key,
+            operator: &requirement.operator,
+            values: requirement.values.as_deref().unwrap_or_default(),
+        };
         Self {
             match_labels: selector.match_labels.as_ref().filter(|labels| !labels.is_empty()),
-            match_expressions: selector.match_expressions.as_ref().filter(|list| !list.is_empty()),
+            match_expressions: selector.match_expressions.iter().flatten().map(requirement).collect(),
         }
     }
 }

@@ -95,33 +95,45 @@ pub enum Place<'a> {
         key: Option<NodeRef<'a>>,
         /// The node.
         value: NodeRef<'a>,
+        /// How it begins: its own key, or in a list the first key in it; `None` for the root.
+        lead: Option<NodeRef<'a>>,
     },
     /// The way ends early.
     Missing {
-        /// The key of the innermost field on the way that is there, or the innermost entry of a list where that lies
-        /// behind it; `None` where not even the first step leads anywhere.
+        /// What lacks the next step: the key of the innermost field on the way that is there, or the entry of a list
+        /// behind it; `None` where not even the first field is there.
         within: Option<NodeRef<'a>>,
     },
 }
 
 impl<'a> NodeRef<'a> {
+    /// What to point at for a whole mapping: its first key, where it takes several lines.
+    fn beginning(self) -> Self {
+        self.fields().next().filter(|_| self.takes_lines()).map_or(self, |first| first.key)
+    }
+
+    fn takes_lines(self) -> bool {
+        self.text_at(self.span()).is_some_and(|text| text.contains('\n'))
+    }
+
     /// Follows a path from this node.
     pub fn find(self, path: &Path) -> Place<'a> {
-        let (mut key, mut value, mut within) = (None, self, None);
+        let (mut key, mut value, mut innermost) = (None, self, None);
         for segment in &path.segments {
             let step = match segment {
-                Segment::Name(name) => value.get(name).map(|Entry { key, value }| (Some(key), value, Some(key))),
-                Segment::Index(index) => value.items().nth(*index).map(|item| {
-                    let is_empty = item.span().start == item.span().end;
-                    (key, item, if is_empty { key } else { Some(item) })
-                }),
+                Segment::Name(name) => value.get(name).map(|Entry { key, value }| (Some(key), value)),
+                Segment::Index(index) => value.items().nth(*index).map(|item| (key, item)),
             };
             match step {
-                Some(found) => (key, value, within) = found,
-                None => return Place::Missing { within },
+                Some(found) => (key, value) = found,
+                None => return Place::Missing { within: innermost },
             }
+            innermost = match segment {
+                Segment::Name(_) => key,
+                Segment::Index(_) => Some(value.beginning()),
+            };
         }
-        Place::Found { key, value }
+        Place::Found { key, value, lead: innermost }
     }
 }
 
@@ -131,6 +143,17 @@ impl<'a> Place<'a> {
         match self {
             Place::Found { key, .. } => key,
             Place::Missing { .. } => None,
+        }
+    }
+
+    /// Where to point for something that a message is about as a whole: the same as [`Place::span`], but of a list or
+    /// mapping of several lines only at its key or, in a list, at the first key in it.
+    pub fn beginning(self) -> Option<Span> {
+        match self {
+            Place::Found { value, lead: Some(lead), .. } if value.takes_lines() && value.as_str().is_none() => {
+                Some(lead.span())
+            }
+            _ => self.span(),
         }
     }
 
@@ -145,10 +168,11 @@ impl<'a> Place<'a> {
     }
 
     /// Where to point: at the value; at its key where the value is left out; where the field is missing, at the key of
-    /// the mapping that lacks it, or at that mapping where it is an entry of a list. `None` where it is neither.
+    /// the mapping that lacks it, or at the first key in it where it is an entry of a list. `None` where that mapping is
+    /// the root.
     pub fn span(self) -> Option<Span> {
         match self {
-            Place::Found { key, value } => {
+            Place::Found { key, value, .. } => {
                 let span = value.span();
                 if span.start < span.end { Some(span) } else { key.map(NodeRef::span) }
             }
@@ -164,7 +188,7 @@ mod tests {
     use crate::source::FileId;
     use crate::yaml::tree::{Origin, Tree};
 
-    const TEXT: &str = "a:\n  b:\n  - c: 1\n  - c: x\n    d:\nbase: &b {e: 2}\nuse: *b\nk.l/m: 5\nempty:\n-\n";
+    const TEXT: &str = "a:\n  b:\n  - c: 1\n  - c: x\n    d:\nbase: &b {e: 2}\nuse: *b\nk.l/m: 5\n";
 
     /// The text that a path points at.
     fn pointed(path: &str) -> Option<&'static str> {
@@ -191,15 +215,11 @@ mod tests {
         assert_eq!(pointed("a.x"), Some("a"));
         assert_eq!(pointed("a.x.y.z"), Some("a"));
         assert_eq!(pointed("a.b[7].c"), Some("b"));
+        assert_eq!(pointed("a.b[0].x"), Some("c: 1"));
+        assert_eq!(pointed("a.b[1].x"), Some("c"));
+        assert_eq!(pointed("a.b[1].d.e"), Some("d"));
         assert_eq!(pointed("use.x"), Some("use"));
         assert_eq!(pointed("x"), None);
-    }
-
-    #[test]
-    fn points_at_the_entry_of_a_list_that_lacks_a_field() {
-        assert_eq!(pointed("a.b[0].x"), Some("c: 1"));
-        assert_eq!(pointed("a.b[0].x.y[2]"), Some("c: 1"));
-        assert_eq!(pointed("empty[0].x"), Some("empty"));
     }
 
     #[test]

@@ -650,14 +650,14 @@ fn rules_of_roles() {
                 "",
                 "rules[0].verbs: Required value: verbs must contain at least one value",
                 "add what may be done, such as `verbs: [get, list, watch]`, or remove the rule",
-                "apiGroups: ['']\n    resources: [pods]",
+                "apiGroups",
             ),
             (
                 "apiGroups: ['']\n    ",
                 "",
                 "rules[0].apiGroups: Required value: resource rules must supply at least one api group",
                 "add `apiGroups`: `[\"\"]` is the group of pods, secrets and services; `[apps]` that of deployments",
-                "resources: [pods]\n    verbs: [get]",
+                "resources",
             ),
             (
                 "apiGroups: ['']\n    resources: [pods]",
@@ -742,7 +742,7 @@ fn role_refs() {
             "",
             "subjects[0].namespace: Required value",
             "add the `namespace` of the ServiceAccount: the binding itself is in none",
-            "kind: ServiceAccount\n    name: ci",
+            "kind",
         )],
     );
 }

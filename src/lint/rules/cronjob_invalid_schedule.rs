@@ -1,18 +1,14 @@
-//! A schedule that the API server refuses.
+//! Schedules that Kubernetes cannot read.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, cron};
+use crate::validate::Family;
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-invalid-schedule",
     category: Category::Invalid,
     severity: Severity::Error,
-    summary: "a schedule that the API server refuses",
+    summary: "a CronJob's schedule is missing, or none that Kubernetes can read",
     page: include_str!("../../../rules/cronjob-invalid-schedule.md"),
-    check: Check::Refused { family: Family::Schedule, help },
+    check: Check::Refused { family: Family::Schedule, help: cron::advice_on_schedule },
 };
-
-fn help(_: &Error) -> Option<String> {
-    None
-}

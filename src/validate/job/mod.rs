@@ -47,14 +47,16 @@ fn completions(spec: &JobSpec) -> Option<i32> {
 /// `validateJobSpec`: everything that a Job has in common with the template of a CronJob.
 pub(super) fn job_spec(spec: &JobSpec, completions: Option<i32>, field: &Field<'_>, errors: &mut Errors) {
     counts::counts(spec, field, errors);
-    if let Some(manager) = &spec.managed_by {
+    // A field whose gate is off is dropped before anybody looks at it: `JobManagedBy` is on since 1.32,
+    // `JobSuccessPolicy` since 1.31.
+    if let Some(manager) = spec.managed_by.as_ref().filter(|_| errors.version().at_least(32)) {
         managed_by::managed_by(manager, &field.name("managedBy"), errors);
     }
     counts::completion_mode(spec, completions, field, errors);
     if let Some(policy) = &spec.pod_failure_policy {
         failure_policy::failure_policy(policy, spec, &field.name("podFailurePolicy"), errors);
     }
-    if let Some(policy) = &spec.success_policy {
+    if let Some(policy) = spec.success_policy.as_ref().filter(|_| errors.version().at_least(31)) {
         let field = field.name("successPolicy");
         if is_indexed(spec) {
             success_policy::success_policy(policy, completions.unwrap_or_default(), &field, errors);

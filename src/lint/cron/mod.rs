@@ -1,0 +1,49 @@
+//! What to write instead of a schedule or a time zone that the API server refuses.
+//!
+//! What is offered has been read as Kubernetes reads it: it would be accepted.
+
+mod entry;
+mod fields;
+mod word;
+mod zone;
+
+use crate::validate::cron::{Schedule, ScheduleError};
+use crate::validate::{Error, ErrorKind, Part};
+pub(super) use zone::advice as advice_on_time_zone;
+
+/// What to do about an error of a schedule.
+pub(super) fn advice_on_schedule(error: &Error) -> Option<String> {
+    if error.kind == ErrorKind::Required {
+        return Some("say when it fires, such as `\"0 3 * * *\"`, which is each day at 3".to_owned());
+    }
+    let text: String = serde_json::from_str(error.value.as_deref()?).ok()?;
+    let part = match &error.at.part {
+        Part::Within(range) => text.get(range.clone())?,
+        _ => text.as_str(),
+    };
+    if let Some((_, zone)) = part.split_once("TZ=") {
+        return Some(zone::beside_schedule(zone));
+    }
+    let ScheduleError { message, range } = Schedule::parse(&text).err()?;
+    if message != error.detail {
+        return None;
+    }
+    if message.starts_with("provided bad location") {
+        return Some(zone::beside_schedule(part));
+    }
+    if message.starts_with("expected exactly") {
+        return Some(fields::advice(&text));
+    }
+    if text.starts_with('@') {
+        return Some(word::advice(&text));
+    }
+    entry::advice(&text, range)
+}
+
+/// A text, where Kubernetes can read it as a schedule, and a person as well.
+fn readable(text: String) -> Option<String> {
+    (text.len() <= 100 && Schedule::parse(&text).is_ok()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests;
