@@ -61,7 +61,7 @@ pub(super) fn one_of(word: &str, words: &[&str]) -> String {
 pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
     let bare = |word: &str| word.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
     let slips = |known: &str| strsim::osa_distance(&bare(known), &bare(word));
-    let near = |known: &&str| slips(known) <= 2 && slips(known) * 3 <= known.len();
+    let near = |known: &&str| word.len() <= LONGEST && slips(known) <= 2 && slips(known) * 3 <= known.len();
     words.iter().copied().filter(near).min_by_key(|known| slips(known))
 }
 
@@ -119,7 +119,8 @@ pub(super) fn label_key(error: &Error) -> String {
     let key = word(error);
     let name = key.rsplit('/').next().unwrap_or_default();
     if error.detail == "name part must be non-empty" {
-        return "write a name behind the `/`, such as `example.com/team`".to_owned();
+        let place = if key.is_empty() { "" } else { " behind the `/`" };
+        return format!("write a name{place}, such as `example.com/team`");
     }
     if name.len() > LONGEST && key.matches('/').count() < 2 {
         return format!("shorten the name to {LONGEST} characters; a domain before a `/` does not count");

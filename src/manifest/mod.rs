@@ -31,9 +31,6 @@ pub use skipped::{Reason, Skipped};
 
 use crate::catalog::Version;
 
-/// The version of Kubernetes whose types objects are decoded into: the feature of `k8s-openapi` in `Cargo.toml`.
-pub const KUBERNETES_VERSION: &str = "1.36";
-
 /// How to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::error::{At, Error, ErrorKind, Part};
 use super::field::Field;
 use crate::catalog::Version;
+use crate::rbac::quoted::quoted;
 
 /// What the API server would say about an object, in its order; and which API server that is.
 #[derive(Debug)]
@@ -101,7 +102,11 @@ impl Errors {
     }
 }
 
-/// A value as the API server prints it in an error: as JSON.
+/// A value as the API server prints it in an error: a string in Go's quotes, everything else as Go writes JSON.
 fn printed(value: impl Serialize) -> String {
-    serde_json::to_string(&value).unwrap_or_default()
+    let json = serde_json::to_string(&value).unwrap_or_default();
+    if json.starts_with('"') {
+        return serde_json::from_str::<String>(&json).map_or(json, |text| quoted(&text));
+    }
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }

@@ -20,6 +20,7 @@ mod determinism;
 mod discovery;
 mod facts;
 mod graph;
+mod help;
 mod hostile;
 mod json_docs;
 mod permissions;

@@ -13,6 +13,8 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::RestartPolicy, help },
 };
 
+const POLICIES: [&str; 2] = ["Never", "OnFailure"];
+
 fn help(error: &Error) -> Option<String> {
     if error.kind != ErrorKind::NotSupported {
         return Some(
@@ -21,10 +23,9 @@ fn help(error: &Error) -> Option<String> {
                 .to_owned(),
         );
     }
-    // The API server lists `Always` too, where it looks at the pod and not at the Job.
     let word = advice::word(error);
-    Some(match advice::nearest(&word, &["Never", "OnFailure"]) {
-        Some(_) => advice::one_of(&word, &["Never", "OnFailure"]),
+    Some(match advice::nearest(&word, &POLICIES) {
+        Some(_) => advice::one_of(&word, &POLICIES),
         None => "write `Never` to have each try in a new pod, or `OnFailure` to restart containers in place".to_owned(),
     })
 }

@@ -28,9 +28,13 @@ fn help(error: &Error) -> Option<String> {
         ([.., "spec", "manualSelector"], _) => {
             "remove `manualSelector`: each Job of a CronJob gets a selector of its own"
         }
-        ([.., "metadata", "labels"], _) => {
-            "remove `selector`; or, with `manualSelector: true`, give the template the labels that it asks for"
-        }
+        ([.., "metadata", "labels"], _) => match error.value.as_deref() {
+            Some("null") | None => "give the template labels, and ask for them in `selector`",
+            Some(labels) if labels.contains("batch.kubernetes.io/controller-uid") => {
+                "remove `selector`: it asks for labels that the pods do not have"
+            }
+            Some(_) => "give the template the labels that `selector` asks for",
+        },
         _ => return Some(advice::selector(error)),
     };
     Some(help.to_owned())

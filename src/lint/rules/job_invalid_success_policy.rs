@@ -31,10 +31,11 @@ fn help(error: &Error) -> Option<String> {
 
 fn count(detail: &str) -> String {
     let most = detail.strip_prefix("must be less than or equal to ").and_then(|rest| rest.split(' ').next());
-    match most {
-        Some("0") if detail.contains("succeededIndexes") => "correct `succeededIndexes` first".to_owned(),
-        Some(most) => format!("lower it to {most}, or leave it out to ask for all of them"),
-        None => "write how many indexes have to succeed".to_owned(),
+    match (most, detail.contains("succeededIndexes")) {
+        (Some("0"), true) => "correct `succeededIndexes` first: it names no index".to_owned(),
+        (Some(most), true) => format!("lower it to {most}, or leave it out to ask for all of these indexes"),
+        (Some(most), false) => format!("lower it to {most}"),
+        (None, _) => "write how many indexes have to succeed".to_owned(),
     }
 }
 

@@ -23,7 +23,7 @@ fn help(error: &Error) -> Option<String> {
     let (_, last) = error.detail.rsplit_once(' ')?;
     let ending = last.strip_prefix(&*name)?;
     let (kind, added, name) = match advice::key(error) {
-        "generateName" => ("`generateName`", ADDED, name.trim_end_matches("xxxxx")),
+        "generateName" => ("`generateName`", ADDED, name.strip_suffix("xxxxx").unwrap_or(&name)),
         _ => ("the name", 0, &*name),
     };
     let most = LONGEST.saturating_sub(ending.len() + added);

@@ -18,14 +18,14 @@ fn help(error: &Error) -> Option<String> {
     Some(if error.detail.ends_with("cannot be both set") {
         "remove one of them: dependents are either left alone (`orphan`) or deleted first (`foregroundDeletion`)"
             .to_owned()
-    } else if error.detail.starts_with("name is neither") {
+    } else if name.contains('/') {
+        advice::label_key(error)
+    } else {
         match advice::nearest(&name, &["orphan", "foregroundDeletion"]) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => {
                 "write it with the domain of the controller that removes it, such as `example.com/cleanup`".to_owned()
             }
         }
-    } else {
-        advice::label_key(error)
     })
 }

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 fn help(error: &Error) -> Option<String> {
     let mut help = advice::label(error);
     if error.at.part != Part::Key {
-        help.push_str(", or an annotation, which may hold any text");
+        help.push_str("; an annotation may hold any text");
     }
     let is_copied = error.field == "metadata.labels" && error.at.path.to_string().starts_with("spec.");
     if is_copied {

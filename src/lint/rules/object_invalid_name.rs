@@ -26,7 +26,8 @@ fn help(error: &Error) -> Option<String> {
         _ if error.detail.starts_with("may not") => path_segment(&name),
         ("generateName", None) => {
             // The API server adds five characters, and judges both texts.
-            let prefix = if error.field.ends_with("generateName") { &name } else { name.trim_end_matches("xxxxx") };
+            let prefix =
+                if error.field.ends_with("generateName") { &name } else { name.strip_suffix("xxxxx").unwrap_or(&name) };
             let end = if prefix.ends_with('-') { "-" } else { "" };
             would_do(advice::subdomain_like(prefix).map(|name| name + end))
         }
@@ -45,7 +46,7 @@ fn would_do(name: Option<String>) -> String {
 /// Names of RBAC objects may be nearly anything.
 fn path_segment(name: &str) -> String {
     match name {
-        "." | ".." => "write a name that is no directory".to_owned(),
+        "." | ".." => format!("write another name: `{name}` stands for a directory"),
         _ if name.contains('%') => "leave out the `%`".to_owned(),
         _ => "write `:` or `-` instead of `/`".to_owned(),
     }
@@ -54,7 +55,7 @@ fn path_segment(name: &str) -> String {
 fn becomes_a_label(error: &Error) -> String {
     let shorten = "shorten the name to 63 characters: it becomes a label of the Job's pods";
     match error.field.as_str() {
-        "metadata.labels" => format!("{shorten}, and a Job without labels takes over those of its pods"),
+        "metadata.labels" => format!("{shorten}, and a Job without labels takes over those of its template"),
         _ => shorten.to_owned(),
     }
 }

@@ -19,7 +19,7 @@ fn help(error: &Error) -> Option<String> {
             "add a selector of the ClusterRoles to take in, such as `matchLabels`, or remove `aggregationRule`"
                 .to_owned()
         }
-        [_, "clusterRoleSelectors"] => "correct what is wrong in it".to_owned(),
+        [_, "clusterRoleSelectors"] => "correct the part of it that is reported too".to_owned(),
         _ => advice::selector(error),
     })
 }
