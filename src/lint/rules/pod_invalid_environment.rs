@@ -18,7 +18,8 @@ fn help(error: &Error) -> Option<String> {
     let word = advice::word(error);
     let help = match (names.as_slice(), error.kind) {
         ([.., "env", "name"], ErrorKind::Required) => "add the `name` of the variable".to_owned(),
-        ([.., "env", "name"] | [.., "envFrom", "prefix"], _) => variable(&word),
+        ([.., "env", "name"], _) => variable(&word),
+        ([.., "envFrom", "prefix"], _) => "write letters, digits and `_`, such as `DB_`".to_owned(),
         ([.., "valueFrom"], _) => source(&error.detail).to_owned(),
         ([.., "envFrom"], _) if error.detail.starts_with("must specify") => {
             "write `configMapRef` or `secretRef` with a `name`: `configMapKeyRef` and `secretKeyRef` are for `env`"

@@ -52,8 +52,8 @@ fn name(word: &str) -> String {
 
 fn protocol(word: &str, supported: &[&str]) -> String {
     match word.to_ascii_lowercase().as_str() {
-        "http" | "https" | "http2" | "grpc" | "ws" | "tls" => format!("write `TCP`, which {word} goes over"),
-        "quic" | "http3" | "dns" => format!("write `UDP`, which {word} goes over"),
+        "http" | "https" | "http2" | "grpc" | "ws" | "tls" => format!("write `TCP`: {word} goes over it"),
+        "quic" | "http3" | "dns" => format!("write `UDP`: {word} goes over it"),
         _ => advice::one_of(word, supported),
     }
 }

@@ -37,7 +37,7 @@ fn help(error: &Error) -> Option<String> {
             "remove it: no container is ended because of its `readinessProbe`"
         }
         ([.., "terminationGracePeriodSeconds"], _) => "remove it to take the pod's",
-        ([.., "sleep"], _) => "sleep for fewer seconds, or raise `terminationGracePeriodSeconds` of the pod",
+        ([.., "sleep", "seconds"], _) => "sleep for fewer seconds, or raise `terminationGracePeriodSeconds` of the pod",
         ([.., name], ErrorKind::Invalid) => {
             return default_of(name).map(|default| format!("remove it to take the default, which is {default}"));
         }

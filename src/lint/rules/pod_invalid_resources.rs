@@ -25,7 +25,8 @@ fn help(error: &Error) -> Option<String> {
     let help = match (names.as_slice(), error.kind) {
         _ if error.at.part == Part::Key => return Some(resource(&word, error)),
         ([.., "requests" | "limits", name], _) if error.detail.starts_with("must be less than or equal to") => {
-            return Some(too_much(name, &word, most?, error.detail.contains("pod limits")));
+            let whose = if error.detail.contains("pod limits") { "the limit of the pod" } else { "the limit" };
+            return Some(too_much(name, &word, most?, whose));
         }
         ([.., "requests" | "limits", _], _)
             if error.detail.starts_with("must be greater than or equal to aggregate") =>
@@ -39,14 +40,14 @@ fn help(error: &Error) -> Option<String> {
             return Some(format!("write a whole number: `{name}` cannot be shared"));
         }
         ([.., "limits"], ErrorKind::Required) => "write the same amount under `limits`, or there only",
-        ([.., "claims"], ErrorKind::Required) => "add the `name` of one of the pod's `resourceClaims`",
-        ([.., "claims"], ErrorKind::NotFound) => {
+        ([.., "claims", "name"], ErrorKind::Required) => "add the `name` of one of the pod's `resourceClaims`",
+        ([.., "claims", "name"], ErrorKind::NotFound) => {
             return Some(format!(
                 "add a claim of this name under `{}`, or correct the name",
                 advice::in_pod(error, "resourceClaims")
             ));
         }
-        ([.., "claims"], ErrorKind::Duplicate) => "remove one of them",
+        ([.., "claims", "name"], ErrorKind::Duplicate) => "remove one of them",
         ([.., "claims"], ErrorKind::Forbidden) => "move the `claims` to the `resources` of a container",
         ([.., "resizePolicy"], ErrorKind::Duplicate) => "remove one of them: each resource has one policy",
         ([.., "restartPolicy"], ErrorKind::Invalid) if error.detail.contains("`restartPolicy`") => {
@@ -64,6 +65,9 @@ fn help(error: &Error) -> Option<String> {
 fn resource(word: &str, error: &Error) -> String {
     const KNOWN: [&str; 3] = ["cpu", "memory", "ephemeral-storage"];
     match word.to_ascii_lowercase().as_str() {
+        _ if error.kind == ErrorKind::NotSupported => {
+            "write `cpu` or `memory`: the others are for containers".to_owned()
+        }
         "gpu" | "gpus" | "nvidia" => "write the domain before it, as in `nvidia.com/gpu`".to_owned(),
         "mem" | "ram" => "did you mean `memory`?".to_owned(),
         "storage" | "disk" | "ephemeralstorage" => "did you mean `ephemeral-storage`?".to_owned(),
@@ -80,37 +84,43 @@ fn resource(word: &str, error: &Error) -> String {
 }
 
 /// Where there is more of something than there may be, the unit is the first thing to look at.
-fn too_much(resource: &str, amount: &str, most: &str, is_of_pod: bool) -> String {
-    let whole = |amount: &str| match amount.strip_suffix('k') {
-        Some(thousands) => thousands.parse::<u64>().ok().and_then(|thousands| thousands.checked_mul(1000)),
-        None => amount.parse::<u64>().ok(),
+fn too_much(resource: &str, amount: &str, most: &str, whose: &str) -> String {
+    let (count, unit) = split(amount);
+    let (limit, unit_of_limit) = split(most);
+    let is_limit_of_bytes =
+        resource != "cpu" && matches!(unit_of_limit, "" | "m") && limit.is_some_and(|limit| limit < FEW_BYTES);
+    let cpus = match unit {
+        "" => count,
+        "k" => count.map(|thousands| thousands.saturating_mul(1000)),
+        _ => None,
     };
-    match resource {
-        "cpu" if amount.ends_with('i') => {
+    match (resource, cpus) {
+        ("cpu", _) if unit.ends_with('i') => {
             "write CPUs as `1`, or in thousandths as `500m`: units such as `Gi` are for memory".to_owned()
         }
-        "cpu" => match whole(amount).filter(|cpus| *cpus >= MANY_CPUS) {
-            Some(cpus) => format!("did you mean `{cpus}m`? without a unit, it is a number of whole CPUs"),
-            None => lower(amount, is_of_pod),
-        },
-        _ if most.ends_with('m') => {
-            format!("did you mean `{}Mi`? `{most}` is in thousandths of a byte", most.trim_end_matches('m'))
+        ("cpu", Some(cpus)) if (MANY_CPUS..=thousandths(most)).contains(&cpus) => {
+            format!("did you mean `{cpus}m`? without a unit, it is a number of whole CPUs")
         }
-        _ => match whole(most)
-            .filter(|bytes| *bytes > 0 && *bytes < FEW_BYTES && (resource != "memory" || !most.is_empty()))
-        {
-            Some(bytes) if resource == "memory" || resource == "ephemeral-storage" => {
-                format!("did you mean `{bytes}Mi`? without a unit, `{most}` is a number of bytes")
-            }
-            _ => lower(amount, is_of_pod),
-        },
+        ("memory" | "ephemeral-storage", _) if is_limit_of_bytes && limit >= count && !unit.is_empty() => {
+            let limit = limit.unwrap_or_default();
+            let bytes = if unit_of_limit == "m" { "thousandths of a byte" } else { "bytes" };
+            format!("write `{limit}{unit}` as {whose}: `{most}` is a number of {bytes}")
+        }
+        _ => format!("lower it, or raise {whose} to `{amount}`"),
     }
 }
 
-fn lower(amount: &str, is_of_pod: bool) -> String {
-    if is_of_pod {
-        format!("lower it, or raise the limit of the pod to `{amount}`")
-    } else {
-        format!("lower the request, or raise the limit to `{amount}`")
+/// A whole number and the unit behind it.
+fn split(amount: &str) -> (Option<u64>, &str) {
+    let digits = amount.trim_end_matches(|c: char| !c.is_ascii_digit());
+    (digits.parse().ok(), amount.strip_prefix(digits).unwrap_or_default())
+}
+
+/// An amount of CPUs in thousandths; as if there were none where it is no whole number of them.
+fn thousandths(amount: &str) -> u64 {
+    match split(amount) {
+        (Some(count), "m") => count,
+        (Some(count), "") => count.saturating_mul(1000),
+        _ => 0,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Check, Rule, advice};
-use crate::validate::{Error, ErrorKind, Family};
+use crate::validate::{Error, ErrorKind, Family, Part};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-scheduling",
@@ -20,7 +20,10 @@ fn help(error: &Error) -> Option<String> {
     let names = advice::names(error);
     let (_, rest) = names.split_at_checked(names.iter().position(|name| *name == "template")? + 2)?;
     match rest {
-        ["nodeSelector", ..] => Some(advice::label(error)),
+        ["nodeSelector", ..] => Some(match word.split_once('=').filter(|_| error.at.part == Part::Key) {
+            Some((key, value)) if word.len() <= 63 => format!("write `{key}: {value}`"),
+            _ => advice::label(error),
+        }),
         ["affinity", "nodeAffinity", rest @ ..] => to_nodes(rest, error, &word),
         ["affinity", _, rest @ ..] => to_pods(rest, error),
         ["tolerations", rest @ ..] => toleration(rest, error, &word),

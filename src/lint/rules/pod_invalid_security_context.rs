@@ -17,13 +17,13 @@ fn help(error: &Error) -> Option<String> {
     let word = advice::word(error);
     let is_app_armor = error.detail.contains("AppArmor");
     let help = match (advice::key(error), error.kind) {
-        ("securityContext", _) if error.detail.contains("CAP_SYS_ADMIN") => {
+        ("add", _) => {
             "remove `allowPrivilegeEscalation: false`, or the capability, with which a process can do nearly all"
         }
-        ("securityContext", _) => {
+        ("privileged", ErrorKind::Invalid) => {
             "remove `privileged: true`, or `allowPrivilegeEscalation: false`: a privileged container has all rights already"
         }
-        ("type", ErrorKind::Required) => "add `type: RuntimeDefault`",
+        ("type", ErrorKind::Required) => "add a `type`, such as `RuntimeDefault`",
         ("type", ErrorKind::Forbidden) | ("localhostProfile", ErrorKind::Forbidden) => {
             "remove the annotation: the field says the same, and is newer"
         }

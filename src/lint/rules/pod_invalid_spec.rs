@@ -35,12 +35,13 @@ fn help(error: &Error) -> Option<String> {
         }
         (["hostname" | "subdomain"], _) => return Some(advice::dns_label(&word)),
         (
-            ["runtimeClassName" | "hostnameOverride"]
-            | ["hostAliases", "hostnames"]
-            | ["resourceClaims", "resourceClaimName" | "resourceClaimTemplateName"],
+            ["runtimeClassName"] | ["resourceClaims", "resourceClaimName" | "resourceClaimTemplateName"],
             ErrorKind::Invalid,
         ) => {
             return Some(advice::dns_subdomain(&word));
+        }
+        (["hostnameOverride"] | ["hostAliases", "hostnames"], ErrorKind::Invalid) => {
+            return advice::subdomain_like(&word).map(|name| format!("`{name}` would do"));
         }
         (["resourceClaims", "name"], ErrorKind::Duplicate) => "rename one of them",
         (["resourceClaims", "name"], ErrorKind::Invalid) => return Some(advice::dns_label(&word)),
@@ -48,7 +49,10 @@ fn help(error: &Error) -> Option<String> {
             return Some(format!("remove `{}`, or `hostUsers: false`", rest.concat()));
         }
         (["shareProcessNamespace"], ErrorKind::Invalid) => {
-            "remove `shareProcessNamespace`, or `hostPID`: the node's processes are among all"
+            "remove `shareProcessNamespace`: with `hostPID`, containers see all processes of the node, and so each other's"
+        }
+        (_, ErrorKind::Forbidden) if error.detail.contains("windows pod") => {
+            "remove it, or write `linux` as the `name` of the pod's `os`"
         }
         (["os", "name"], ErrorKind::Required) => "add `name: linux`, or remove `os`",
         (["readinessGates", "conditionType"], _) => return Some(advice::label_key(error)),

@@ -18,6 +18,7 @@ fn help(error: &Error) -> Option<String> {
     let word = advice::word(error);
     let (_, rest) = names.split_at_checked(names.iter().position(|name| *name == "volumes")? + 1)?;
     let help = match (rest, error.kind) {
+        _ if error.detail == "conflicting duplicate paths" => "write another `path` for one of the files",
         ([], ErrorKind::Required) => "say where the files are from, as in `emptyDir: {}`",
         (["name"], ErrorKind::Required) => "add a `name`, by which containers mount it",
         (["name"], ErrorKind::Duplicate) => {
@@ -37,7 +38,9 @@ fn help(error: &Error) -> Option<String> {
         (["hostPath", "path"], ErrorKind::Required) => "add `path`, the folder of the node",
         ([.., "defaultMode" | "mode"], _) => return mode(error.value.as_deref()?),
         ([.., "items", "key"], ErrorKind::Required) => "add `key`, the key whose value is to be a file",
-        ([.., "items", "path"], ErrorKind::Required) => "add `path`, the name of the file in the volume",
+        ([.., "items" | "serviceAccountToken", "path"], ErrorKind::Required) => {
+            "add `path`, the name of the file in the volume"
+        }
         (["nfs", "path"], _) if error.kind == ErrorKind::Invalid => "begin it with a `/`",
         ([.., "path" | "directory"], ErrorKind::Invalid) if error.detail.contains("relative") => {
             return Some(format!(
@@ -46,7 +49,6 @@ fn help(error: &Error) -> Option<String> {
             ));
         }
         (["projected", "sources"], ErrorKind::Forbidden) => "make one entry under `sources` of each",
-        (["projected"], _) => "write another `path` for one of the files",
         ([.., "expirationSeconds"], _) if error.detail.contains("less than") => {
             "write `600` or more, or remove it to take an hour"
         }
