@@ -9,7 +9,7 @@ use super::super::{containers, features};
 use super::{profiles, sysctls, windows};
 
 /// The greatest number of a user or group.
-pub(super) const MOST_ID: i64 = 0xffff_ffff;
+pub(super) const MOST_ID: i64 = i32::MAX as i64;
 
 /// `validatePodSpecSecurityContext`; the field is the spec of the pod.
 pub(in super::super) fn context(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
