@@ -369,6 +369,7 @@ fn hooks_do_one_thing() {
         &["lifecycle.preStop.sleep: Invalid value: 0: must be greater than 0 and less than \
          terminationGracePeriodSeconds (30)"],
     );
+    of_container_before("1.29", &json!({"lifecycle": {"preStop": {"sleep": {"seconds": -1}}}}), &[]);
 }
 
 #[test]
@@ -386,6 +387,7 @@ fn init_containers_have_probes_only_beside_others() {
         ],
     );
     of_spec(&container(&json!({"restartPolicy": "Always"})), &[]);
+    of_spec(&container(&json!({"livenessProbe": null, "lifecycle": {"stopSignal": "SIGTERM"}})), &[]);
 }
 
 #[test]

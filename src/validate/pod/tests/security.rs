@@ -34,8 +34,7 @@ fn policies_are_a_few() {
         &context(&policies),
         &[
             of_files,
-            "securityContext.seLinuxChangePolicy: Unsupported value: \"c\": supported values: \"MountOption\", \
-         \"Recursive\"",
+            "securityContext.seLinuxChangePolicy: Unsupported value: \"c\": supported values: \"Recursive\"",
             "securityContext.supplementalGroupsPolicy: Unsupported value: \"b\": supported values: \"Merge\", \"Strict\"",
         ],
     );
