@@ -22,6 +22,7 @@ mod facts;
 mod graph;
 mod hostile;
 mod json_docs;
+mod kustomized;
 mod permissions;
 mod policies;
 mod reading;
