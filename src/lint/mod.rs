@@ -15,6 +15,7 @@ use crate::catalog::Version;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Observation, Options, ReadSet};
+use crate::validate::Family;
 pub use job_template::JobTemplate;
 use refused::refused;
 pub use rule::{Check, Rule};
@@ -42,8 +43,16 @@ impl Report {
 /// Reads the inputs and applies every rule. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
     let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
+    findings.retain(|finding| !is_filled_in(finding, &read_set));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
     Ok(Report { version: options.version, read_set, findings })
+}
+
+/// Whether a namespace is missing only until a kustomization is rendered.
+fn is_filled_in(finding: &Finding, read_set: &ReadSet) -> bool {
+    let rule = rule(finding.rule).map(|rule| rule.check);
+    let is_about_namespace = matches!(rule, Some(Check::Refused { family: Family::SubjectNamespace, .. }));
+    is_about_namespace && read_set.namespace_to_come.contains(&finding.span.file)
 }
 
 /// The rule of this id, in upper or lower case.

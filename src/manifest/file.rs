@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str;
 
 use super::document::{Content, KnownObject, Reader};
-use super::{Kind, Observation, Options, Reason, Skipped, Typed, crd, file_names, kustomization, template};
+use super::kustomization::Kustomization;
+use super::{Kind, Observation, Options, Reason, Skipped, Typed, crd, file_names, template};
 use crate::source::{FileId, Span};
 use crate::yaml::SyntaxError;
 use crate::yaml::documents::{self, Piece};
@@ -44,10 +45,8 @@ pub(super) struct Outcome {
     pub(super) analysed: usize,
     pub(super) objects: Vec<KnownObject>,
     pub(super) skipped: Vec<Skipped>,
-    /// The files that this one, a kustomization, lists as parts of objects.
-    pub(super) fragments: Vec<PathBuf>,
-    /// Whether this file, a kustomization, changes the names or namespaces of the objects that it lists.
-    pub(super) renames: bool,
+    /// What this file says where it is a kustomization.
+    pub(super) kustomization: Option<Kustomization>,
 }
 
 impl Outcome {
@@ -190,15 +189,17 @@ impl<'f> Reading<'f, '_> {
     /// Takes down what a kustomization says about the objects that it lists.
     fn kustomization(&mut self, pieces: &[Piece<'_>]) {
         let Some(directory) = self.file.absolute.and_then(Path::parent) else { return };
+        let mut kustomization = Kustomization::new(directory);
         for piece in pieces {
             let Piece::Document { range, .. } = piece else { continue };
             let Ok(text) = self.text(range.start, range.end) else { continue };
             let origin = Origin { file: self.file.id, base: offset(range.start) };
             let Ok(tree) = Tree::parse(text, origin) else { continue };
-            let Some(root) = tree.root() else { continue };
-            self.outcome.fragments.extend(kustomization::fragments(root, directory));
-            self.outcome.renames |= kustomization::renames(root);
+            if let Some(root) = tree.root() {
+                kustomization.add(root);
+            }
         }
+        self.outcome.kustomization = Some(kustomization);
     }
 
     /// Shows the first line behind a document that says something: Kubernetes does not read it.

@@ -25,6 +25,11 @@ impl Errors {
         self.version
     }
 
+    /// How much has been said so far.
+    pub(super) fn count(&self) -> usize {
+        self.errors.len()
+    }
+
     /// What has been said.
     pub(super) fn into_errors(self) -> Vec<Error> {
         self.errors

@@ -6,12 +6,13 @@ use crate::yaml::path::{Path, Segment};
 /// where there is something to say about it.
 ///
 /// The API server's name for a place is not always the way to it: labels of a template are `spec.template.labels`, and
-/// owner references have no index. Steps that it leaves out are *unsaid*.
+/// owner references have no index. Steps that it leaves out are *unsaid*; those that it makes up are *unwritten*.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field<'p> {
     parent: Option<&'p Self>,
     step: Step<'p>,
     is_said: bool,
+    is_written: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +28,7 @@ enum Step<'p> {
 impl<'p> Field<'p> {
     /// A field of the object itself.
     pub(super) fn of_object(name: &'p str) -> Self {
-        Self { parent: None, step: Step::Name(name), is_said: true }
+        Self { parent: None, step: Step::Name(name), is_said: true, is_written: true }
     }
 
     /// A field of what stands here.
@@ -50,8 +51,13 @@ impl<'p> Field<'p> {
         Self { is_said: false, ..self }
     }
 
+    /// The same place where the last step is only in the API server's name for it.
+    pub(super) fn unwritten(self) -> Self {
+        Self { is_written: false, ..self }
+    }
+
     fn step(&'p self, step: Step<'p>) -> Self {
-        Self { parent: Some(self), step, is_said: true }
+        Self { parent: Some(self), step, is_said: true, is_written: true }
     }
 
     fn steps(&self) -> Vec<&Self> {
@@ -80,7 +86,7 @@ impl<'p> Field<'p> {
             Step::Name(name) | Step::Key(name) => Segment::Name(name.to_owned()),
             Step::Index(index) => Segment::Index(index),
         };
-        self.steps().into_iter().map(segment).collect()
+        self.steps().into_iter().filter(|field| field.is_written).map(segment).collect()
     }
 }
 
@@ -97,6 +103,15 @@ mod tests {
         let label = labels.key("a.b/c").unsaid();
         assert_eq!(label.said(), "spec.template.labels");
         assert_eq!(label.path().to_string(), "spec.template.metadata.labels[a.b/c]");
+    }
+
+    #[test]
+    fn the_name_of_a_place_may_have_steps_that_are_not_on_the_way_to_it() {
+        let spec = Field::of_object("spec");
+        let overhead = spec.name("overhead");
+        let limits = overhead.name("limits").unwritten();
+        assert_eq!(limits.key("cpu").said(), "spec.overhead.limits[cpu]");
+        assert_eq!(limits.key("cpu").path().to_string(), "spec.overhead.cpu");
     }
 
     #[test]

@@ -32,6 +32,7 @@ mod job;
 mod metadata;
 mod names;
 mod pod;
+mod quantity;
 mod rbac;
 mod selector;
 mod service_account;

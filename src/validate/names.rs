@@ -28,7 +28,8 @@ const LABEL_VALUE: &str = "a valid label must be an empty string or consist of a
 
 /// `IsDNS1123Label`: the name of a container, a volume, or a namespace.
 pub(super) fn dns_label(text: &str) -> Vec<String> {
-    complaints(text, 63, names::is_label_of_any_length, LABEL)
+    let has_dots = names::is_subdomain_of_any_length(text);
+    complaints(text, 63, names::is_label_of_any_length, if has_dots { "must not contain dots" } else { LABEL })
 }
 
 /// `IsDNS1123Subdomain`: the name of most objects.

@@ -23,6 +23,7 @@ mod graph;
 mod help;
 mod hostile;
 mod json_docs;
+mod kustomized;
 mod permissions;
 mod policies;
 mod reading;

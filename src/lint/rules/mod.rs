@@ -42,6 +42,7 @@ mod pod_invalid_volume_mount;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod subject_invalid;
+mod subject_missing_namespace;
 
 use super::Rule;
 
@@ -89,4 +90,5 @@ pub static RULES: &[&Rule] = &[
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &subject_invalid::RULE,
+    &subject_missing_namespace::RULE,
 ];

@@ -1,11 +1,121 @@
 //! Pod templates (`ValidatePodTemplateSpec` in pkg/apis/core/validation/validation.go of Kubernetes).
+//!
+//! Functions are named after what they look at, and say which function of Kubernetes they follow. What the defaults
+//! (pkg/apis/core/v1/defaults.go) would fill in is taken as filled in; what the API server drops, because a feature is
+//! off, is not looked at ([`features`]).
 
-use k8s_openapi::api::core::v1::PodTemplateSpec;
+use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
 
 use super::errors::Errors;
 use super::field::Field;
+use super::{metadata, names};
+use containers::Pod;
+use texts::given;
+
+mod addresses;
+mod annotations;
+mod claims;
+mod containers;
+mod env;
+mod env_files;
+mod features;
+mod mounts;
+mod network;
+mod os;
+mod pod_resources;
+mod ports;
+mod probes;
+mod references;
+mod resources;
+mod restart;
+mod scheduling;
+mod security;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod volumes;
+
+/// How long a pod may take to end where it does not say so.
+const GRACE_PERIOD: i64 = 30;
 
 /// `ValidatePodTemplateSpec`, after the defaults.
 pub(super) fn pod_template(template: &PodTemplateSpec, field: &Field<'_>, errors: &mut Errors) {
-    let _ = (template, field, errors);
+    let nothing = PodSpec::default();
+    let spec = template.spec.as_ref().unwrap_or(&nothing);
+    let at = field.name("spec");
+    let at_metadata = field.name("metadata").unsaid();
+    let annotations = template.metadata.as_ref().and_then(|metadata| metadata.annotations.as_ref());
+    if let Some(metadata) = &template.metadata {
+        metadata::labels(metadata.labels.as_ref(), &at_metadata.name("labels"), errors);
+    }
+    if let Some(annotations) = annotations {
+        let field = at_metadata.name("annotations");
+        metadata::annotations(Some(annotations), &field, errors);
+        annotations::of_pod(annotations, spec, &field, errors);
+    }
+    pod_spec(spec, &at, errors);
+    if let Some(annotations) = annotations {
+        annotations::match_fields(annotations, spec, &at, errors);
+    }
+    if spec.ephemeral_containers.as_ref().is_some_and(|containers| !containers.is_empty()) {
+        errors.forbidden(&at.name("ephemeralContainers"), "ephemeral containers not allowed in pod template");
+    }
+}
+
+/// `ValidatePodSpec`.
+fn pod_spec(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let restart_policy = Some(given(spec.restart_policy.as_ref())).filter(|policy| !policy.is_empty());
+    let restart_policy = restart_policy.unwrap_or("Always");
+    let volumes = spec.volumes.as_deref().unwrap_or_default();
+    let has_user_namespaces = errors.version().at_least(features::USER_NAMESPACES);
+    let pod = Pod {
+        volumes: volumes::volumes(volumes, &field.name("volumes"), errors),
+        claims: claims::names(spec),
+        grace_period: spec.termination_grace_period_seconds.unwrap_or(GRACE_PERIOD),
+        restart_policy,
+        has_host_users: spec.host_users != Some(false) || !has_user_namespaces,
+    };
+    claims::claims(spec, &field.name("resourceClaims"), errors);
+    containers::containers(&spec.containers, &pod, &field.name("containers"), errors);
+    containers::init_containers(spec, &pod, &field.name("initContainers"), errors);
+    containers::ephemeral_containers(spec, &pod, &field.name("ephemeralContainers"), errors);
+    pod_resources::of_pod(spec, &pod.claims, field, errors);
+    if spec.host_network == Some(true) {
+        ports::of_host_network(&spec.containers, &field.name("containers"), errors);
+    }
+    let supported = ["Always", "OnFailure", "Never"];
+    if !supported.contains(&restart_policy) {
+        errors.not_supported(&field.name("restartPolicy"), restart_policy, &supported);
+    }
+    network::network(spec, field, errors);
+    security::pod::context(spec, field, errors);
+    scheduling::scheduling(spec, field, errors);
+    security::windows::host_processes(spec, field, errors);
+    security::pod::host_users(spec, field, errors);
+    rest(spec, field, errors);
+    os::os(spec, field, errors);
+    env_files::volumes_of_files(spec, field, errors);
+}
+
+/// What is checked by itself.
+fn rest(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let account = Some(given(spec.service_account_name.as_ref())).filter(|account| !account.is_empty());
+    if let Some(account) = account {
+        texts::check(account, names::dns_subdomain, &field.name("serviceAccountName"), errors);
+    } else {
+        let account = given(spec.service_account.as_ref());
+        if !account.is_empty() {
+            let field = field.name("serviceAccount").unsaid();
+            texts::check(account, names::dns_subdomain, &field.name("serviceAccountName").unwritten(), errors);
+        }
+    }
+    if let Some(seconds) = spec.active_deadline_seconds {
+        texts::check_range(seconds, 1, i32::MAX.into(), &field.name("activeDeadlineSeconds"), errors);
+    }
+    if let Some(class) = &spec.runtime_class_name {
+        texts::check(class, names::dns_subdomain, &field.name("runtimeClassName"), errors);
+    }
+    if let Some(overhead) = &spec.overhead {
+        resources::overhead(overhead, &field.name("overhead"), errors);
+    }
 }

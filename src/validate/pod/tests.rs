@@ -1,0 +1,1 @@
+//! Whole pods, and what is said about them.
