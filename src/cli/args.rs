@@ -129,6 +129,11 @@ impl Input {
 
     /// How to read it.
     pub(super) fn options(&self) -> Options {
-        Options { default_namespace: self.default_namespace.clone(), parse_all: self.parse_all, keep_texts: false }
+        Options {
+            default_namespace: self.default_namespace.clone(),
+            version: self.kubernetes_version,
+            parse_all: self.parse_all,
+            keep_texts: false,
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! From one document to the objects in it.
 
-use super::object::{Object, Typed, Written};
-use super::{Facts, Kind, Observation, Options, Reason, Refusal, Undecodable, UnknownKind, Untyped, template};
+use super::decode::{Decoded, decode};
+use super::object::{Object, Written};
+use super::{Facts, Faulty, Kind, Observation, Options, Reason, Refusal, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
-use crate::yaml::de;
+use crate::yaml::de::Fault;
 use crate::yaml::tree::{NodeRef, Tree};
 
 /// What a document turned out to hold.
@@ -153,15 +154,22 @@ impl<'r, 'o> Reader<'r, 'o> {
             refusal,
             facts,
         };
-        match Typed::decode(kind, root) {
-            Ok(typed) => {
-                objects.push(known(true, Facts::of(&name, &typed, written), Refusal::of(kind, &typed, written)));
+        let Decoded { typed, faults } = decode(kind, root, self.options.version);
+        if faults.iter().any(|fault| stands_for_another(written, fault)) {
+            return Some(Reason::Template);
+        }
+        objects.push(match &typed {
+            Some(typed) => known(true, Facts::of(&name, typed, written), Refusal::of(kind, typed, written)),
+            None => known(false, Facts::Nothing, None),
+        });
+        match typed {
+            Some(typed) if faults.is_empty() => {
                 (self.observe)(&Observation::Object(&Object { name, typed, written }));
             }
-            Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
-            Err(error) => {
-                objects.push(known(false, Facts::Nothing, None));
-                (self.observe)(&Observation::Undecodable(&Undecodable { name: &name, written, error: &error }));
+            _ => {
+                let version = self.options.version;
+                let faulty = Faulty { name: &name, kind, version, written, faults: &faults };
+                (self.observe)(&Observation::Faulty(&faulty));
             }
         }
         None
@@ -188,9 +196,9 @@ fn has_metadata(root: NodeRef<'_>, field: &str) -> bool {
     text.is_some_and(|text| !text.is_empty())
 }
 
-/// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.
-fn stands_for_another(written: Written<'_>, error: &de::Error) -> bool {
-    error.span.and_then(|span| written.text_at(span)).is_some_and(template::has_marks)
+/// Whether something is wrong only because it will be replaced: `replicas: ${REPLICAS}`.
+fn stands_for_another(written: Written<'_>, fault: &Fault) -> bool {
+    written.text_at(fault.span).is_some_and(template::has_marks)
 }
 
 /// A type that does not exist and was meant to be one that is analysed.

@@ -8,6 +8,7 @@
 //! everything that is passed over is counted with its [`Reason`].
 
 mod crd;
+mod decode;
 mod document;
 mod facts;
 mod file;
@@ -21,15 +22,18 @@ mod refusal;
 mod skipped;
 mod template;
 
+pub use decode::{Level, QUANTITY, TIME};
 pub use document::KnownObject;
 pub use facts::{BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};
-pub use observation::{Observation, Undecodable, UnknownKind, UnreadableFile, Untyped};
+pub use observation::{Faulty, Observation, UnknownKind, UnreadableFile, Untyped};
 pub use refusal::Refusal;
 pub use skipped::{Reason, Skipped};
+
+use crate::catalog::Version;
 
 /// The version of Kubernetes whose types objects are decoded into: the feature of `k8s-openapi` in `Cargo.toml`.
 pub const KUBERNETES_VERSION: &str = "1.36";
@@ -39,6 +43,10 @@ pub const KUBERNETES_VERSION: &str = "1.36";
 pub struct Options {
     /// Where objects without a namespace live.
     pub default_namespace: String,
+    use crate::catalog::Version;
+
+/// The version of Kubernetes whose fields there are.
+    pub version: Version,
     /// Whether to parse documents, too, that are plainly of no interest.
     pub parse_all: bool,
     /// Whether to keep the texts of all files with objects, so that they can be shown, and not only of those that there
@@ -48,6 +56,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { default_namespace: "default".to_owned(), parse_all: false, keep_texts: false }
+        let default_namespace = "default".to_owned();
+        Self { default_namespace, version: Version::NEWEST, parse_all: false, keep_texts: false }
     }
 }

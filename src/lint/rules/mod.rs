@@ -6,7 +6,10 @@ mod file_unreadable;
 mod job_missing_backoff_limit;
 mod job_parallelism_exceeds_completions;
 mod job_restart_policy_always;
+mod object_duplicate_key;
+mod object_invalid_quantity;
 mod object_missing_type;
+mod object_unknown_field;
 mod object_unknown_kind;
 mod object_wrong_type;
 
@@ -20,7 +23,10 @@ pub static RULES: &[&Rule] = &[
     &job_missing_backoff_limit::RULE,
     &job_parallelism_exceeds_completions::RULE,
     &job_restart_policy_always::RULE,
+    &object_duplicate_key::RULE,
+    &object_invalid_quantity::RULE,
     &object_missing_type::RULE,
+    &object_unknown_field::RULE,
     &object_unknown_kind::RULE,
     &object_wrong_type::RULE,
 ];
