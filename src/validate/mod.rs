@@ -29,6 +29,7 @@ mod field;
 mod metadata;
 mod names;
 mod pod;
+mod quantity;
 mod selector;
 
 pub use error::{At, Error, ErrorKind, Part};
