@@ -43,9 +43,7 @@ pub const KUBERNETES_VERSION: &str = "1.36";
 pub struct Options {
     /// Where objects without a namespace live.
     pub default_namespace: String,
-    use crate::catalog::Version;
-
-/// The version of Kubernetes whose fields there are.
+    /// The version of Kubernetes whose fields there are.
     pub version: Version,
     /// Whether to parse documents, too, that are plainly of no interest.
     pub parse_all: bool,

@@ -34,6 +34,7 @@ mod selector;
 
 pub use error::{At, Error, ErrorKind, Part};
 pub use family::Family;
+pub(crate) use quantity::is_quantity;
 
 use crate::catalog::Version;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 15] = [
+const LAYERS: [&str; 16] = [
     "source",
     "diagnostic",
     "discover",
@@ -12,6 +12,7 @@ const LAYERS: [&str; 15] = [
     "config",
     "rbac",
     "catalog",
+    "validate",
     "manifest",
     "graph",
     "query",
@@ -95,7 +96,7 @@ fn the_version_of_kubernetes_is_that_of_the_types() {
     let feature = format!("v{}", rolecall::manifest::KUBERNETES_VERSION.replace('.', "_"));
     let types = cargo.lines().find(|line| line.starts_with("k8s-openapi")).unwrap();
     assert!(types.contains(&format!("[\"{feature}\"]")), "{types}");
-    assert_eq!(rolecall::manifest::KUBERNETES_VERSION, rolecall::catalog::Version::NEWEST.name());
+    assert_eq!(rolecall::manifest::KUBERNETES_VERSION, rolecall::catalog::Version::NEWEST.to_string());
 }
 
 #[test]

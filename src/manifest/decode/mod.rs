@@ -24,7 +24,7 @@ pub(super) struct Decoded {
 
 /// Decodes an object of this kind, as an API server of this version does.
 pub(super) fn decode(kind: Kind, root: NodeRef<'_>, version: Version) -> Decoded {
-    let types = ApiTypes { version, knows_fields: !kind.is_read_in_part() };
+    let types = ApiTypes { version, kind };
     let decoder = Decoder::new(&types);
     let typed = Typed::decode(kind, decoder.at(root)).ok();
     let faults = decoder.into_faults();

@@ -2,14 +2,16 @@
 
 use super::time;
 use crate::catalog::{Version, fields};
-use crate::yaml::de::{Form, Types};
+use crate::manifest::Kind;
+use crate::validate::is_quantity;
+use crate::yaml::de::{Form, Key, Types};
 use crate::yaml::tree::Value;
 
 /// The API's types in one version of Kubernetes.
 pub(super) struct ApiTypes {
     pub(super) version: Version,
-    /// Whether all fields are known. Of some kinds only a part is decoded.
-    pub(super) knows_fields: bool,
+    /// The kind of the object.
+    pub(super) kind: Kind,
 }
 
 impl Types for ApiTypes {
@@ -23,16 +25,26 @@ impl Types for ApiTypes {
         }
     }
 
-    fn has_field(&self, structure: &str, known: &[&str], field: &str) -> bool {
-        if !self.knows_fields {
-            return true;
+    fn key(&self, structure: &str, known: &[&str], key: &str) -> Key {
+        if says_type(self.kind, structure, key) {
+            return Key::AnyText;
         }
-        let is_known = known.contains(&field);
+        if self.kind.is_read_in_part() {
+            return Key::Field;
+        }
+        let is_known = known.contains(&key);
         if is_known && self.version == Version::NEWEST {
-            return true;
+            return Key::Field;
         }
-        fields::lifetime(structure, field).map_or(is_known, |lifetime| lifetime.contains(self.version))
+        let has_it = fields::lifetime(structure, key).map_or(is_known, |lifetime| lifetime.contains(self.version));
+        if has_it { Key::Field } else { Key::Unknown }
     }
+}
+
+/// Whether a field says of what type an object of this kind is, or one inside it. The former has been judged before it
+/// is decoded; of the latter, the API server takes any.
+pub(super) fn says_type(kind: Kind, structure: &str, field: &str) -> bool {
+    matches!(field, "apiVersion" | "kind") && (structure == kind.name() || structure == "PersistentVolumeClaim")
 }
 
 /// A quantity: a number, or a string with a unit. Whatever else stands there, the API server's parser gets to see.
@@ -66,7 +78,3 @@ static INT_OR_STRING: Form = Form {
 
 /// Types that hold any JSON.
 static ANYTHING: Form = Form { words: "anything", fits: None, zero: Value::Null };
-
-fn is_quantity(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first))
-}

@@ -6,7 +6,8 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde::forward_to_deserialize_any;
 
 use super::at::{At, Step};
-use super::fault::{Error, Mistake};
+use super::Key;
+use super::fault::{Error, Mistake, Shape};
 use crate::yaml::tree::{Entry, NodeRef};
 
 /// The entries of a list.
@@ -37,7 +38,7 @@ pub(super) struct Structure {
     pub(super) fields: &'static [&'static str],
 }
 
-/// The fields of a mapping. Those that a structure does not have are noted and left out.
+/// The fields of a mapping. Keys that are no fields of the structure are noted and left out.
 pub(super) struct Fields<'p, 't, I> {
     mapping: &'p At<'p, 't>,
     /// `None` for a mapping with keys of the user.
@@ -55,11 +56,15 @@ impl<'p, 't, I: Iterator<Item = Entry<'t>>> Fields<'p, 't, I> {
         loop {
             let entry = self.fields.next()?;
             let Some(Structure { name, fields }) = self.structure else { return Some(entry) };
-            if self.mapping.types().has_field(name, fields, &entry.key.key_name()) {
-                return Some(entry);
+            let field = || self.mapping.step(Step::Key(entry.key), entry.value);
+            match self.mapping.types().key(name, fields, &entry.key.key_name()) {
+                Key::Field => return Some(entry),
+                Key::AnyText if entry.value.as_str().is_some() => {}
+                Key::AnyText => field().expected(Shape::Text),
+                Key::Unknown => {
+                    field().note_at(entry.key, || Mistake::UnknownField { structure: name, known: fields });
+                }
             }
-            let field = self.mapping.step(Step::Key(entry.key), entry.value);
-            field.note_at(entry.key, || Mistake::UnknownField { structure: name, known: fields });
         }
     }
 }
@@ -69,7 +74,7 @@ impl<'t, I: Iterator<Item = Entry<'t>>> MapAccess<'t> for Fields<'_, 't, I> {
 
     fn next_key_seed<K: DeserializeSeed<'t>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         self.current = self.next_known();
-        self.current.map(|entry| seed.deserialize(Key(entry.key))).transpose()
+        self.current.map(|entry| seed.deserialize(Name(entry.key))).transpose()
     }
 
     fn next_value_seed<V: DeserializeSeed<'t>>(&mut self, seed: V) -> Result<V::Value, Error> {
@@ -81,12 +86,12 @@ impl<'t, I: Iterator<Item = Entry<'t>>> MapAccess<'t> for Fields<'_, 't, I> {
 }
 
 /// A key: its name, whatever it looks like.
-struct Key<'t>(NodeRef<'t>);
+struct Name<'t>(NodeRef<'t>);
 
-impl<'t> Deserializer<'t> for Key<'t> {
+impl<'de> Deserializer<'de> for Name<'de> {
     type Error = Error;
 
-    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.0.key_name() {
             Cow::Borrowed(name) => visitor.visit_borrowed_str(name),
             Cow::Owned(name) => visitor.visit_string(name),

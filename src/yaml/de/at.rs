@@ -63,7 +63,7 @@ impl<'p, 't> At<'p, 't> {
     }
 
     /// Notes that something else belongs here. Nothing at all fits everywhere.
-    fn expected(&self, expected: Shape) {
+    pub(super) fn expected(&self, expected: Shape) {
         if !self.node.is_null() {
             self.note_at(self.node, || Mistake::Value { expected, found: self.node.in_words() });
         }
@@ -73,7 +73,7 @@ impl<'p, 't> At<'p, 't> {
     fn noted<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         result.map_err(|error| {
             if !error.is_noted {
-                self.note_at(self.node, || Mistake::Refused(error.message().to_owned()));
+                self.note_at(self.node, || Mistake::Refused(error.message.clone()));
             }
             Error { is_noted: true, ..error }
         })
@@ -170,10 +170,10 @@ impl fmt::Write for TypeName {
     }
 }
 
-impl<'t> Deserializer<'t> for At<'_, 't> {
+impl<'de> Deserializer<'de> for At<'_, 'de> {
     type Error = Error;
 
-    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         // Only few types come here that do not take these two.
         let is_usual = match self.node.value() {
             Value::Str(_) => true,
@@ -187,11 +187,11 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         }
     }
 
-    fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if self.node.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'t>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Error> {
         match self.types().form(name) {
             Some(form) if !self.is_of(form) => match form.zero {
                 Value::Str(zero) => visitor.visit_newtype_struct(BorrowedStrDeserializer::new(zero)),
@@ -202,11 +202,11 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         }
     }
 
-    fn deserialize_ignored_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         visitor.visit_unit()
     }
 
-    fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Value::Bool(value) = self.node.value() else {
             self.expected(Shape::Boolean);
             return visitor.visit_bool(false);
@@ -214,7 +214,7 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         visitor.visit_bool(value)
     }
 
-    fn deserialize_i32<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Some(value) = self.whole().and_then(|value| i32::try_from(value).ok()) else {
             self.expected(Shape::Int32);
             return visitor.visit_i32(0);
@@ -222,7 +222,7 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         visitor.visit_i32(value)
     }
 
-    fn deserialize_i64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Some(value) = self.whole() else {
             self.expected(Shape::Int64);
             return visitor.visit_i64(0);
@@ -230,7 +230,7 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         visitor.visit_i64(value)
     }
 
-    fn deserialize_f64<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         match self.node.value() {
             Value::Int(_) | Value::Uint(_) | Value::Float(_) => self.any(visitor),
             _ => {
@@ -240,7 +240,7 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         }
     }
 
-    fn deserialize_str<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Value::Str(value) = self.node.value() else {
             self.expected(Shape::Text);
             return self.noted(visitor.visit_borrowed_str(""));
@@ -248,11 +248,11 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         self.noted(visitor.visit_borrowed_str(value))
     }
 
-    fn deserialize_string<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_seq<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         if !self.node.is_sequence() {
             self.expected(Shape::List);
             return visitor.visit_seq(NoItems);
@@ -260,11 +260,11 @@ impl<'t> Deserializer<'t> for At<'_, 't> {
         visitor.visit_seq(Items::new(&self, self.node.items()))
     }
 
-    fn deserialize_map<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         self.mapping(None, visitor)
     }
 
-    fn deserialize_struct<V: Visitor<'t>>(
+    fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
         fields: &'static [&'static str],

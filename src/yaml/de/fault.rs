@@ -147,7 +147,7 @@ impl NodeRef<'_> {
 /// Why a type could not be made of a node at all, not even with zero values in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    message: String,
+    pub(super) message: String,
     /// Whether it stands among the faults already, with the place that has caused it.
     pub(super) is_noted: bool,
 }
@@ -160,10 +160,6 @@ impl Error {
     /// The error as a fault of a node.
     pub(super) fn into_fault(self, node: NodeRef<'_>) -> Fault {
         Fault { mistake: Mistake::Refused(self.message), path: Path::default(), span: node.resolved().span() }
-    }
-
-    pub(super) fn message(&self) -> &str {
-        &self.message
     }
 }
 

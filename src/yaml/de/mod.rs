@@ -26,8 +26,19 @@ pub trait Types {
     /// nothing to say about it.
     fn form(&self, name: &str) -> Option<&'static Form>;
 
-    /// Whether a structure has a field. `known` are the fields that it tells serde.
-    fn has_field(&self, structure: &str, known: &[&str], field: &str) -> bool;
+    /// What a key of a structure is. `known` are the fields that the structure tells serde.
+    fn key(&self, structure: &str, known: &[&str], key: &str) -> Key;
+}
+
+/// What a key of a structure is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A field.
+    Field,
+    /// A field of which nothing is asked but that it is a string: its type is not shown what it says.
+    AnyText,
+    /// No field.
+    Unknown,
 }
 
 /// What values of a type look like that takes more than one of YAML's types, or only some of its values.
@@ -87,8 +98,8 @@ impl Types for Anything {
         None
     }
 
-    fn has_field(&self, _: &str, _: &[&str], _: &str) -> bool {
-        true
+    fn key(&self, _: &str, _: &[&str], _: &str) -> Key {
+        Key::Field
     }
 }
 
