@@ -8,7 +8,9 @@ use crate::yaml::path::{Path, Segment};
 
 /// What to do about a field that its structure does not have.
 pub(super) fn advice(object: &Faulty<'_>, place: &Path, structure: &str, known: &[&str]) -> String {
-    let Some((Segment::Name(name), within)) = place.segments().split_last() else { return fallback(object, &[], known) };
+    let Some((Segment::Name(name), within)) = place.segments().split_last() else {
+        return fallback(object, &[], known);
+    };
     if let Some(lifetime) = fields::lifetime(structure, name) {
         return elsewhen(lifetime);
     }

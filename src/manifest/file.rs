@@ -140,7 +140,9 @@ impl<'f> Reading<'f, '_> {
         let file = self.file;
         let mut reader = Reader::new(file.options, file.in_chart, self.observe);
         let short = (!file.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
-        if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin, file.options.version)) {
+        if let Some(tree) =
+            short.flatten().as_deref().and_then(|short| whole_definition(short, origin, file.options.version))
+        {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
         let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
@@ -222,7 +224,8 @@ const CRD: &str = "CustomResourceDefinition";
 /// The tree of a shortened definition, where it says all that it should: places are not exact in it.
 fn whole_definition(short: &str, origin: Origin, version: Version) -> Option<Tree<'_>> {
     let tree = Tree::parse(short, origin).ok()?;
-    let is_whole = tree.root().is_some_and(|root| decode(Kind::CustomResourceDefinition, root, version).faults.is_empty());
+    let is_whole =
+        tree.root().is_some_and(|root| decode(Kind::CustomResourceDefinition, root, version).faults.is_empty());
     is_whole.then_some(tree)
 }
 

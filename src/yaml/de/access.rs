@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::at::{At, Step};
 use super::Key;
+use super::at::{At, Step};
 use super::fault::{Error, Mistake, Shape};
 use crate::yaml::tree::{Entry, NodeRef};
 

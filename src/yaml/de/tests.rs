@@ -64,7 +64,10 @@ fn the_first_value_that_does_not_fit_is_the_error() {
 fn numbers_have_the_range_of_their_type() {
     for (text, message) in [
         ("completions: 3000000000", "between -2147483648 and 2147483647, found the number `3000000000`"),
-        ("activeDeadlineSeconds: 9223372036854775808", "and 9223372036854775807, found the number `9223372036854775808`"),
+        (
+            "activeDeadlineSeconds: 9223372036854775808",
+            "and 9223372036854775807, found the number `9223372036854775808`",
+        ),
         ("activeDeadlineSeconds: 1e300", "and 9223372036854775807, found the number `1e300`"),
     ] {
         let (found, _) = decode::<JobSpec>(text).unwrap_err();
