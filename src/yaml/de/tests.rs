@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::api::batch::v1::JobSpec;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
-use serde::de;
 
 use super::*;
 use crate::source::FileId;
 use crate::yaml::tree::{Origin, Tree};
 
-fn decode<T: for<'de> de::Deserialize<'de>>(text: &str) -> Result<T, (String, String)> {
+fn decode<T: for<'de> Deserialize<'de>>(text: &str) -> Result<T, (String, String)> {
     let tree = Tree::parse(text, Origin { file: FileId::new(0), base: 0 }).unwrap();
     let root = tree.root().unwrap();
     root.decode().map_err(|fault| (fault.to_string(), text[fault.span.range()].to_owned()))
@@ -101,7 +100,7 @@ impl Types for Strict {
 }
 
 /// What is read of a text, and the faults with their places.
-fn decode_strictly<T: for<'de> de::Deserialize<'de>>(text: &str) -> (T, Vec<String>) {
+fn decode_strictly<T: for<'de> Deserialize<'de>>(text: &str) -> (T, Vec<String>) {
     let tree = Tree::parse(text, Origin { file: FileId::new(0), base: 0 }).unwrap();
     let decoder = Decoder::new(&Strict);
     let value = T::deserialize(decoder.at(tree.root().unwrap())).unwrap();
