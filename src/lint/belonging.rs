@@ -59,10 +59,9 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 /// The nearest level of such an object that has a field of this name, as a path; lists on the way to it as they are in
 /// the object, where it is a way back.
 fn elsewhere(kind: Kind, within: &[Segment], name: &str, version: Version) -> Option<String> {
-    let levels = Level::all(kind);
     let is_written = |level: &&Level| is_written_by_hand(level.path.segments(), within);
     let has = |level: &&Level| level.fields.contains(&name) && has_field(level.structure, name, version);
-    let levels = levels.iter().filter(has).filter(is_written);
+    let levels = Level::all(kind).iter().filter(has).filter(is_written);
     let nearest = levels.min_by_key(|level| distance(within, level.path.segments()))?;
     Some(shown(within, nearest.path.segments()))
 }

@@ -9,6 +9,7 @@ mod rule;
 mod rules;
 mod sink;
 
+use crate::catalog::Version;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Observation, Options, ReadSet};
@@ -20,6 +21,8 @@ pub use sink::Sink;
 /// What a run has to say.
 #[derive(Debug)]
 pub struct Report {
+    /// The version of Kubernetes that the manifests are for.
+    pub version: Version,
     /// What was read.
     pub read_set: ReadSet,
     /// What is wrong, by path, place and rule.
@@ -37,7 +40,7 @@ impl Report {
 pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
     let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { read_set, findings })
+    Ok(Report { version: options.version, read_set, findings })
 }
 
 /// The rule of this id, in upper or lower case.

@@ -40,7 +40,7 @@ pub enum Kind {
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
 impl Kind {
-    /// All of them.
+    /// All of them, in the order in which they are declared.
     pub const ALL: [Self; 16] = [
         Self::ServiceAccount,
         Self::Role,

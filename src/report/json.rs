@@ -8,7 +8,7 @@ use super::Reporter;
 use super::plain::plain_json;
 use crate::diagnostic::{Finding, ObjectName, Severity};
 use crate::lint::Report;
-use crate::manifest::{KUBERNETES_VERSION, Skipped};
+use crate::manifest::Skipped;
 use crate::source::{Location, Position, Sources};
 
 /// One JSON object for the whole run.
@@ -27,7 +27,7 @@ impl Reporter for Json {
 struct JsonReport<'a> {
     version: u32,
     tool: JsonTool,
-    kubernetes: &'static str,
+    kubernetes: String,
     summary: JsonSummary<'a>,
     findings: Vec<JsonFinding<'a>>,
 }
@@ -113,7 +113,7 @@ impl<'a> JsonReport<'a> {
         Self {
             version: 1,
             tool: JsonTool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            kubernetes: KUBERNETES_VERSION,
+            kubernetes: report.version.to_string(),
             summary: JsonSummary {
                 files: read_set.files,
                 documents: read_set.documents,

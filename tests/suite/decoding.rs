@@ -269,6 +269,7 @@ fn answers_need_a_version_whose_facts_are_known_and_linting_does_not() {
             run.error
         );
     }
-    let run = scratch::run(directory.path(), &["lint", "--kubernetes-version", "1.30", "--exit-zero"]);
+    let run = scratch::run(directory.path(), &["lint", "-o", "json", "--kubernetes-version", "1.30", "--exit-zero"]);
     assert_eq!((run.code, run.error.as_str()), (0, ""));
+    assert!(run.out.contains("\"kubernetes\": \"1.30\""), "{}", run.out);
 }

@@ -41,7 +41,7 @@ fn advice(expected: Option<Shape>, text: &str) -> String {
         Some(Shape::Text) if is_word && !text.starts_with(['{', '[']) => {
             format!("write `\"{text}\"`: without quotes it is no string to Kubernetes")
         }
-        Some(Shape::Int32 | Shape::Int64 | Shape::Boolean) if is_quoted => "remove the quotes".to_owned(),
+        Some(Shape::Whole | Shape::Boolean) if is_quoted => "remove the quotes".to_owned(),
         Some(Shape::List) => "write a list: `[a, b]`, or each entry on a line of its own behind `- `".to_owned(),
         Some(expected) if expected == Shape::Form(&TIME) => {
             "write date and time in the form of RFC 3339, or leave the field out: the API server sets it".to_owned()

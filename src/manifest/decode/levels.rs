@@ -1,6 +1,7 @@
 //! All mappings of which an object of a kind can consist, with their fields: asked of the types themselves.
 
 use std::cell::RefCell;
+use std::sync::OnceLock;
 
 use serde::de::value::Error;
 use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer as _, MapAccess, SeqAccess, Visitor};
@@ -23,8 +24,10 @@ pub struct Level {
 
 impl Level {
     /// The levels of an object of this kind, outer ones before those in them. Mappings with keys of the user are none.
-    pub fn all(kind: Kind) -> Vec<Self> {
-        Self::traced(kind).0
+    pub fn all(kind: Kind) -> &'static [Self] {
+        static LEVELS: [OnceLock<Vec<Level>>; Kind::ALL.len()] = [const { OnceLock::new() }; Kind::ALL.len()];
+        let traced = || Self::traced(kind).0;
+        LEVELS.get(kind as usize).map(|levels| levels.get_or_init(traced).as_slice()).unwrap_or_default()
     }
 
     /// The levels, and the object that comes of looking for them: it is full of zero values.
@@ -108,7 +111,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        visitor.visit_map(Fields { tracer: &self, structure: "", fields: [].iter(), current: "" })
+        visitor.visit_map(Fields { tracer: &self, structure: "", rest: [].iter(), current: "" })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -121,7 +124,7 @@ impl<'de> Deserializer<'de> for Tracer<'_> {
             return self.deserialize_map(visitor);
         }
         self.levels.borrow_mut().push(Level { path: self.path(), structure, fields });
-        visitor.visit_map(Fields { tracer: &self, structure, fields: fields.iter(), current: "" })
+        visitor.visit_map(Fields { tracer: &self, structure, rest: fields.iter(), current: "" })
     }
 
     forward_to_deserialize_any! {
@@ -150,7 +153,7 @@ impl<'de> SeqAccess<'de> for OneItem<'_> {
 struct Fields<'p> {
     tracer: &'p Tracer<'p>,
     structure: &'static str,
-    fields: std::slice::Iter<'static, &'static str>,
+    rest: std::slice::Iter<'static, &'static str>,
     current: &'static str,
 }
 
@@ -160,7 +163,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
         // What these two say has to be the type.
         let (kind, structure) = (self.tracer.kind, self.structure);
-        let Some(field) = self.fields.find(|field| !says_type(kind, structure, field)) else { return Ok(None) };
+        let Some(field) = self.rest.find(|field| !says_type(kind, structure, field)) else { return Ok(None) };
         self.current = field;
         seed.deserialize((*field).into_deserializer()).map(Some)
     }

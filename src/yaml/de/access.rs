@@ -43,18 +43,18 @@ pub(super) struct Fields<'p, 't, I> {
     mapping: &'p At<'p, 't>,
     /// `None` for a mapping with keys of the user.
     structure: Option<Structure>,
-    fields: I,
+    rest: I,
     current: Option<Entry<'t>>,
 }
 
 impl<'p, 't, I: Iterator<Item = Entry<'t>>> Fields<'p, 't, I> {
     pub(super) fn new(mapping: &'p At<'p, 't>, structure: Option<Structure>, fields: I) -> Self {
-        Self { mapping, structure, fields, current: None }
+        Self { mapping, structure, rest: fields, current: None }
     }
 
     fn next_known(&mut self) -> Option<Entry<'t>> {
         loop {
-            let entry = self.fields.next()?;
+            let entry = self.rest.next()?;
             let Some(Structure { name, fields }) = self.structure else { return Some(entry) };
             let field = || self.mapping.step(Step::Key(entry.key), entry.value);
             match self.mapping.types().key(name, fields, &entry.key.key_name()) {
@@ -62,7 +62,7 @@ impl<'p, 't, I: Iterator<Item = Entry<'t>>> Fields<'p, 't, I> {
                 Key::AnyText if entry.value.as_str().is_some() => {}
                 Key::AnyText => field().expected(Shape::Text),
                 Key::Unknown => {
-                    field().note_at(entry.key, || Mistake::UnknownField { structure: name, known: fields });
+                    field().note_at(entry.key, Mistake::UnknownField { structure: name, known: fields });
                 }
             }
         }

@@ -58,14 +58,14 @@ impl<'p, 't> At<'p, 't> {
     }
 
     /// Notes something that is wrong, at a node that shows it.
-    pub(super) fn note_at(&self, node: NodeRef<'t>, mistake: impl FnOnce() -> Mistake) {
-        self.decoder.note(|| Fault { mistake: mistake(), path: self.path(), span: node.span() });
+    pub(super) fn note_at(&self, node: NodeRef<'t>, mistake: Mistake) {
+        self.decoder.note(Fault { mistake, path: self.path(), span: node.span() });
     }
 
     /// Notes that something else belongs here. Nothing at all fits everywhere.
     pub(super) fn expected(&self, expected: Shape) {
         if !self.node.is_null() {
-            self.note_at(self.node, || Mistake::Value { expected, found: self.node.in_words() });
+            self.note_at(self.node, Mistake::Value { expected, found: self.node.in_words() });
         }
     }
 
@@ -73,7 +73,7 @@ impl<'p, 't> At<'p, 't> {
     fn noted<T>(&self, result: Result<T, Error>) -> Result<T, Error> {
         result.map_err(|error| {
             if !error.is_noted {
-                self.note_at(self.node, || Mistake::Refused(error.message.clone()));
+                self.note_at(self.node, Mistake::Refused(error.message.clone()));
             }
             Error { is_noted: true, ..error }
         })
@@ -82,7 +82,7 @@ impl<'p, 't> At<'p, 't> {
     fn note_duplicates(&self) {
         for twice in self.node.duplicates() {
             let first = twice.first.span();
-            self.step(Step::Key(twice.second), self.node).note_at(twice.second, || Mistake::DuplicateKey { first });
+            self.step(Step::Key(twice.second), self.node).note_at(twice.second, Mistake::DuplicateKey { first });
         }
     }
 
@@ -101,6 +101,15 @@ impl<'p, 't> At<'p, 't> {
             Value::Int(value) => Some(value),
             Value::Float(value) => whole(value),
             _ => None,
+        }
+    }
+
+    /// Whether it is a whole number, however large.
+    fn is_whole(&self) -> bool {
+        match self.node.value() {
+            Value::Int(_) | Value::Uint(_) => true,
+            Value::Float(value) => value.fract() == 0.0,
+            _ => false,
         }
     }
 
@@ -216,7 +225,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_i32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Some(value) = self.whole().and_then(|value| i32::try_from(value).ok()) else {
-            self.expected(Shape::Int32);
+            self.expected(if self.is_whole() { Shape::Int32 } else { Shape::Whole });
             return visitor.visit_i32(0);
         };
         visitor.visit_i32(value)
@@ -224,7 +233,7 @@ impl<'de> Deserializer<'de> for At<'_, 'de> {
 
     fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
         let Some(value) = self.whole() else {
-            self.expected(Shape::Int64);
+            self.expected(if self.is_whole() { Shape::Int64 } else { Shape::Whole });
             return visitor.visit_i64(0);
         };
         visitor.visit_i64(value)

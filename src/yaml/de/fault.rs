@@ -52,9 +52,11 @@ pub enum Mistake {
 pub enum Shape {
     /// A string.
     Text,
-    /// A whole number of 32 bits.
+    /// A whole number.
+    Whole,
+    /// A whole number of 32 bits: one stands there, and has more.
     Int32,
-    /// A whole number of 64 bits.
+    /// A whole number of 64 bits: one stands there, and has more.
     Int64,
     /// A number.
     Number,
@@ -81,21 +83,14 @@ impl Shape {
     fn words(self) -> &'static str {
         match self {
             Self::Text => "a string",
-            Self::Int32 | Self::Int64 => "a whole number",
+            Self::Whole => "a whole number",
+            Self::Int32 => "a whole number between -2147483648 and 2147483647",
+            Self::Int64 => "a whole number between -9223372036854775808 and 9223372036854775807",
             Self::Number => "a number",
             Self::Boolean => "`true` or `false`",
             Self::List => "a list",
             Self::Mapping => "a mapping",
             Self::Form(form) => form.words,
-        }
-    }
-
-    /// What a whole number that does not fit has to be between.
-    fn range(self) -> &'static str {
-        match self {
-            Self::Int32 => " between -2147483648 and 2147483647",
-            Self::Int64 => " between -9223372036854775808 and 9223372036854775807",
-            _ => "",
         }
     }
 }
@@ -111,20 +106,12 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.mistake {
-            Mistake::Value { expected, found } => {
-                let range = if is_whole(found) { expected.range() } else { "" };
-                write!(f, "expected {}{range}, found {found}", expected.words())
-            }
+            Mistake::Value { expected, found } => write!(f, "expected {}, found {found}", expected.words()),
             Mistake::Refused(reason) => f.write_str(reason),
             Mistake::UnknownField { .. } => write!(f, "unknown field \"{}\"", self.path.dotted()),
             Mistake::DuplicateKey { .. } => write!(f, "duplicate field \"{}\"", self.path.dotted()),
         }
     }
-}
-
-/// Whether what was found is a number to which only its size stands in the way.
-fn is_whole(found: &str) -> bool {
-    found.starts_with("the number") && !found.contains('.')
 }
 
 impl NodeRef<'_> {

@@ -11,7 +11,7 @@ mod access;
 mod at;
 mod fault;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use serde::de::Deserialize;
 
@@ -61,12 +61,14 @@ const MOST_FAULTS: usize = 100;
 pub struct Decoder<'d> {
     types: &'d dyn Types,
     faults: RefCell<Vec<Fault>>,
+    /// Whether one of the faults, noted or not, keeps the object from being decoded at all.
+    is_fatal: Cell<bool>,
 }
 
 impl<'d> Decoder<'d> {
     /// A decoder to which this is known of the types.
     pub fn new(types: &'d dyn Types) -> Self {
-        Self { types, faults: RefCell::default() }
+        Self { types, faults: RefCell::default(), is_fatal: Cell::new(false) }
     }
 
     /// The node, ready to be decoded.
@@ -82,10 +84,12 @@ impl<'d> Decoder<'d> {
         faults
     }
 
-    fn note(&self, fault: impl FnOnce() -> Fault) {
+    /// Notes a fault, and the first fatal one however many others there are.
+    fn note(&self, fault: Fault) {
         let mut faults = self.faults.borrow_mut();
-        if faults.len() < MOST_FAULTS {
-            faults.push(fault());
+        let is_first_fatal = fault.is_fatal() && !self.is_fatal.replace(self.is_fatal.get() || fault.is_fatal());
+        if faults.len() < MOST_FAULTS || is_first_fatal {
+            faults.push(fault);
         }
     }
 }

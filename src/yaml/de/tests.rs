@@ -166,3 +166,11 @@ fn the_faults_of_one_object_are_not_counted_without_end() {
     let (_, faults) = decode_strictly::<BTreeMap<String, Vec<String>>>(&text);
     assert_eq!(faults.len(), MOST_FAULTS);
 }
+
+#[test]
+fn many_faults_do_not_hide_a_fatal_one() {
+    let unknown = (0..1000).fold(String::new(), |text, number| text + &format!("x{number}: 1\n"));
+    let (_, faults) = decode_strictly::<JobSpec>(&format!("{unknown}completions: x\nbackoffLimit: x\n"));
+    assert_eq!(faults.len(), MOST_FAULTS + 1);
+    assert_eq!(faults.last().unwrap(), "completions at x: expected a whole number, found the string `x`");
+}
