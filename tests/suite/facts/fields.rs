@@ -23,7 +23,7 @@ fn the_fields_are_those_that_are_known() {
     let path = project().join("testdata/facts/fields.txt");
     let told = of_the_types();
     if std::env::var_os("ROLECALL_UPDATE").is_some() {
-        fs::write(&path, told.iter().map(|field| format!("{field}\n")).collect::<String>()).unwrap();
+        fs::write(&path, told.iter().map(String::as_str).collect::<Vec<_>>().join("\n") + "\n").unwrap();
     }
     let text = fs::read_to_string(&path).unwrap();
     let known: BTreeSet<_> = text.lines().map(str::to_owned).collect();
