@@ -3,6 +3,7 @@
 //! A [`Rule`] is data plus one function; it says where and what, and the [`Sink`] adds who says so and how bad it is.
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
+mod belonging;
 mod cron;
 mod job_template;
 mod refused;
@@ -67,7 +68,7 @@ pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
 
 fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
     let (object, job_template) = match observation {
-        Observation::Undecodable(undecodable) => (Some(undecodable.name), None),
+        Observation::Faulty(faulty) => (Some(faulty.name), None),
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
@@ -83,7 +84,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
             (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
-            (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
+            (Check::Faulty(check), Observation::Faulty(object)) => check(object, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }

@@ -74,7 +74,7 @@ fn errors(cases: &[Case]) -> Vec<Vec<Error>> {
     let (_directory, inputs) = documents(cases);
     let observe = |observation: &Observation<'_>, _: &[u8]| match observation {
         Observation::Object(object) => vec![(object.written.place("kind").start, object.errors.clone())],
-        Observation::Undecodable(object) => vec![(object.written.place("kind").start, Vec::new())],
+        Observation::Faulty(object) => vec![(object.written.place("kind").start, Vec::new())],
         _ => Vec::new(),
     };
     let (_, errors) = manifest::load(&inputs, &Options::default(), observe).unwrap();
@@ -83,12 +83,8 @@ fn errors(cases: &[Case]) -> Vec<Vec<Error>> {
 }
 
 /// Objects of which the API server and this linter do not say the same, each with its reason.
-const DIFFER: [(&str, &str); 4] = [
-    ("v11-106", EMPTY_OR_NULL),
-    ("v11-2782", EMPTY_OR_NULL),
-    ("v11-3462", EMPTY_OR_NULL),
-    ("v11-3572", EMPTY_OR_NULL),
-];
+const DIFFER: [(&str, &str); 4] =
+    [("v11-106", EMPTY_OR_NULL), ("v11-2782", EMPTY_OR_NULL), ("v11-3462", EMPTY_OR_NULL), ("v11-3572", EMPTY_OR_NULL)];
 
 const EMPTY_OR_NULL: &str =
     "the API server repeats whether `rules` of a policy is `[]` or `null`; an object has no rules either way";
