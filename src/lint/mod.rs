@@ -4,6 +4,7 @@
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
 mod advice;
+mod belonging;
 mod cron;
 mod job_template;
 mod refused;
@@ -68,7 +69,7 @@ pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
 
 fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
     let (object, job_template) = match observation {
-        Observation::Undecodable(undecodable) => (Some(undecodable.name), None),
+        Observation::Faulty(faulty) => (Some(faulty.name), None),
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
@@ -84,7 +85,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
             (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
-            (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
+            (Check::Faulty(check), Observation::Faulty(object)) => check(object, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }

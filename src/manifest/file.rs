@@ -5,9 +5,11 @@ use std::ops::Range;
 use std::path::Path;
 use std::str;
 
+use super::decode::decode;
 use super::document::{Content, KnownObject, Reader};
 use super::kustomization::Kustomization;
-use super::{Kind, Observation, Options, Reason, Skipped, Typed, crd, file_names, template};
+use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template};
+use crate::catalog::Version;
 use crate::source::{FileId, Span};
 use crate::yaml::SyntaxError;
 use crate::yaml::documents::{self, Piece};
@@ -137,7 +139,9 @@ impl<'f> Reading<'f, '_> {
         let file = self.file;
         let mut reader = Reader::new(file.options, file.in_chart, self.observe);
         let short = (!file.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
-        if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
+        if let Some(tree) =
+            short.flatten().as_deref().and_then(|short| whole_definition(short, origin, file.options.version))
+        {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
         let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
@@ -219,10 +223,11 @@ impl<'f> Reading<'f, '_> {
 const CRD: &str = "CustomResourceDefinition";
 
 /// The tree of a shortened definition, where it says all that it should: places are not exact in it.
-fn whole_definition(short: &str, origin: Origin) -> Option<Tree<'_>> {
+fn whole_definition(short: &str, origin: Origin, version: Version) -> Option<Tree<'_>> {
     let tree = Tree::parse(short, origin).ok()?;
-    let decodes = tree.root().is_some_and(|root| Typed::decode(Kind::CustomResourceDefinition, root).is_ok());
-    decodes.then_some(tree)
+    let is_whole =
+        tree.root().is_some_and(|root| decode(Kind::CustomResourceDefinition, root, version).faults.is_empty());
+    is_whole.then_some(tree)
 }
 
 /// An offset in a file, all of which are shorter than 4 GiB (see `discover`).

@@ -74,7 +74,7 @@ fn errors(cases: &[Case]) -> Vec<Vec<Error>> {
     let (_directory, inputs) = documents(cases);
     let observe = |observation: &Observation<'_>, _: &[u8]| match observation {
         Observation::Object(object) => vec![(object.written.place("kind").start, object.errors.clone())],
-        Observation::Undecodable(object) => vec![(object.written.place("kind").start, Vec::new())],
+        Observation::Faulty(object) => vec![(object.written.place("kind").start, Vec::new())],
         _ => Vec::new(),
     };
     let (_, errors) = manifest::load(&inputs, &Options::default(), observe).unwrap();

@@ -127,8 +127,10 @@ fn a_limit_for_each_index_is_a_limit() {
 
 #[test]
 fn values_are_found_through_aliases_and_merge_keys() {
-    let aliased =
-        format!("x-pod: &pod\n  restartPolicy: Always\n{JOB}  backoffLimit: 1\n  template:\n    spec: *pod\n");
+    let aliased = format!(
+        "apiVersion: v1\nkind: List\nmetadata:\n  x-pod: &pod\n    restartPolicy: Always\nitems:\n- {}",
+        format!("{JOB}  backoffLimit: 1\n  template:\n    spec: *pod\n").replace('\n', "\n  ").trim_end()
+    );
     assert_eq!(found(&aliased), ["job-restart-policy-always: Always (spec.template.spec.restartPolicy)"]);
     let merged = format!(
         "{JOB}  <<: {{backoffLimit: 1, parallelism: 7}}\n  completions: 2\n  template:\n    spec:\n      restartPolicy: Never\n"
@@ -171,10 +173,10 @@ fn objects_are_known_by_their_names() {
 }
 
 #[test]
-fn an_object_that_does_not_decode_is_one_finding_and_stays_known() {
+fn an_object_that_does_not_decode_stays_known() {
     let text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: [{verbs: get}, {verbs: 5}]\n";
     let report = report("a.yaml", text.as_bytes());
-    assert_eq!(findings(&report), ["object-wrong-type: get (rules[0].verbs)"]);
+    assert_eq!(findings(&report), ["object-wrong-type: get (rules[0].verbs)", "object-wrong-type: 5 (rules[1].verbs)"]);
     let [object] = report.read_set.objects.as_slice() else { panic!("{:?}", report.read_set.objects) };
     assert_eq!((object.name.name.as_str(), object.decodes), ("r", false));
     assert_eq!(report.read_set.analysed, 1);
