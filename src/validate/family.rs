@@ -102,14 +102,13 @@ impl Family {
             ["roleRef", ..] => Self::RoleRef,
             ["subjects", "namespace"] => Self::SubjectNamespace,
             ["subjects", ..] => Self::Subject,
-            ["spec", "jobTemplate", "spec", rest @ ..] => of_job(rest, error),
             ["spec", "schedule"] => Self::Schedule,
             ["spec", "timeZone"] => Self::TimeZone,
             ["spec", "concurrencyPolicy"] => Self::ConcurrencyPolicy,
             ["spec", "startingDeadlineSeconds" | "successfulJobsHistoryLimit" | "failedJobsHistoryLimit"] => {
                 Self::CronJobCount
             }
-            ["spec", rest @ ..] => of_job(rest, error),
+            ["spec", "jobTemplate", "spec", rest @ ..] | ["spec", rest @ ..] => of_job(rest, error),
             _ => Self::PodSpec,
         }
     }
