@@ -97,9 +97,9 @@ fn nothing_is_wrong_with_null_and_with_what_only_looks_different() {
     let text = format!(
         "{JOB}  backoffLimit: 3.0\n  completions: 1e1\n  parallelism: null\n  selector:\n  podFailurePolicy: ~\n  \
          template: &template\n    metadata: {{creationTimestamp: null, annotations: {{a: null}}}}\n    spec:\n      \
-         restartPolicy: Never\n      containers:\n      - &container\n        name: a\n        ports: \
+         restartPolicy: Never\n      containers:\n      - &container\n        name: a\n        image: i\n        ports: \
          [{{containerPort: 80}}]\n        livenessProbe: {{httpGet: {{port: 8.0e1}}}}\n        readinessProbe: \
-         {{httpGet: {{port: null}}}}\n        resources: {{limits: {{cpu: 0.5, memory: ' 1Gi ', x: null, y: 2e3}}}}\n      \
+         null\n        resources: {{limits: {{cpu: 0.5, memory: ' 1Gi ', a.b/x: null, a.b/y: 2e3}}}}\n      \
          - <<: *container\n        name: b\n"
     );
     assert_eq!(found(&text), [""; 0]);

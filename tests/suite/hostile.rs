@@ -14,9 +14,9 @@ use tempfile::TempDir;
 use crate::scratch::files_under;
 
 /// A Job with one finding, at 9:22. Its pod spec stands last, so that more can be added to it.
-const JOB: &str = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: pi\nspec:\n  backoffLimit: 2\n  template:\n    spec:\n      restartPolicy: Always\n";
+const JOB: &str = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: pi\nspec:\n  backoffLimit: 2\n  template:\n    spec:\n      restartPolicy: Always\n      containers: [{name: pi, image: perl}]\n";
 
-const JOB_JSON: &str = r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"pi"},"spec":{"backoffLimit":2,"template":{"spec":{"restartPolicy":"Always"}}}}"#;
+const JOB_JSON: &str = r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"pi"},"spec":{"backoffLimit":2,"template":{"spec":{"restartPolicy":"Always","containers":[{"name":"pi","image":"perl"}]}}}}"#;
 
 const LARGE: usize = 500_000;
 
@@ -148,7 +148,7 @@ fn one_broken_file_costs_that_file_alone() {
 #[test]
 fn unusual_texts_are_read_as_what_they_are() {
     let here = |place: &str| format!("{ALWAYS} {place}");
-    let both = [here("9:22"), here("19:22")];
+    let both = [here("9:22"), here("20:22")];
     let [first, second] = both.each_ref().map(String::as_str);
     let two = format!("{JOB}---\n{JOB}");
     let in_json = here(&format!("1:{}", JOB_JSON.find("\"Always").unwrap() + 1));
@@ -163,11 +163,12 @@ fn unusual_texts_are_read_as_what_they_are() {
         ("CRLF", two.replace('\n', "\r\n"), &[first, second]),
         ("CR", JOB.replace('\n', "\r"), &[first]),
         ("last line without end", two.trim_end().into(), &[first, second]),
-        ("wide text before", annotated("{é𝄞: '𝄞é'}"), &[&here("10:22")]),
+        ("wide text before", annotated("{x: '𝄞é𝄞é'}"), &[&here("10:22")]),
         (
             "wide text on the line",
-            JOB.replace("spec:\n      restartP", "spec:\n      {'é𝄞': 1, restartp") + "      }",
-            &["object-unknown-field 9:8", "object-unknown-field 9:17"],
+            JOB.replace("spec:\n      restartPolicy: Always\n", "spec: {\n      'é𝄞': 1, restartpolicy: Always,\n")
+                + "      }",
+            &["object-unknown-field 9:7", "object-unknown-field 9:16"],
         ),
         ("key with an escape", JOB.replace("restartPolicy", "? \"restart\\x50olicy\"\n      "), &[&here("10:9")]),
         ("keys that are no strings", format!("{JOB}1: a\ntrue: b\n.5: c\n.inf: d\n"), &[FIELD; 4]),
@@ -200,7 +201,8 @@ fn deep_nesting_overflows_no_stack_wherever_it_stands() {
     ];
     for deep in [&flow, &maps] {
         // A field that holds any JSON.
-        let managed = JOB.replace("name: pi", &format!("managedFields: [{{fieldsV1: {{x: {deep}}}}}]"));
+        let managed =
+            JOB.replace("  name: pi\n", &format!("  name: pi\n  managedFields: [{{fieldsV1: {{x: {deep}}}}}]\n"));
         let definition = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n";
         cases.push(("definition", format!("{definition}spec: {{versions: {deep}}}\n---\n{JOB}"), ALWAYS));
         cases.push(("unknown field", format!("{JOB}      x: {deep}\n"), FIELD));
@@ -258,10 +260,10 @@ fn large_texts_take_time_in_proportion() {
     let labels = keys(|key| format!("    k{key}"));
     let documents = "---\nkind: Secret\n".repeat(100_000);
     let config = "---\napiVersion: v1\nkind: ConfigMap\ndata:\n".to_owned() + &"  key: a value\n".repeat(40);
-    let role =
-        "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrules: [{resources: [pods], verbs: [get]}]\n";
+    let role = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\n\
+         rules: [{apiGroups: [''], resources: [pods], verbs: [get]}]\n";
     for (what, text, expected) in [
-        ("keys", JOB.replace("  name: pi\n", &format!("  annotations:\n{labels}")), ALWAYS),
+        ("keys", JOB.replace("  name: pi\n", &format!("  name: pi\n  labels:\n{labels}")), ALWAYS),
         ("keys of no field", format!("{JOB}x:\n{}", keys(|key| format!("  k{}", key / 2))), FIELD),
         ("marks", "---\n".repeat(100_000) + JOB, "job-restart-policy-always 100009:22"),
         ("eight megabytes", format!("{config}{role}").repeat(12_000) + "---\n" + JOB, ALWAYS),
@@ -287,7 +289,9 @@ fn large_texts_take_time_in_proportion() {
     ] {
         expect(what, format!("x:\n  a: {scalar}\n{JOB}"), &["object-unknown-field 1:1"]);
     }
-    expect("name", JOB.replace("name: pi", &format!("name: {}", data.replace('x', "xyz"))), &[ALWAYS]);
+    let name = data.replace('x', "xyz");
+    let names = ["object-invalid-name", "object-invalid-name", ALWAYS];
+    expect("name", JOB.replace("  name: pi\n", &format!("  name: {name}\n")), &names);
     expect("kind", format!("apiVersion: batch/v1\nkind: {}", "Jobs".repeat(100_000)), &[]);
     expect("wrong value", JOB.replace("Always", &format!("Always\n      nodeName: [{}]", &data[..90_000])), &[TYPE]);
 }
