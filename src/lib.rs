@@ -41,7 +41,9 @@
 //! - To add a question: a struct with [`clap::Args`] and the trait of `src/cli/ask.rs`, and a line each in `src/cli/mod.rs`
 //!   and in `src/cli/shell/command.rs`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
-//! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`.
+//! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`. With the next
+//!   version of `k8s-openapi`, the test `tests/suite/facts/fields.rs` names the fields that have come and gone: each gets
+//!   a line in `data/kubernetes/fields.txt`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;

@@ -1,10 +1,12 @@
 //! Facts of Kubernetes, version by version: the resources of its API, the verbs that mean something, and the roles and
-//! bindings that every cluster has. CustomResourceDefinitions of the read set join in.
+//! bindings that every cluster has. CustomResourceDefinitions of the read set join in. [`fields`] knows which fields of the
+//! API not every version has.
 //!
 //! The facts are the texts in `data/kubernetes/`, which the test `tests/suite/facts` makes from the answers of an API
 //! server and compares with them.
 
 mod custom;
+pub mod fields;
 mod parse;
 mod policy;
 mod resolve;

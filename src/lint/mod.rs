@@ -4,6 +4,7 @@
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
 mod advice;
+mod belonging;
 mod cron;
 mod downward;
 mod job_template;
@@ -16,6 +17,7 @@ use crate::catalog::Version;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Observation, Options, ReadSet};
+use crate::validate::Family;
 pub use job_template::JobTemplate;
 use refused::refused;
 pub use rule::{Check, Rule};
@@ -43,8 +45,16 @@ impl Report {
 /// Reads the inputs and applies every rule. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
     let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
+    findings.retain(|finding| !is_filled_in(finding, &read_set));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
     Ok(Report { version: options.version, read_set, findings })
+}
+
+/// Whether a namespace is missing only until a kustomization is rendered.
+fn is_filled_in(finding: &Finding, read_set: &ReadSet) -> bool {
+    let rule = rule(finding.rule).map(|rule| rule.check);
+    let is_about_namespace = matches!(rule, Some(Check::Refused { family: Family::SubjectNamespace, .. }));
+    is_about_namespace && read_set.namespace_to_come.contains(&finding.span.file)
 }
 
 /// The rule of this id, in upper or lower case.
@@ -60,7 +70,7 @@ pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
 
 fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
     let (object, job_template) = match observation {
-        Observation::Undecodable(undecodable) => (Some(undecodable.name), None),
+        Observation::Faulty(faulty) => (Some(faulty.name), None),
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
@@ -76,7 +86,7 @@ fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
             (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
             (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
             (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
-            (Check::Undecodable(check), Observation::Undecodable(object)) => check(object, &mut sink),
+            (Check::Faulty(check), Observation::Faulty(object)) => check(object, &mut sink),
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }

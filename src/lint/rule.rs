@@ -4,7 +4,7 @@ use k8s_openapi::api::core::v1::PodSpec;
 
 use super::{JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
-use crate::manifest::{Undecodable, UnknownKind, UnreadableFile, Untyped};
+use crate::manifest::{Faulty, UnknownKind, UnreadableFile, Untyped};
 use crate::source::Span;
 use crate::validate::{Error, Family};
 use crate::yaml::SyntaxError;
@@ -39,8 +39,6 @@ pub enum Check {
     Untyped(fn(&Untyped<'_>, &mut Sink<'_>)),
     /// Each object of a type that does not exist.
     UnknownKind(fn(&UnknownKind<'_>, &mut Sink<'_>)),
-    /// Each object with a value of the wrong type.
-    Undecodable(fn(&Undecodable<'_>, &mut Sink<'_>)),
     /// What the API server refuses, of one family of errors.
     Refused {
         /// The family.
@@ -55,6 +53,8 @@ pub enum Check {
         /// What to do about an error, in a pod with this spec.
         help: fn(&Error, &PodSpec) -> Option<String>,
     },
+    /// Each object that does not decode, or not strictly.
+    Faulty(fn(&Faulty<'_>, &mut Sink<'_>)),
     /// The spec of each Job, and of the Jobs that each CronJob makes.
     JobTemplate(fn(&JobTemplate<'_>, &mut Sink<'_>)),
 }

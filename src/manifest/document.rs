@@ -1,11 +1,11 @@
 //! From one document to the objects in it.
 
-use super::object::{Object, Typed, Written};
-use super::{Facts, Kind, Observation, Options, Reason, Undecodable, UnknownKind, Untyped, template};
+use super::decode::{Decoded, decode};
+use super::object::{Object, Written};
+use super::{Facts, Faulty, Kind, Observation, Options, Reason, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::validate::Error;
-use crate::yaml::de;
 use crate::yaml::tree::{NodeRef, Tree};
 
 /// What a document turned out to hold.
@@ -171,18 +171,24 @@ impl<'r, 'o> Reader<'r, 'o> {
             refusal,
             facts,
         };
-        match Typed::decode(kind, root) {
-            Ok(typed) => {
-                let mut errors = typed.validate(self.options.version);
-                errors.retain(|error| !has_marks_at(written, written.fault(&error.at)));
-                let refusal = Refusal::of(kind, &errors, written);
-                objects.push(known(true, Facts::of(&name, &typed, written), refusal));
+        let Decoded { typed, faults } = decode(kind, root, self.options.version);
+        if faults.iter().any(|fault| has_marks_at(written, fault.span)) {
+            return Some(Reason::Template);
+        }
+        let mut errors = typed.as_ref().map(|typed| typed.validate(self.options.version)).unwrap_or_default();
+        errors.retain(|error| !has_marks_at(written, written.fault(&error.at)));
+        objects.push(match &typed {
+            Some(typed) => known(true, Facts::of(&name, typed, written), Refusal::of(kind, &errors, written)),
+            None => known(false, Facts::Nothing, None),
+        });
+        match typed {
+            Some(typed) if faults.is_empty() => {
                 (self.observe)(&Observation::Object(&Object { name, typed, written, errors }));
             }
-            Err(error) if stands_for_another(written, &error) => return Some(Reason::Template),
-            Err(error) => {
-                objects.push(known(false, Facts::Nothing, None));
-                (self.observe)(&Observation::Undecodable(&Undecodable { name: &name, written, error: &error }));
+            _ => {
+                let version = self.options.version;
+                let faulty = Faulty { name: &name, kind, version, written, faults: &faults };
+                (self.observe)(&Observation::Faulty(&faulty));
             }
         }
         None
@@ -209,12 +215,7 @@ fn has_metadata(root: NodeRef<'_>, field: &str) -> bool {
     text.is_some_and(|text| !text.is_empty())
 }
 
-/// Whether a value is of the wrong type only because it will be replaced: `replicas: ${REPLICAS}`.
-fn stands_for_another(written: Written<'_>, error: &de::Error) -> bool {
-    error.span.is_some_and(|span| has_marks_at(written, span))
-}
-
-/// Whether what stands in a place will be replaced by something else.
+/// Whether what stands in a place will be replaced by something else: `replicas: ${REPLICAS}`.
 fn has_marks_at(written: Written<'_>, place: Span) -> bool {
     written.text_at(place).is_some_and(template::has_marks)
 }

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str;
 
+use super::decode::decode;
 use super::document::{Content, KnownObject, Reader};
-use super::{Kind, Observation, Options, Reason, Skipped, Typed, crd, file_names, kustomization, template};
+use super::kustomization::Kustomization;
+use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template};
+use crate::catalog::Version;
 use crate::source::{FileId, Span};
 use crate::yaml::SyntaxError;
 use crate::yaml::documents::{self, Piece};
@@ -44,10 +47,8 @@ pub(super) struct Outcome {
     pub(super) analysed: usize,
     pub(super) objects: Vec<KnownObject>,
     pub(super) skipped: Vec<Skipped>,
-    /// The files that this one, a kustomization, lists as parts of objects.
-    pub(super) fragments: Vec<PathBuf>,
-    /// Whether this file, a kustomization, changes the names or namespaces of the objects that it lists.
-    pub(super) renames: bool,
+    /// What this file says where it is a kustomization.
+    pub(super) kustomization: Option<Kustomization>,
 }
 
 impl Outcome {
@@ -138,7 +139,9 @@ impl<'f> Reading<'f, '_> {
         let file = self.file;
         let mut reader = Reader::new(file.options, file.in_chart, self.observe);
         let short = (!file.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
-        if let Some(tree) = short.flatten().as_deref().and_then(|short| whole_definition(short, origin)) {
+        if let Some(tree) =
+            short.flatten().as_deref().and_then(|short| whole_definition(short, origin, file.options.version))
+        {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
         let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
@@ -190,15 +193,17 @@ impl<'f> Reading<'f, '_> {
     /// Takes down what a kustomization says about the objects that it lists.
     fn kustomization(&mut self, pieces: &[Piece<'_>]) {
         let Some(directory) = self.file.absolute.and_then(Path::parent) else { return };
+        let mut kustomization = Kustomization::new(directory);
         for piece in pieces {
             let Piece::Document { range, .. } = piece else { continue };
             let Ok(text) = self.text(range.start, range.end) else { continue };
             let origin = Origin { file: self.file.id, base: offset(range.start) };
             let Ok(tree) = Tree::parse(text, origin) else { continue };
-            let Some(root) = tree.root() else { continue };
-            self.outcome.fragments.extend(kustomization::fragments(root, directory));
-            self.outcome.renames |= kustomization::renames(root);
+            if let Some(root) = tree.root() {
+                kustomization.add(root);
+            }
         }
+        self.outcome.kustomization = Some(kustomization);
     }
 
     /// Shows the first line behind a document that says something: Kubernetes does not read it.
@@ -218,10 +223,11 @@ impl<'f> Reading<'f, '_> {
 const CRD: &str = "CustomResourceDefinition";
 
 /// The tree of a shortened definition, where it says all that it should: places are not exact in it.
-fn whole_definition(short: &str, origin: Origin) -> Option<Tree<'_>> {
+fn whole_definition(short: &str, origin: Origin, version: Version) -> Option<Tree<'_>> {
     let tree = Tree::parse(short, origin).ok()?;
-    let decodes = tree.root().is_some_and(|root| Typed::decode(Kind::CustomResourceDefinition, root).is_ok());
-    decodes.then_some(tree)
+    let is_whole =
+        tree.root().is_some_and(|root| decode(Kind::CustomResourceDefinition, root, version).faults.is_empty());
+    is_whole.then_some(tree)
 }
 
 /// An offset in a file, all of which are shorter than 4 GiB (see `discover`).

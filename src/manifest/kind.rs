@@ -40,7 +40,8 @@ pub enum Kind {
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
 impl Kind {
-    const ALL: [Self; 16] = [
+    /// All of them, in the order in which they are declared.
+    pub const ALL: [Self; 16] = [
         Self::ServiceAccount,
         Self::Role,
         Self::ClusterRole,
@@ -107,6 +108,23 @@ impl Kind {
         (nearest.name() == kind && (of_kubernetes || same_group || misspelt)).then_some(nearest)
     }
 
+    /// The version of Kubernetes that has removed this kind from an API version which once had it, by the number behind
+    /// `1.`; `None` where the API version never had it.
+    pub fn removed_from(self, api_version: &str) -> Option<u16> {
+        match (api_version, self) {
+            ("extensions/v1beta1", Self::Deployment | Self::DaemonSet | Self::ReplicaSet)
+            | ("apps/v1beta1", Self::Deployment | Self::StatefulSet)
+            | ("apps/v1beta2", Self::Deployment | Self::StatefulSet | Self::DaemonSet | Self::ReplicaSet) => Some(16),
+            ("batch/v2alpha1", Self::CronJob) => Some(21),
+            ("rbac.authorization.k8s.io/v1beta1", _) if self.api_version() == RBAC => Some(22),
+            ("apiextensions.k8s.io/v1beta1", Self::CustomResourceDefinition)
+            | ("apiregistration.k8s.io/v1beta1", Self::ApiService) => Some(22),
+            ("rbac.authorization.k8s.io/v1alpha1", _) if self.api_version() == RBAC => Some(23),
+            ("batch/v1beta1", Self::CronJob) => Some(25),
+            _ => None,
+        }
+    }
+
     /// Whether a text is the name of a kind that is analysed, or the API version of one.
     pub fn is_half_of_a_type(text: &str) -> bool {
         Self::ALL.into_iter().any(|known| known.name() == text || known.api_version() == text)
@@ -164,6 +182,11 @@ impl Kind {
         matches!(self, Self::Role | Self::ClusterRole | Self::RoleBinding | Self::ClusterRoleBinding)
     }
 
+    /// Whether only a part of such an object is decoded, and not all of its fields are known.
+    pub(super) fn is_read_in_part(self) -> bool {
+        matches!(self, Self::CustomResourceDefinition | Self::ApiService)
+    }
+
     /// Whether objects of this kind live in a namespace.
     pub fn is_namespaced(self) -> bool {
         !matches!(
@@ -213,6 +236,22 @@ mod tests {
             ("v2", "Pods", None),
         ] {
             assert_eq!(Kind::meant_by(api_version, kind), meant, "{api_version} {kind}");
+        }
+    }
+
+    #[test]
+    fn removed_types_are_told_from_those_that_never_were() {
+        for (api_version, kind, removed) in [
+            ("batch/v1beta1", Kind::CronJob, Some(25)),
+            ("batch/v1beta1", Kind::Job, None),
+            ("extensions/v1beta1", Kind::Deployment, Some(16)),
+            ("extensions/v1beta1", Kind::StatefulSet, None),
+            ("rbac.authorization.k8s.io/v1beta1", Kind::RoleBinding, Some(22)),
+            ("rbac.authorization.k8s.io/v1alpha1", Kind::ClusterRole, Some(23)),
+            ("rbac.authorization.k8s.io/v1beta1", Kind::Job, None),
+            ("batch/v1", Kind::CronJob, None),
+        ] {
+            assert_eq!(kind.removed_from(api_version), removed, "{api_version} {kind:?}");
         }
     }
 

@@ -1,12 +1,13 @@
 //! The first pass over a read set.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::file::{self, File, Outcome};
 use super::file_names::ChartTemplates;
+use super::kustomization::{self, Kustomization};
 use super::{KnownObject, Observation, Options, Reason, Skipped, UnreadableFile};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{Input, Inputs, PassedOver};
@@ -31,6 +32,8 @@ pub struct ReadSet {
     pub skipped: Vec<Skipped>,
     /// The kustomizations that change the names or namespaces of the objects that they list, as paths.
     pub renaming: Vec<String>,
+    /// The files whose objects get their namespace only when a kustomization is rendered.
+    pub namespace_to_come: HashSet<FileId>,
 }
 
 /// Reads all inputs and shows the observer what is in them, together with the bytes of the file that it is in.
@@ -49,14 +52,11 @@ pub fn load<T: Send>(
     };
     let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
     refuse_if_nothing_was_read(inputs, &files)?;
-    withdraw_fragments(inputs, &mut files);
     let mut read_set = ReadSet { skipped: passed_over(inputs), ..ReadSet::default() };
+    read_set.apply_kustomizations(inputs, &mut files);
     let mut sources = Vec::with_capacity(files.len());
     let mut said = Vec::new();
     for (input, mut file) in inputs.files.iter().zip(files) {
-        if file.outcome.renames {
-            read_set.renaming.push(input.path().to_owned());
-        }
         if !input.is_companion() {
             said.append(&mut file.said.about_file);
             said.append(&mut file.said.about_objects);
@@ -156,9 +156,9 @@ fn refuse_if_nothing_was_read<T>(inputs: &Inputs, files: &[ReadFile<T>]) -> Resu
 
 /// Takes back what was said about objects in files that turn out to hold only parts of objects: a kustomization says so,
 /// and may have been read after them.
-fn withdraw_fragments<T>(inputs: &Inputs, files: &mut [ReadFile<T>]) {
-    let listed = files.iter_mut().flat_map(|file| std::mem::take(&mut file.outcome.fragments));
-    let fragments: HashSet<_> = listed.map(PathBuf::into_os_string).collect();
+fn withdraw_fragments<T>(inputs: &Inputs, files: &mut [ReadFile<T>], kustomizations: &[Kustomization]) {
+    let fragments: HashSet<_> =
+        kustomizations.iter().flat_map(|it| &it.fragments).map(|path| path.as_os_str()).collect();
     for (input, file) in inputs.files.iter().zip(files) {
         if input.absolute().is_some_and(|path| fragments.contains(path.as_os_str())) {
             file.outcome = std::mem::take(&mut file.outcome).into_fragment(input.path());
@@ -181,6 +181,22 @@ fn passed_over(inputs: &Inputs) -> Vec<Skipped> {
 }
 
 impl ReadSet {
+    /// Takes in what the kustomizations say about all files.
+    fn apply_kustomizations<T>(&mut self, inputs: &Inputs, files: &mut [ReadFile<T>]) {
+        let named = inputs.files.iter().zip(files.iter_mut());
+        let found = named.filter_map(|(input, file)| Some((input.path(), file.outcome.kustomization.take()?)));
+        let (paths, kustomizations): (Vec<_>, Vec<_>) = found.unzip();
+        let renaming = paths.into_iter().zip(&kustomizations).filter(|(_, kustomization)| kustomization.renames);
+        self.renaming = renaming.map(|(path, _)| path.to_owned()).collect();
+        let into_a_namespace = kustomization::put_into_a_namespace(&kustomizations);
+        for (index, input) in inputs.files.iter().enumerate() {
+            if input.absolute().is_some_and(|path| into_a_namespace.contains(path)) {
+                self.namespace_to_come.insert(FileId::new(u32::try_from(index).unwrap_or(u32::MAX)));
+            }
+        }
+        withdraw_fragments(inputs, files, &kustomizations);
+    }
+
     fn add(&mut self, mut outcome: Outcome, readable: bool) {
         self.files += usize::from(readable);
         self.documents += outcome.documents;

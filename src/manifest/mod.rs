@@ -8,6 +8,7 @@
 //! everything that is passed over is counted with its [`Reason`].
 
 mod crd;
+mod decode;
 mod document;
 mod facts;
 mod file;
@@ -20,13 +21,14 @@ mod observation;
 mod skipped;
 mod template;
 
+pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
 pub use facts::{BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};
-pub use observation::{Observation, Undecodable, UnknownKind, UnreadableFile, Untyped};
+pub use observation::{Faulty, Observation, UnknownKind, UnreadableFile, Untyped};
 pub use skipped::{Reason, Skipped};
 
 use crate::catalog::Version;
@@ -36,17 +38,18 @@ use crate::catalog::Version;
 pub struct Options {
     /// Where objects without a namespace live.
     pub default_namespace: String,
+    /// The version of Kubernetes that the manifests are for.
+    pub version: Version,
     /// Whether to parse documents, too, that are plainly of no interest.
     pub parse_all: bool,
     /// Whether to keep the texts of all files with objects, so that they can be shown, and not only of those that there
     /// is something to say about.
     pub keep_texts: bool,
-    /// The version of Kubernetes that the manifests are for.
-    pub version: Version,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { default_namespace: "default".to_owned(), parse_all: false, keep_texts: false, version: Version::NEWEST }
+        let default_namespace = "default".to_owned();
+        Self { default_namespace, version: Version::NEWEST, parse_all: false, keep_texts: false }
     }
 }

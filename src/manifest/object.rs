@@ -6,14 +6,13 @@ use k8s_openapi::api::core::v1::{Namespace, Pod, ReplicationController, ServiceA
 use k8s_openapi::api::rbac::v1::{ClusterRole, ClusterRoleBinding, Role, RoleBinding};
 use k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinitionNames;
 use k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIServiceSpec;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 use super::Kind;
 use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::validate::{At, Error, Part, Validate as _};
-use crate::yaml::de;
 use crate::yaml::path::{Path, Place};
 use crate::yaml::tree::NodeRef;
 
@@ -65,11 +64,6 @@ impl<'a> Written<'a> {
             Place::Found { value, .. } => Some(value),
             Place::Missing { .. } => None,
         }
-    }
-
-    /// The path from the object to the value that stands here; `None` for the object itself.
-    pub fn field_at(self, place: Span) -> Option<String> {
-        Path::to(self.root, place).map(|path| path.to_string()).filter(|path| !path.is_empty())
     }
 
     /// The text of a place in the object.
@@ -138,30 +132,30 @@ impl Typed {
     }
 
     /// Decodes an object of this kind.
-    pub(super) fn decode(kind: Kind, root: NodeRef<'_>) -> Result<Self, de::Error> {
+    pub(super) fn decode<'t, D: Deserializer<'t>>(kind: Kind, object: D) -> Result<Self, D::Error> {
         Ok(match kind {
-            Kind::ServiceAccount => Self::ServiceAccount(root.decode()?),
-            Kind::Role => Self::Role(root.decode()?),
-            Kind::ClusterRole => Self::ClusterRole(root.decode()?),
-            Kind::RoleBinding => Self::RoleBinding(root.decode()?),
-            Kind::ClusterRoleBinding => Self::ClusterRoleBinding(root.decode()?),
-            Kind::Pod => Self::Pod(root.decode()?),
-            Kind::Deployment => Self::Deployment(root.decode()?),
-            Kind::StatefulSet => Self::StatefulSet(root.decode()?),
-            Kind::DaemonSet => Self::DaemonSet(root.decode()?),
-            Kind::ReplicaSet => Self::ReplicaSet(root.decode()?),
-            Kind::ReplicationController => Self::ReplicationController(root.decode()?),
-            Kind::Job => Self::Job(root.decode()?),
-            Kind::CronJob => Self::CronJob(root.decode()?),
-            Kind::Namespace => Self::Namespace(root.decode()?),
+            Kind::ServiceAccount => Self::ServiceAccount(boxed(object)?),
+            Kind::Role => Self::Role(boxed(object)?),
+            Kind::ClusterRole => Self::ClusterRole(boxed(object)?),
+            Kind::RoleBinding => Self::RoleBinding(boxed(object)?),
+            Kind::ClusterRoleBinding => Self::ClusterRoleBinding(boxed(object)?),
+            Kind::Pod => Self::Pod(boxed(object)?),
+            Kind::Deployment => Self::Deployment(boxed(object)?),
+            Kind::StatefulSet => Self::StatefulSet(boxed(object)?),
+            Kind::DaemonSet => Self::DaemonSet(boxed(object)?),
+            Kind::ReplicaSet => Self::ReplicaSet(boxed(object)?),
+            Kind::ReplicationController => Self::ReplicationController(boxed(object)?),
+            Kind::Job => Self::Job(boxed(object)?),
+            Kind::CronJob => Self::CronJob(boxed(object)?),
+            Kind::Namespace => Self::Namespace(boxed(object)?),
             Kind::CustomResourceDefinition => {
-                let definition: OfSpec<CustomResources> = root.decode()?;
-                Self::CustomResourceDefinition(Box::new(definition.spec))
+                Self::CustomResourceDefinition(Box::new(OfSpec::deserialize(object)?.spec))
             }
-            Kind::ApiService => {
-                let service: OfSpec<APIServiceSpec> = root.decode()?;
-                Self::ApiService(Box::new(service.spec))
-            }
+            Kind::ApiService => Self::ApiService(Box::new(OfSpec::deserialize(object)?.spec)),
         })
     }
+}
+
+fn boxed<'t, T: Deserialize<'t>, D: Deserializer<'t>>(object: D) -> Result<Box<T>, D::Error> {
+    T::deserialize(object).map(Box::new)
 }

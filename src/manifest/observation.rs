@@ -1,9 +1,11 @@
 //! What the first pass comes across, as an observer sees it.
 
 use super::{Kind, Object, Written};
+use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
-use crate::yaml::{SyntaxError, de};
+use crate::yaml::SyntaxError;
+use crate::yaml::de::Fault;
 
 /// Something that the first pass comes across.
 #[derive(Debug)]
@@ -18,9 +20,9 @@ pub enum Observation<'a> {
     Untyped(&'a Untyped<'a>),
     /// An object of a kind that does not exist.
     UnknownKind(&'a UnknownKind<'a>),
-    /// An object that the API server could not decode.
-    Undecodable(&'a Undecodable<'a>),
-    /// An object.
+    /// An object that the API server refuses to decode where it is strict.
+    Faulty(&'a Faulty<'a>),
+    /// An object with which nothing of that kind is wrong.
     Object(&'a Object<'a>),
 }
 
@@ -57,13 +59,24 @@ pub struct Untyped<'a> {
     pub span: Span,
 }
 
-/// An object with a value of a type that the API server cannot decode.
+/// An object that the API server refuses to decode where it is strict.
 #[derive(Clone, Copy, Debug)]
-pub struct Undecodable<'a> {
+pub struct Faulty<'a> {
     /// What it is called.
     pub name: &'a ObjectName,
+    /// Of what kind it is.
+    pub kind: Kind,
+    /// The version of Kubernetes that it is for.
+    pub version: Version,
     /// Where it stands.
     pub written: Written<'a>,
-    /// What is wrong with it.
-    pub error: &'a de::Error,
+    /// All that is wrong with it, by place; not nothing.
+    pub faults: &'a [Fault],
+}
+
+impl<'a> Faulty<'a> {
+    /// The first fault for which it does not decode, however leniently it is read; `None` where it does.
+    pub fn undecodable(&self) -> Option<&'a Fault> {
+        self.faults.iter().find(|fault| fault.is_fatal())
+    }
 }

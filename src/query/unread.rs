@@ -36,9 +36,9 @@ impl Unread {
                 let may_grant = grants(unknown.nearest.name());
                 Some(Self { span: unknown.span, reason, object: None, may_grant })
             }
-            Observation::Undecodable(object) => Some(Self {
-                span: object.error.span.unwrap_or_else(|| object.written.place("")),
-                reason: object.error.message.clone(),
+            Observation::Faulty(object) => object.undecodable().map(|fault| Self {
+                span: fault.span,
+                reason: fault.to_string(),
                 object: Some(object.name.clone()),
                 may_grant: grants(&object.name.kind),
             }),

@@ -87,6 +87,8 @@ families! {
     RoleRef,
     /// `subjects` of a binding.
     Subject,
+    /// The namespace of a ServiceAccount among them, which only a RoleBinding can leave out.
+    SubjectNamespace,
 }
 
 impl Family {
@@ -98,15 +100,15 @@ impl Family {
             ["rules", ..] => Self::RoleRule,
             ["aggregationRule", ..] => Self::Aggregation,
             ["roleRef", ..] => Self::RoleRef,
+            ["subjects", "namespace"] => Self::SubjectNamespace,
             ["subjects", ..] => Self::Subject,
-            ["spec", "jobTemplate", "spec", rest @ ..] => of_job(rest, error),
             ["spec", "schedule"] => Self::Schedule,
             ["spec", "timeZone"] => Self::TimeZone,
             ["spec", "concurrencyPolicy"] => Self::ConcurrencyPolicy,
             ["spec", "startingDeadlineSeconds" | "successfulJobsHistoryLimit" | "failedJobsHistoryLimit"] => {
                 Self::CronJobCount
             }
-            ["spec", rest @ ..] => of_job(rest, error),
+            ["spec", "jobTemplate", "spec", rest @ ..] | ["spec", rest @ ..] => of_job(rest, error),
             _ => Self::PodSpec,
         }
     }

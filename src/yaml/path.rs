@@ -46,16 +46,17 @@ impl Path {
         &self.segments
     }
 
-    /// The way from `from` to the node at `place`, the first one where several begin there. `None` where there is none.
-    pub fn to(from: NodeRef<'_>, place: Span) -> Option<Self> {
-        let mut path = Self::default();
-        let mut node = from;
-        while node.span() != place {
-            let (segment, next) = step_towards(node, place)?;
-            path.segments.push(segment);
-            node = next;
+    /// The path with each name behind a dot, whatever is in it, as the API server's decoder writes one.
+    pub fn dotted(&self) -> String {
+        let mut text = String::new();
+        for segment in &self.segments {
+            match segment {
+                Segment::Index(index) => text.extend(["[", &index.to_string(), "]"]),
+                Segment::Name(name) if text.is_empty() => text.push_str(name),
+                Segment::Name(name) => text.extend([".", name]),
+            }
         }
-        Some(path)
+        text
     }
 }
 
@@ -63,13 +64,6 @@ impl FromIterator<Segment> for Path {
     fn from_iter<I: IntoIterator<Item = Segment>>(segments: I) -> Self {
         Self { segments: segments.into_iter().collect() }
     }
-}
-
-fn step_towards(node: NodeRef<'_>, place: Span) -> Option<(Segment, NodeRef<'_>)> {
-    let holds = |node: NodeRef<'_>| node.span().start <= place.start && place.end <= node.span().end;
-    let field = node.fields().find(|entry| holds(entry.value));
-    let field = field.map(|entry| (Segment::Name(entry.key.key_name().into_owned()), entry.value));
-    field.or_else(|| node.items().enumerate().find(|&(_, item)| holds(item)).map(|(n, item)| (Segment::Index(n), item)))
 }
 
 impl fmt::Display for Path {
@@ -230,10 +224,9 @@ mod tests {
     }
 
     #[test]
-    fn finds_the_way_to_a_place() {
-        let tree = Tree::parse(TEXT, Origin { file: FileId::new(0), base: 0 }).unwrap();
-        let root = tree.root().unwrap();
-        let Place::Found { value, .. } = root.find(&Path::parse("a.b[1].c")) else { panic!("is there") };
-        assert_eq!(Path::to(root, value.span()).unwrap().to_string(), "a.b[1].c");
+    fn the_decoder_of_the_api_server_knows_no_brackets_around_names() {
+        let path = Path::parse("spec.rules[0][helm.sh/hook].x");
+        assert_eq!(path.dotted(), "spec.rules[0].helm.sh/hook.x");
+        assert_eq!(Path::parse("[0].a").dotted(), "[0].a");
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A Job with one finding, so that every file that is analysed shows itself.
-const JOB: &str = r#"{"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "pi"}, "spec": {"backoffLimit": 2, "template": {"spec": {"restartPolicy": "Always"}}}}"#;
+const JOB: &str = r#"{"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "pi"}, "spec": {"backoffLimit": 2, "template": {"spec": {"containers": [{"name": "pi", "image": "perl"}], "restartPolicy": "Always"}}}}"#;
 
 const CLUSTERS: &str = "clusters:
   - name: prod

@@ -74,7 +74,7 @@ fn errors(cases: &[Case]) -> Vec<Vec<Error>> {
     let (_directory, inputs) = documents(cases);
     let observe = |observation: &Observation<'_>, _: &[u8]| match observation {
         Observation::Object(object) => vec![(object.written.place("kind").start, object.errors.clone())],
-        Observation::Undecodable(object) => vec![(object.written.place("kind").start, Vec::new())],
+        Observation::Faulty(object) => vec![(object.written.place("kind").start, Vec::new())],
         _ => Vec::new(),
     };
     let (_, errors) = manifest::load(&inputs, &Options::default(), observe).unwrap();
@@ -82,8 +82,16 @@ fn errors(cases: &[Case]) -> Vec<Vec<Error>> {
     errors.into_iter().map(|(_, errors)| errors).collect()
 }
 
-/// Objects on whose fields the API server and this linter differ, each with its reason.
-const DIFFER: [(&str, &str); 0] = [];
+/// Objects of which the API server and this linter do not say the same, each with its reason.
+const DIFFER: [(&str, &str); 4] =
+    [("v11-106", EMPTY_OR_NULL), ("v11-2782", EMPTY_OR_NULL), ("v11-3462", EMPTY_OR_NULL), ("v11-3572", EMPTY_OR_NULL)];
+
+const EMPTY_OR_NULL: &str =
+    "the API server repeats whether `rules` of a policy is `[]` or `null`; an object has no rules either way";
+
+fn is_known_to_differ(case: &Case) -> bool {
+    DIFFER.iter().any(|(id, _)| *id == case.id)
+}
 
 #[test]
 fn verdicts_and_fields_are_those_of_the_api_server() {
@@ -108,7 +116,6 @@ fn verdicts_and_fields_are_those_of_the_api_server() {
         "conformance/validation.jsonl: {verdicts} of {} verdicts agree, and {fields} of {refused} sets of fields",
         cases.len()
     ));
-    differ.retain(|(id, _)| !DIFFER.iter().any(|(known, _)| known == id));
     assert!(differ.is_empty(), "{differ:#?}");
 }
 
@@ -124,6 +131,10 @@ fn causes_are_those_of_the_api_server() {
             errors.iter().map(|error| (&*error.field, without_quoted(&error.to_string()))).collect();
         all += expected.len();
         agree += expected.intersection(&found).count();
+        if is_known_to_differ(case) {
+            assert_ne!(expected, found, "{} is known to differ, and does not", case.id);
+            continue;
+        }
         for cause in expected.symmetric_difference(&found) {
             differ.push(format!("{}: {cause:?}, expected: {}", case.id, expected.contains(cause)));
         }

@@ -255,7 +255,7 @@ rules: {rules}
             "[{apiGroups: [''], resources: [pods]}]",
             "refused",
             "the API server refuses the role",
-            "a.yaml:64:1",
+            "a.yaml:64:9",
             "rules[0].verbs: Required value: verbs must contain at least one value",
         ),
         ("[{verbs: get}]", "unreadable", "the role could not be read", "a.yaml:64:17", ""),

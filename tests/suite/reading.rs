@@ -44,6 +44,8 @@ fn of_rule(rule: &str, text: &str) -> Vec<String> {
     found(text).into_iter().filter(|finding| finding.starts_with(&format!("{rule}:"))).collect()
 }
 
+const CONTAINERS: &str = "containers: [{name: c, image: i}]";
+
 const JOB: &str = "apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: j\nspec:\n";
 
 #[test]
@@ -80,7 +82,8 @@ fn a_job_without_a_spec_lacks_it_at_its_kind() {
         found(text),
         [
             "job-missing-backoff-limit: kind (spec.backoffLimit)",
-            "job-restart-policy-always: kind (spec.template.spec.restartPolicy)"
+            "job-restart-policy-always: kind (spec.template.spec.restartPolicy)",
+            "pod-invalid-container: kind (spec.template.spec.containers)",
         ]
     );
 }
@@ -88,7 +91,7 @@ fn a_job_without_a_spec_lacks_it_at_its_kind() {
 #[test]
 fn the_jobs_of_a_cron_job_are_judged_as_jobs() {
     let text = "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: c\nspec:\n  schedule: '0 3 * * *'\n  jobTemplate:\n    \
-                spec:\n      parallelism: 3\n      completions: 2\n      template:\n        spec:\n          restartPolicy: Always\n";
+                spec:\n      parallelism: 3\n      completions: 2\n      template:\n        spec:\n          restartPolicy: Always\n          containers: [{name: c, image: i}]\n";
     assert_eq!(
         found(text),
         [
@@ -102,18 +105,21 @@ fn the_jobs_of_a_cron_job_are_judged_as_jobs() {
 #[test]
 fn parallelism_is_compared_with_completions_that_are_set() {
     let job = |numbers: &str| {
-        format!("{JOB}  backoffLimit: 1\n{numbers}  template:\n    spec:\n      restartPolicy: Never\n")
+        format!(
+            "{JOB}  backoffLimit: 1\n{numbers}  template:\n    spec:\n      restartPolicy: Never\n      {CONTAINERS}\n"
+        )
     };
     let finding = |place: &str| vec![format!("job-parallelism-exceeds-completions: {place} (spec.parallelism)")];
     assert_eq!(found(&job("  parallelism: 0x10\n  completions: 15\n")), finding("0x10"));
     assert_eq!(found(&job("  parallelism: 1\n  completions: 0\n")), finding("1"));
+    let invalid = ["job-invalid-count: -1 (spec.completions)"];
+    assert_eq!(found(&job("  parallelism: 5\n  completions: -1\n")), invalid);
     for numbers in [
         "  parallelism: 5\n",
         "  completions: 5\n",
         "  completions: 0\n",
         "  parallelism: 5\n  completions: 5\n",
         "  parallelism: 5\n  completions: null\n",
-        "  parallelism: 5\n  completions: -1\n",
     ] {
         assert_eq!(found(&job(numbers)), [""; 0], "{numbers}");
     }
@@ -121,17 +127,20 @@ fn parallelism_is_compared_with_completions_that_are_set() {
 
 #[test]
 fn a_limit_for_each_index_is_a_limit() {
-    let text = format!("{JOB}  backoffLimitPerIndex: 1\n  template:\n    spec:\n      restartPolicy: Never\n");
+    let indexed = "  completionMode: Indexed\n  completions: 3\n  backoffLimitPerIndex: 1\n";
+    let text = format!("{JOB}{indexed}  template:\n    spec:\n      restartPolicy: Never\n      {CONTAINERS}\n");
     assert_eq!(found(&text), [""; 0]);
 }
 
 #[test]
 fn values_are_found_through_aliases_and_merge_keys() {
-    let aliased =
-        format!("x-pod: &pod\n  restartPolicy: Always\n{JOB}  backoffLimit: 1\n  template:\n    spec: *pod\n");
+    let aliased = format!(
+        "apiVersion: v1\nkind: List\nmetadata:\n  x-pod: &pod\n    restartPolicy: Always\n    {CONTAINERS}\nitems:\n- {}",
+        format!("{JOB}  backoffLimit: 1\n  template:\n    spec: *pod\n").replace('\n', "\n  ").trim_end()
+    );
     assert_eq!(found(&aliased), ["job-restart-policy-always: Always (spec.template.spec.restartPolicy)"]);
     let merged = format!(
-        "{JOB}  <<: {{backoffLimit: 1, parallelism: 7}}\n  completions: 2\n  template:\n    spec:\n      restartPolicy: Never\n"
+        "{JOB}  <<: {{backoffLimit: 1, parallelism: 7}}\n  completions: 2\n  template:\n    spec:\n      restartPolicy: Never\n      {CONTAINERS}\n"
     );
     assert_eq!(found(&merged), ["job-parallelism-exceeds-completions: 7 (spec.parallelism)"]);
 }
@@ -140,7 +149,7 @@ fn values_are_found_through_aliases_and_merge_keys() {
 fn lists_are_unwrapped_and_fields_stay_those_of_the_object() {
     let item = |indent: &str| {
         format!(
-            "{indent}- apiVersion: batch/v1\n{indent}  kind: Job\n{indent}  metadata: {{name: j}}\n{indent}  spec: {{backoffLimit: 1}}\n"
+            "{indent}- apiVersion: batch/v1\n{indent}  kind: Job\n{indent}  metadata: {{name: j}}\n{indent}  spec: {{backoffLimit: 1, template: {{spec: {{{CONTAINERS}}}}}}}\n"
         )
     };
     let expected = ["job-restart-policy-always: spec (spec.template.spec.restartPolicy)"];
@@ -148,7 +157,8 @@ fn lists_are_unwrapped_and_fields_stay_those_of_the_object() {
     let nested =
         format!("apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n{}", item("  "));
     assert_eq!(found(&nested), expected);
-    let typed = "apiVersion: batch/v1\nkind: JobList\nitems:\n- metadata: {name: j}\n  spec: {backoffLimit: 1}\n";
+    let typed = "apiVersion: batch/v1\nkind: JobList\nitems:\n- metadata: {name: j}\n  spec: {backoffLimit: 1, template: \
+                 {spec: {containers: [{name: c, image: i}]}}}\n";
     assert_eq!(found(typed), expected);
     assert_eq!(names(typed), ["batch/v1 Job default/j"]);
 }
@@ -171,10 +181,10 @@ fn objects_are_known_by_their_names() {
 }
 
 #[test]
-fn an_object_that_does_not_decode_is_one_finding_and_stays_known() {
+fn an_object_that_does_not_decode_stays_known() {
     let text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nrules: [{verbs: get}, {verbs: 5}]\n";
     let report = report("a.yaml", text.as_bytes());
-    assert_eq!(findings(&report), ["object-wrong-type: get (rules[0].verbs)"]);
+    assert_eq!(findings(&report), ["object-wrong-type: get (rules[0].verbs)", "object-wrong-type: 5 (rules[1].verbs)"]);
     let [object] = report.read_set.objects.as_slice() else { panic!("{:?}", report.read_set.objects) };
     assert_eq!((object.name.name.as_str(), object.decodes), ("r", false));
     assert_eq!(report.read_set.analysed, 1);
@@ -194,7 +204,7 @@ fn json_files_hold_objects_with_the_escapes_of_json() {
     let job =
         r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a\/\ud83d\ude00"},"spec":{"backoffLimit":1}}"#;
     let report = report("a.json", format!("{job}\n{job}\n").as_bytes());
-    assert_eq!(findings(&report).len(), 2);
+    assert_eq!(findings(&report).len(), 8);
     assert_eq!(report.read_set.objects[1].name.name, "a/😀");
     assert_eq!(found("a: \"\\/\"\n"), ["file-syntax-error: \\/ (-)"]);
 }
@@ -209,7 +219,7 @@ fn json_that_is_no_manifest_may_be_as_sloppy_as_it_likes() {
 
 #[test]
 fn utf_16_is_read() {
-    let text = format!("{JOB}  backoffLimit: 1\n");
+    let text = format!("{JOB}  backoffLimit: 1\n  template: {{spec: {{{CONTAINERS}}}}}\n");
     let units = text.encode_utf16().flat_map(u16::to_le_bytes);
     let bytes: Vec<u8> = [0xFF, 0xFE].into_iter().chain(units).collect();
     assert_eq!(findings(&report("a.yaml", &bytes)).len(), 1);
@@ -279,7 +289,7 @@ fn a_list_does_not_lose_its_odd_entries() {
 
 #[test]
 fn objects_of_a_json_stream_do_not_decide_about_each_other() {
-    let job = r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a"},"spec":{"backoffLimit":1}}"#;
+    let job = r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a"},"spec":{"backoffLimit":1,"template":{"spec":{"restartPolicy":"Never"}}}}"#;
     let patch = r#"{"apiVersion":"batch/v1","kind":"Job","$patch":"delete","metadata":{"name":"{{ x }}"}}"#;
     let report = report("a.json", format!("{job}\n{patch}\n{job}").as_bytes());
     assert_eq!(findings(&report).len(), 2);

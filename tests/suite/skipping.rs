@@ -242,9 +242,11 @@ fn a_job_cannot_hide_from_the_cheap_look() {
     refuse_differences(&texts);
     for text in &texts {
         let report = compare_text(text).unwrap();
-        let of_jobs = report.findings.iter().filter(|finding| finding.rule.starts_with("job-"));
-        let rules: Vec<_> = of_jobs.map(|finding| finding.rule).collect();
-        assert_eq!(rules, ["job-restart-policy-always"], "{text:?}");
+        // Where an object does not decode strictly, that is all that is said about it.
+        let is_of_the_job = |finding: &Finding| finding.object.as_ref().is_some_and(|object| object.kind == "Job");
+        let rules: BTreeSet<_> = report.findings.iter().filter(|it| is_of_the_job(it)).map(|it| it.rule).collect();
+        let is_strict = !["object-duplicate-key", "object-unknown-field"].iter().any(|rule| rules.contains(rule));
+        assert_eq!(rules.contains("job-restart-policy-always"), is_strict, "{rules:?} in {text:?}");
     }
 }
 

@@ -1,3 +1,5 @@
+//! Advice on schedules, and that there is some on all that is refused.
+
 use k8s_openapi::api::batch::v1::CronJob;
 use proptest::prelude::*;
 

@@ -11,13 +11,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a binding's roleRef that the API server refuses",
     page: include_str!("../../../rules/binding-invalid-role-ref.md"),
-    check: Check::Refused { family: Family::RoleRef, help },
+    check: Check::Refused { family: Family::RoleRef, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
+fn help(error: &Error) -> String {
     let word = advice::word(error);
     let words = advice::supported(error);
-    Some(match (advice::key(error), words.as_slice()) {
+    match (advice::key(error), words.as_slice()) {
         ("apiGroup", _) => format!("write `{GROUP}`, without a version, or leave `apiGroup` out"),
         ("kind", ["ClusterRole"]) if word == "Role" => {
             "write `ClusterRole` if that is meant; a Role is bound with a RoleBinding in its namespace".to_owned()
@@ -29,5 +29,5 @@ fn help(error: &Error) -> Option<String> {
             "write only the name: a Role is looked for in the namespace of the binding".to_owned()
         }
         _ => "write the name of the role as it stands in its `metadata`".to_owned(),
-    })
+    }
 }

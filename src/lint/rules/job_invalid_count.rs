@@ -10,11 +10,11 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a number of a Job is negative",
     page: include_str!("../../../rules/job-invalid-count.md"),
-    check: Check::Refused { family: Family::JobCount, help },
+    check: Check::Refused { family: Family::JobCount, help: |error| Some(help(error).to_owned()) },
 };
 
-fn help(error: &Error) -> Option<String> {
-    let help = match advice::key(error) {
+fn help(error: &Error) -> &'static str {
+    match advice::key(error) {
         "parallelism" => "write how many pods may run at a time; with `0` none is started until you raise it",
         "completions" => "write how many pods have to succeed, or leave it out where the pods share a queue of work",
         "activeDeadlineSeconds" => "write a number of seconds, or leave it out to have no deadline",
@@ -25,6 +25,5 @@ fn help(error: &Error) -> Option<String> {
         "backoffLimitPerIndex" => "write how often each index is retried: `0` for never",
         "maxFailedIndexes" => "write how many indexes may fail, or leave it out to try them all",
         _ => "write `0` or more",
-    };
-    Some(help.to_owned())
+    }
 }

@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a Job's selector is not left to the API server, or does not find its pods",
     page: include_str!("../../../rules/job-invalid-selector.md"),
-    check: Check::Refused { family: Family::JobSelector, help },
+    check: Check::Refused { family: Family::JobSelector, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
+fn help(error: &Error) -> String {
     let is_label = error.detail.starts_with("must be '");
     let help = match (advice::names(error).as_slice(), error.kind) {
         _ if is_label => {
@@ -35,7 +35,7 @@ fn help(error: &Error) -> Option<String> {
             }
             Some(_) => "give the template the labels that `selector` asks for",
         },
-        _ => return Some(advice::selector(error)),
+        _ => return advice::selector(error),
     };
-    Some(help.to_owned())
+    help.to_owned()
 }

@@ -20,7 +20,7 @@ const ADDED: usize = 5;
 
 fn help(error: &Error) -> Option<String> {
     let name = advice::word(error);
-    let (_, last) = error.detail.rsplit_once(' ')?;
+    let (_, last) = error.detail.split_once(": ")?;
     let ending = last.strip_prefix(&*name)?;
     let (kind, added, name) = match advice::key(error) {
         "generateName" => ("`generateName`", ADDED, name.strip_suffix("xxxxx").unwrap_or(&name)),
@@ -28,11 +28,11 @@ fn help(error: &Error) -> Option<String> {
     };
     let most = LONGEST.saturating_sub(ending.len() + added);
     if name.len() > most {
-        return Some(format!("shorten {kind} to {most} characters: the last pod's name ends in `{ending}`"));
+        return Some(format!("shorten {kind} to {most} characters: the host name of the last pod ends in `{ending}`"));
     }
-    let end = if added > 0 { "-" } else { "" };
+    let end = if added > 0 && name.ends_with('-') { "-" } else { "" };
     Some(match advice::label_like(name).map(|name| name + end).filter(|name| name.len() <= most) {
-        Some(fine) => format!("`{fine}` would do: the name of an indexed pod is the name of a host, without dots"),
-        None => "use lower case letters, digits and `-`: the name of an indexed pod is the name of a host".to_owned(),
+        Some(fine) => format!("`{fine}` would do: the host names of the pods begin with it, and have no dots"),
+        None => "use lower case letters, digits and `-`: the host names of the pods begin with it".to_owned(),
     })
 }

@@ -21,12 +21,15 @@ mod job_missing_backoff_limit;
 mod job_name_breaks_pods;
 mod job_parallelism_exceeds_completions;
 mod job_restart_policy_always;
+mod object_duplicate_key;
 mod object_invalid_annotation;
 mod object_invalid_finalizer;
 mod object_invalid_label;
 mod object_invalid_name;
 mod object_invalid_owner_reference;
+mod object_invalid_quantity;
 mod object_missing_type;
+mod object_unknown_field;
 mod object_unknown_kind;
 mod object_wrong_type;
 mod pod_invalid_container;
@@ -42,6 +45,7 @@ mod pod_invalid_volume_mount;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod subject_invalid;
+mod subject_missing_namespace;
 
 use super::Rule;
 
@@ -68,12 +72,15 @@ pub static RULES: &[&Rule] = &[
     &job_name_breaks_pods::RULE,
     &job_parallelism_exceeds_completions::RULE,
     &job_restart_policy_always::RULE,
+    &object_duplicate_key::RULE,
     &object_invalid_annotation::RULE,
     &object_invalid_finalizer::RULE,
     &object_invalid_label::RULE,
     &object_invalid_name::RULE,
     &object_invalid_owner_reference::RULE,
+    &object_invalid_quantity::RULE,
     &object_missing_type::RULE,
+    &object_unknown_field::RULE,
     &object_unknown_kind::RULE,
     &object_wrong_type::RULE,
     &pod_invalid_container::RULE,
@@ -89,4 +96,5 @@ pub static RULES: &[&Rule] = &[
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &subject_invalid::RULE,
+    &subject_missing_namespace::RULE,
 ];

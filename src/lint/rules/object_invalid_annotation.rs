@@ -10,14 +10,14 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the key of an annotation is one that the API server refuses, or all annotations together are too large",
     page: include_str!("../../../rules/object-invalid-annotation.md"),
-    check: Check::Refused { family: Family::Annotation, help },
+    check: Check::Refused { family: Family::Annotation, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
-    Some(match error.kind {
+fn help(error: &Error) -> String {
+    match error.kind {
         ErrorKind::TooLong => {
             "keep large data somewhere else, such as in a ConfigMap: all annotations together have 256 KiB".to_owned()
         }
         _ => advice::label_key(error),
-    })
+    }
 }

@@ -10,12 +10,12 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a finalizer is neither a standard one nor has a domain before its name",
     page: include_str!("../../../rules/object-invalid-finalizer.md"),
-    check: Check::Refused { family: Family::Finalizer, help },
+    check: Check::Refused { family: Family::Finalizer, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
+fn help(error: &Error) -> String {
     let name = advice::word(error);
-    Some(if error.detail.ends_with("cannot be both set") {
+    if error.detail.ends_with("cannot be both set") {
         "remove one of them: dependents are either left alone (`orphan`) or deleted first (`foregroundDeletion`)"
             .to_owned()
     } else if name.contains('/') {
@@ -27,5 +27,5 @@ fn help(error: &Error) -> Option<String> {
                 "write it with the domain of the controller that removes it, such as `example.com/cleanup`".to_owned()
             }
         }
-    })
+    }
 }

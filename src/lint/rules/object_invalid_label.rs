@@ -10,10 +10,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the key or value of a label is one that the API server refuses",
     page: include_str!("../../../rules/object-invalid-label.md"),
-    check: Check::Refused { family: Family::Label, help },
+    check: Check::Refused { family: Family::Label, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
+fn help(error: &Error) -> String {
     let mut help = advice::label(error);
     if error.at.part != Part::Key {
         help.push_str("; an annotation may hold any text");
@@ -22,5 +22,5 @@ fn help(error: &Error) -> Option<String> {
     if is_copied {
         help.push_str("; a Job without labels takes over those of its template");
     }
-    Some(help)
+    help
 }

@@ -10,13 +10,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the name, generateName or namespace of an object is one that the API server refuses",
     page: include_str!("../../../rules/object-invalid-name.md"),
-    check: Check::Refused { family: Family::ObjectName, help },
+    check: Check::Refused { family: Family::ObjectName, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
+fn help(error: &Error) -> String {
     let name = advice::word(error);
     let too_long = error.detail.strip_prefix("must be no more than ");
-    let help = match (advice::key(error), too_long) {
+    match (advice::key(error), too_long) {
         _ if error.kind == ErrorKind::Required => {
             "write `name` under `metadata`; what has only a `generateName` can be created, but not applied".to_owned()
         }
@@ -32,8 +32,7 @@ fn help(error: &Error) -> Option<String> {
             would_do(advice::subdomain_like(prefix).map(|name| name + end))
         }
         _ => would_do(advice::subdomain_like(&name)),
-    };
-    Some(help)
+    }
 }
 
 fn would_do(name: Option<String>) -> String {

@@ -10,11 +10,11 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "an owner reference does not say whom it means",
     page: include_str!("../../../rules/object-invalid-owner-reference.md"),
-    check: Check::Refused { family: Family::OwnerReference, help },
+    check: Check::Refused { family: Family::OwnerReference, help: |error| Some(help(error).to_owned()) },
 };
 
-fn help(error: &Error) -> Option<String> {
-    let help = if error.detail.starts_with("Only one reference") {
+fn help(error: &Error) -> &'static str {
+    if error.detail.starts_with("Only one reference") {
         "set `controller: true` on the owner that manages the object, and on no other"
     } else if error.detail.ends_with("disallowed from being an owner") {
         "remove it: events are deleted after a while, and what they own with them"
@@ -27,6 +27,5 @@ fn help(error: &Error) -> Option<String> {
             "kind" => "write the owner's `kind`",
             _ => "write the owner's `name`; it has to be in the same namespace",
         }
-    };
-    Some(help.to_owned())
+    }
 }

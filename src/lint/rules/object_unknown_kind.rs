@@ -16,7 +16,11 @@ pub(super) static RULE: Rule = Rule {
 fn check(unknown: &UnknownKind<'_>, sink: &mut Sink<'_>) {
     let UnknownKind { api_version, kind, nearest, span } = *unknown;
     let (name, version) = (nearest.name(), nearest.api_version());
+    let removed = nearest.removed_from(api_version).filter(|_| name == kind);
     let (help, field) = match (name == kind, version == api_version) {
+        (true, _) if let Some(minor) = removed => {
+            (format!("Kubernetes 1.{minor} has removed it: write `apiVersion: {version}`"), "apiVersion")
+        }
         (true, _) => (format!("`{name}` is in `apiVersion: {version}`"), "apiVersion"),
         (false, true) => (format!("did you mean `{name}`?"), "kind"),
         (false, false) => (format!("did you mean `{name}` with `apiVersion: {version}`?"), "kind"),

@@ -24,7 +24,6 @@ fn help(error: &Error) -> Option<String> {
             "remove `apiGroup`: ServiceAccounts are in the core group, which has no name".to_owned()
         }
         ("apiGroup", _) => format!("write `{GROUP}`, without a version, or leave `apiGroup` out"),
-        ("namespace", _) => "add the `namespace` of the ServiceAccount: the binding itself is in none".to_owned(),
         ("name", ErrorKind::Required) => "add the `name`, or remove the subject".to_owned(),
         ("name", _) => account(&word),
         _ => return None,

@@ -17,7 +17,6 @@ use crate::yaml::documents;
 use crate::yaml::events::Escapes;
 use crate::yaml::excerpt;
 use crate::yaml::json::to_json;
-use crate::yaml::path::Path;
 use crate::yaml::tree::{NodeRef, Origin, Tree};
 
 /// A review that has been read.
@@ -83,12 +82,9 @@ struct Object<'t> {
 
 impl<'t> Object<'t> {
     fn decode(root: NodeRef<'t>) -> Result<Self, String> {
-        root.decode().map_err(|error| {
-            let path = error.span.and_then(|span| Path::to(root, span)).map(|path| path.to_string());
-            match path.filter(|path| !path.is_empty()) {
-                Some(path) => format!("{path}: {}", error.message),
-                None => error.message,
-            }
+        root.decode().map_err(|fault| match fault.path.to_string() {
+            path if path.is_empty() => fault.to_string(),
+            path => format!("{path}: {fault}"),
         })
     }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::aliasing;
+use super::duplicates::duplicate_keys;
 use super::{Form, Kind, Node, NodeRef, Origin, Tree};
 use crate::yaml::events::{self, Escapes, Event, Extent, Parser, Style};
 use crate::yaml::scalar::{self, Scalar};
@@ -231,25 +232,6 @@ fn error(at: Extent, message: impl Into<Cow<'static, str>>) -> events::SyntaxErr
 
 fn slice(text: &str, extent: Extent) -> Option<&str> {
     text.get(extent.start as usize..extent.end as usize)
-}
-
-/// Up to this many keys, comparing each with each is cheaper than hashing them.
-const FEW_KEYS: usize = 12;
-
-/// The pairs of equal keys in a mapping: each later key with the one right before it.
-fn duplicate_keys(mapping: NodeRef<'_>) -> Vec<(u32, u32)> {
-    let keys: Vec<_> = mapping.written_entries().map(|entry| entry.key).filter(|key| !key.is_merge_key()).collect();
-    if keys.len() > FEW_KEYS {
-        let mut seen = HashMap::with_capacity(keys.len());
-        return keys.iter().filter_map(|key| Some((seen.insert(key.key_name(), key.index)?, key.index))).collect();
-    }
-    let mut pairs = Vec::new();
-    for (position, key) in keys.iter().enumerate() {
-        let name = key.key_name();
-        let earlier = keys.iter().take(position).rev().find(|earlier| earlier.key_name() == name);
-        pairs.extend(earlier.map(|earlier| (earlier.index, key.index)));
-    }
-    pairs
 }
 
 /// `!!binary` text is base64 with padding; what it stands for becomes a JSON string.

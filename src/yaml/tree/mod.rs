@@ -6,6 +6,7 @@
 
 mod aliasing;
 mod build;
+mod duplicates;
 mod fields;
 
 use std::fmt;

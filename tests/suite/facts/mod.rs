@@ -1,8 +1,9 @@
 //! The catalog against what an API server says of itself: `testdata/facts/`.
 //!
 //! `api-resources-VERSION` is its discovery with default features; `api-resources-VERSION-alpha-beta` is what comes with
-//! all others; `bootstrap-policy-VERSION` is its RBAC policy after its first start.
+//! all others; `bootstrap-policy-VERSION` is its RBAC policy after its first start. `fields.txt` are the fields of the types.
 
+mod fields;
 mod policy;
 mod render;
 mod resources;
