@@ -74,9 +74,6 @@ fn weight(error: &Error) -> Option<String> {
 fn to_pods(rest: &[&str], error: &Error) -> Option<String> {
     let help = match (rest, error.kind) {
         ([.., "weight"], _) => return weight(error),
-        ([.., "podAffinityTerm", "topologyKey"], ErrorKind::Required) => {
-            "write `topologyKey` and `labelSelector` under `podAffinityTerm`, beside `weight`"
-        }
         ([.., "topologyKey"], ErrorKind::Required) => "add a `topologyKey`, such as `kubernetes.io/hostname`",
         ([.., "topologyKey"], _) => return Some(advice::label_key(error)),
         ([.., "matchLabelKeys" | "mismatchLabelKeys"], _) => return label_keys(error),

@@ -28,9 +28,7 @@ fn help(error: &Error) -> Option<String> {
             return Some(format!("{}; write it in `volumeMounts`, too", advice::dns_label(&word)));
         }
         ([_], ErrorKind::Forbidden) => "make a volume of its own of it, with its own `name`",
-        (["secret", "secretName"], ErrorKind::Required) => {
-            "add `secretName`, the name of the Secret; it is not `name` here"
-        }
+        (["secret", "secretName"], ErrorKind::Required) => "add `secretName`, the name of the Secret",
         (["configMap", "name"], ErrorKind::Required) => "add `name`, the name of the ConfigMap",
         (["persistentVolumeClaim", "claimName"], ErrorKind::Required) => {
             "add `claimName`, the name of the PersistentVolumeClaim"
