@@ -109,6 +109,17 @@ pub(super) fn account(text: &str) -> Option<(&str, &str)> {
     parts.filter(|(namespace, name)| is_label(namespace) && is_subdomain(name))
 }
 
+/// What to write instead of a path that leads out of a volume.
+pub(super) fn path_in_volume(path: &str) -> String {
+    match path.trim_start_matches('/') {
+        inside if inside.is_empty() || inside.split('/').any(|part| part == "..") => {
+            "write a path inside the volume".to_owned()
+        }
+        inside if inside.len() <= LONGEST => format!("write `{inside}`: the path begins at the root of the volume"),
+        _ => "remove the `/` at the beginning: the path begins at the root of the volume".to_owned(),
+    }
+}
+
 /// What to write instead of the key or the value of a label.
 pub(super) fn label(error: &Error) -> String {
     if error.at.part == Part::Key { label_key(error) } else { label_value(error) }

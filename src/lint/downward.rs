@@ -16,6 +16,9 @@ const FIELDS: [&str; 9] = [
     "status.podIPs",
 ];
 
+/// Keys longer than this are worth no copy of them.
+const LONGEST_KEY: usize = 63;
+
 /// What to do about a reference to a field, a resource or a file of the pod.
 pub(super) fn advice(error: &Error) -> Option<String> {
     let word = advice::word(error);
@@ -47,7 +50,7 @@ fn field(path: &str, error: &Error) -> String {
     for (labels, what) in [("metadata.labels", "label"), ("metadata.annotations", "annotation")] {
         let key = path.strip_prefix(labels).map(|rest| rest.trim_matches(|c: char| ".[]'\"".contains(c)));
         if let Some(key) = key.filter(|_| !known.contains(&labels)) {
-            let key = if key.is_empty() { "team" } else { key };
+            let key = if key.is_empty() || key.len() > LONGEST_KEY { "team" } else { key };
             return format!("write `{labels}['{key}']` for one {what}");
         }
     }

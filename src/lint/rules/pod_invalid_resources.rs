@@ -39,7 +39,9 @@ fn help(error: &Error) -> Option<String> {
         ([.., "requests" | "limits", name], _) if error.detail == "must be an integer" => {
             return Some(format!("write a whole number: `{name}` cannot be shared"));
         }
-        ([.., "limits"], ErrorKind::Required) => "write the same amount under `limits`, or there only",
+        ([.., "requests", name], ErrorKind::Required) => {
+            return Some(format!("write `{name}` under `limits`, too, or there only: a request of it is the limit"));
+        }
         ([.., "claims", "name"], ErrorKind::Required) => "add the `name` of one of the pod's `resourceClaims`",
         ([.., "claims", "name"], ErrorKind::NotFound) => {
             return Some(format!(

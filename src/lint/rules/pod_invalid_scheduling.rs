@@ -60,8 +60,8 @@ fn operator(word: &str, operators: &[&str]) -> String {
         "" => format!("add `operator`: {}", advice::alternatives(operators)),
         "=" | "==" | "Equals" | "Equal" => "write `In`, and the value in the list `values`".to_owned(),
         "!=" | "NotEquals" | "NotEqual" => "write `NotIn`, and the value in the list `values`".to_owned(),
-        ">" | ">=" => "write `Gt`".to_owned(),
-        "<" | "<=" => "write `Lt`".to_owned(),
+        ">" => "write `Gt`".to_owned(),
+        "<" => "write `Lt`".to_owned(),
         _ => advice::one_of(word, operators),
     }
 }
@@ -76,7 +76,7 @@ fn to_pods(rest: &[&str], error: &Error) -> Option<String> {
         ([.., "weight"], _) => return weight(error),
         ([.., "topologyKey"], ErrorKind::Required) => "add a `topologyKey`, such as `kubernetes.io/hostname`",
         ([.., "topologyKey"], _) => return Some(advice::label_key(error)),
-        ([.., "matchLabelKeys" | "mismatchLabelKeys"], _) => return label_keys(error),
+        ([.., "matchLabelKeys" | "mismatchLabelKeys"], _) => return Some(label_keys(error)),
         ([_, "labelSelector" | "namespaceSelector", ..] | [_, _, "labelSelector" | "namespaceSelector", ..], _) => {
             return Some(advice::selector(error));
         }
@@ -86,13 +86,12 @@ fn to_pods(rest: &[&str], error: &Error) -> Option<String> {
     Some(help.to_owned())
 }
 
-fn label_keys(error: &Error) -> Option<String> {
-    let help = match (error.kind, error.detail.as_str()) {
-        (ErrorKind::Forbidden, _) => "add a `labelSelector`",
-        (_, detail) if detail.starts_with("exists in both") => "remove it from one of them",
-        _ => return Some(advice::label_key(error)),
-    };
-    Some(help.to_owned())
+fn label_keys(error: &Error) -> String {
+    match (error.kind, error.detail.as_str()) {
+        (ErrorKind::Forbidden, _) => "add a `labelSelector`".to_owned(),
+        (_, detail) if detail.starts_with("exists in both") => "remove it from one of them".to_owned(),
+        _ => advice::label_key(error),
+    }
 }
 
 fn toleration(rest: &[&str], error: &Error, word: &str) -> Option<String> {
@@ -122,7 +121,7 @@ fn spread(rest: &[&str], error: &Error, word: &str) -> Option<String> {
         (["minDomains"], _) => "remove it, or write `1` or more",
         (["topologyKey"], ErrorKind::Required) => "add a `topologyKey`, such as `topology.kubernetes.io/zone`",
         (["whenUnsatisfiable"], _) if word.is_empty() => "add `whenUnsatisfiable`: `DoNotSchedule` or `ScheduleAnyway`",
-        (["matchLabelKeys"], _) => return label_keys(error),
+        (["matchLabelKeys"], _) => return Some(label_keys(error)),
         (["labelSelector", ..], _) => return Some(advice::selector(error)),
         (_, ErrorKind::NotSupported) => return Some(advice::one_of(word, &advice::supported(error))),
         _ => return None,

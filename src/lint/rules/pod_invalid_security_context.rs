@@ -24,7 +24,7 @@ fn help(error: &Error) -> Option<String> {
             "remove `privileged: true`, or `allowPrivilegeEscalation: false`: a privileged container has all rights already"
         }
         ("type", ErrorKind::Required) => "add a `type`, such as `RuntimeDefault`",
-        ("type", ErrorKind::Forbidden) | ("localhostProfile", ErrorKind::Forbidden) => {
+        ("type" | "localhostProfile", ErrorKind::Forbidden) => {
             "remove the annotation: the field says the same, and is newer"
         }
         ("type", _) if word.starts_with("localhost/") => {

@@ -33,7 +33,9 @@ fn help(error: &Error) -> Option<String> {
         (["hostname" | "subdomain"], _) if error.detail == "must not contain dots" => {
             "write the first part only: the others come from `subdomain` and the cluster"
         }
-        (["hostname" | "subdomain"], _) => return Some(advice::dns_label(&word)),
+        (["hostname" | "subdomain"] | ["resourceClaims", "name"], ErrorKind::Invalid) => {
+            return Some(advice::dns_label(&word));
+        }
         (
             ["runtimeClassName"] | ["resourceClaims", "resourceClaimName" | "resourceClaimTemplateName"],
             ErrorKind::Invalid,
@@ -44,7 +46,6 @@ fn help(error: &Error) -> Option<String> {
             return advice::subdomain_like(&word).map(|name| format!("`{name}` would do"));
         }
         (["resourceClaims", "name"], ErrorKind::Duplicate) => "rename one of them",
-        (["resourceClaims", "name"], ErrorKind::Invalid) => return Some(advice::dns_label(&word)),
         (["hostNetwork" | "hostPID" | "hostIPC"], ErrorKind::Forbidden) if error.detail.starts_with("when") => {
             return Some(format!("remove `{}`, or `hostUsers: false`", rest.concat()));
         }

@@ -40,11 +40,8 @@ fn help(error: &Error) -> Option<String> {
             "add `path`, the name of the file in the volume"
         }
         (["nfs", "path"], _) if error.kind == ErrorKind::Invalid => "begin it with a `/`",
-        ([.., "path" | "directory"], ErrorKind::Invalid) if error.detail.contains("relative") => {
-            return Some(format!(
-                "write `{}`: the path begins at the root of the volume",
-                word.trim_start_matches('/')
-            ));
+        ([.., "items" | "serviceAccountToken", "path"] | [.., "directory"], ErrorKind::Invalid) => {
+            return Some(advice::path_in_volume(&word));
         }
         (["projected", "sources"], ErrorKind::Forbidden) => "make one entry under `sources` of each",
         ([.., "expirationSeconds"], _) if error.detail.contains("less than") => {

@@ -35,7 +35,7 @@ fn help(error: &Error, pod: &PodSpec) -> Option<String> {
         ("devicePath", ErrorKind::Required) => "add `devicePath`, the device in the container, such as `/dev/xvda`",
         ("mountPath", _) => "mount one of them elsewhere, or remove it: two volumes cannot be in one place",
         ("subPath" | "subPathExpr", _) if error.detail.contains("exclusive") => "remove `subPath` or `subPathExpr`",
-        ("subPath" | "subPathExpr", _) => return Some(path_in_volume(&word)),
+        ("subPath" | "subPathExpr", _) => return Some(advice::path_in_volume(&word)),
         ("mountPropagation", ErrorKind::Forbidden) => {
             "write `HostToContainer`, or `privileged: true` under the `securityContext` of the container"
         }
@@ -62,14 +62,5 @@ fn no_volume(error: &Error, word: &str, volumes: &[Volume]) -> String {
             format!("add a volume of this name under `{volumes}`, or correct the name")
         }
         None => format!("add a volume of this name under `{volumes}`, or write {}", advice::alternatives(&names)),
-    }
-}
-
-fn path_in_volume(path: &str) -> String {
-    match path.trim_start_matches('/') {
-        inside if inside.split('/').any(|part| part == "..") => "write a path inside the volume".to_owned(),
-        "" => "remove it to mount the whole volume".to_owned(),
-        inside if inside.len() <= 63 => format!("write `{inside}`: the path begins at the root of the volume"),
-        _ => "remove the `/` at the beginning: the path begins at the root of the volume".to_owned(),
     }
 }

@@ -136,7 +136,8 @@ fn request_and_limit(name: &str, request: &Quantity, limit: Option<&Quantity>, f
         Some((limit, order)) if order.is_ne() && !is_shared => format!("must be equal to {name} limit of {limit}"),
         Some((limit, order)) if order.is_gt() => format!("must be less than or equal to {name} limit of {limit}"),
         None if !is_shared => {
-            errors.required(&field.name("limits"), "Limit must be set for non overcommitable resources");
+            let error = errors.required(&field.name("limits"), "Limit must be set for non overcommitable resources");
+            error.stems_from(field.name("requests").key(name).path());
             return;
         }
         _ => return,

@@ -4,6 +4,7 @@ mod access;
 mod failures;
 mod jobs;
 mod metadata;
+mod pods;
 
 use std::iter;
 
