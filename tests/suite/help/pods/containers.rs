@@ -66,7 +66,7 @@ fn containers() {
 }
 
 #[test]
-fn environment() {
+fn names_of_variables() {
     check(
         "pod-invalid-environment",
         POD,
@@ -85,6 +85,16 @@ fn environment() {
                 "add the `name` of the variable",
                 "value: debug",
             ),
+        ],
+    );
+}
+
+#[test]
+fn sources_of_variables() {
+    check(
+        "pod-invalid-environment",
+        POD,
+        &[
             (
                 "{secretKeyRef: {name: shop, key: password}}",
                 "{}",
@@ -107,6 +117,30 @@ fn environment() {
                 "secretKeyRef",
             ),
             (
+                "configMapRef: {name: import}",
+                "configMapRef: {name: Import_Settings}",
+                "spec.template.spec.containers[0].envFrom[0].configMapRef.name: Invalid value: \"Import_Settings\"",
+                "no object can be called so; did you mean `import-settings`?",
+                "Import_Settings",
+            ),
+            (
+                "configMapRef: {name: import}",
+                "prefix: SHOP_",
+                "spec.template.spec.containers[0].envFrom: Invalid value: \"\": must specify one of",
+                "say which, as in `configMapRef: {name: settings}`, or remove the entry",
+                "prefix: SHOP_",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_variables_say_of_the_pod() {
+    check(
+        "pod-invalid-environment",
+        POD,
+        &[
+            (
                 "spec.nodeName",
                 "spec.nodename",
                 "spec.template.spec.containers[0].env[2].valueFrom.fieldRef.fieldPath: Invalid value: \"spec.nodename\"",
@@ -126,20 +160,6 @@ fn environment() {
                 "spec.template.spec.containers[0].env[3].valueFrom.resourceFieldRef.resource: Unsupported value",
                 "write `requests.memory` or `limits.memory`",
                 "memory",
-            ),
-            (
-                "configMapRef: {name: import}",
-                "configMapRef: {name: Import_Settings}",
-                "spec.template.spec.containers[0].envFrom[0].configMapRef.name: Invalid value: \"Import_Settings\"",
-                "no object can be called so; did you mean `import-settings`?",
-                "Import_Settings",
-            ),
-            (
-                "configMapRef: {name: import}",
-                "prefix: SHOP_",
-                "spec.template.spec.containers[0].envFrom: Invalid value: \"\": must specify one of",
-                "say which, as in `configMapRef: {name: settings}`, or remove the entry",
-                "prefix: SHOP_",
             ),
         ],
     );
@@ -207,7 +227,7 @@ fn ports() {
 }
 
 #[test]
-fn probes_and_hooks() {
+fn probes() {
     const AT: &str = "spec.template.spec.containers[0]";
     check(
         "pod-invalid-probe",
@@ -249,6 +269,17 @@ fn probes_and_hooks() {
                 "say how to ask: add `exec`, `httpGet`, `tcpSocket` or `grpc`",
                 "livenessProbe",
             ),
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_probes_and_hooks() {
+    const AT: &str = "spec.template.spec.containers[0]";
+    check(
+        "pod-invalid-probe",
+        POD,
+        &[
             (
                 "periodSeconds: 5",
                 "periodSeconds: -1",

@@ -3,7 +3,7 @@
 use super::{PLACED, POD, check};
 
 #[test]
-fn placement() {
+fn tolerations_and_node_selectors() {
     const AT: &str = "spec.jobTemplate.spec.template.spec";
     check(
         "pod-invalid-scheduling",
@@ -44,6 +44,17 @@ fn placement() {
                 "write `effect: NoExecute`, or remove `tolerationSeconds`",
                 "NoSchedule",
             ),
+        ],
+    );
+}
+
+#[test]
+fn affinity_and_spread() {
+    const AT: &str = "spec.jobTemplate.spec.template.spec";
+    check(
+        "pod-invalid-scheduling",
+        PLACED,
+        &[
             (
                 "operator: In,",
                 "operator: '=',",
@@ -93,7 +104,7 @@ fn placement() {
 }
 
 #[test]
-fn specs() {
+fn accounts_and_deadlines() {
     check(
         "pod-invalid-spec",
         POD,
@@ -127,6 +138,16 @@ fn specs() {
                  of its pods",
                 "0",
             ),
+        ],
+    );
+}
+
+#[test]
+fn network_and_what_is_shared() {
+    check(
+        "pod-invalid-spec",
+        POD,
+        &[
             (
                 "dnsPolicy: ClusterFirst",
                 "dnsPolicy: clusterfirst",

@@ -3,7 +3,7 @@
 use super::{POD, check};
 
 #[test]
-fn resources() {
+fn requests_above_limits() {
     const AT: &str = "spec.template.spec.containers[0].resources";
     check(
         "pod-invalid-resources",
@@ -51,6 +51,17 @@ fn resources() {
                 "lower it, or raise the limit to `256Mi`",
                 "256Mi",
             ),
+        ],
+    );
+}
+
+#[test]
+fn names_and_numbers_of_resources() {
+    const AT: &str = "spec.template.spec.containers[0].resources";
+    check(
+        "pod-invalid-resources",
+        POD,
+        &[
             ("cpu: 500m", "cpu: -1", &format!("{AT}.requests[cpu]: Invalid value: \"-1\": must be greater"), "", "-1"),
             (
                 "nvidia.com/gpu: 1",

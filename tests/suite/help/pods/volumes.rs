@@ -124,6 +124,17 @@ fn volumes() {
                 "did you mean `Directory`? upper and lower case are not the same to Kubernetes",
                 "directory",
             ),
+        ],
+    );
+}
+
+#[test]
+fn claims_and_projections() {
+    const AT: &str = "spec.template.spec.volumes";
+    check(
+        "pod-invalid-volume",
+        POD,
+        &[
             (
                 "hostPath: {path: /var/shop, type: Directory}",
                 "ephemeral: {volumeClaimTemplate: {spec: {accessModes: [RWX], resources: {requests: {storage: 1Gi}}}}}",
