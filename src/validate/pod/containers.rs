@@ -150,7 +150,7 @@ fn only_of_others(container: &EphemeralContainer, field: &Field<'_>, errors: &mu
         ("livenessProbe", container.liveness_probe.is_some()),
         ("readinessProbe", container.readiness_probe.is_some()),
         ("startupProbe", container.startup_probe.is_some()),
-        ("lifecycle", container.lifecycle.is_some()),
+        ("lifecycle", probes::has_lifecycle(container.lifecycle.as_ref(), errors)),
     ] {
         if is_there {
             errors.forbidden(&field.name(name), detail);

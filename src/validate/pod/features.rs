@@ -53,3 +53,5 @@ pub(super) const RESTART_ALL_CONTAINERS: u16 = 36;
 pub(super) const RESIZE_OF_INIT_CONTAINERS: u16 = 36;
 /// `StrictIPCIDRValidation`.
 pub(super) const STRICT_ADDRESSES: u16 = 36;
+/// `SELinuxMount`.
+pub(super) const SELINUX_MOUNT: u16 = 37;

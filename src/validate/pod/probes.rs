@@ -34,7 +34,7 @@ pub(super) fn of_container(container: &Container, grace_period: i64, field: &Fie
 pub(super) fn of_init_container(container: &Container, field: &Field<'_>, errors: &mut Errors) {
     let detail = "may not be set for init containers without restartPolicy=Always";
     for (name, is_there) in [
-        ("lifecycle", container.lifecycle.is_some()),
+        ("lifecycle", has_lifecycle(container.lifecycle.as_ref(), errors)),
         ("livenessProbe", container.liveness_probe.is_some()),
         ("readinessProbe", container.readiness_probe.is_some()),
         ("startupProbe", container.startup_probe.is_some()),
@@ -78,11 +78,26 @@ fn any_probe(probe: &Probe, field: &Field<'_>, errors: &mut Errors) {
     }
 }
 
-/// `validateLifecycle`. `stopSignal` is still dropped.
+/// Whether something is left of a lifecycle: the API server drops `stopSignal`, and hooks that do what it does not know.
+pub(super) fn has_lifecycle(lifecycle: Option<&Lifecycle>, errors: &Errors) -> bool {
+    let knows_sleep = errors.version().at_least(features::SLEEP_HOOKS);
+    lifecycle.is_some_and(|lifecycle| {
+        let mut hooks = lifecycle.post_start.iter().chain(&lifecycle.pre_stop);
+        hooks.any(|hook| is_left(hook, knows_sleep)) || (knows_sleep && lifecycle.stop_signal.is_none())
+    })
+}
+
+fn is_left(hook: &LifecycleHandler, knows_sleep: bool) -> bool {
+    let does_more = hook.exec.is_some() || hook.http_get.is_some() || hook.tcp_socket.is_some();
+    knows_sleep || hook.sleep.is_none() || does_more
+}
+
+/// `validateLifecycle`.
 fn hooks(lifecycle: &Lifecycle, grace_period: i64, field: &Field<'_>, errors: &mut Errors) {
+    let knows_sleep = errors.version().at_least(features::SLEEP_HOOKS);
     for (name, hook) in [("postStart", &lifecycle.post_start), ("preStop", &lifecycle.pre_stop)] {
+        let hook = hook.as_ref().filter(|hook| is_left(hook, knows_sleep));
         if let Some(LifecycleHandler { exec, http_get, tcp_socket, sleep }) = hook {
-            let knows_sleep = errors.version().at_least(features::SLEEP_HOOKS);
             let actions = Actions {
                 exec: exec.as_ref(),
                 http_get: http_get.as_ref(),

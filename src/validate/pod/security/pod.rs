@@ -9,7 +9,7 @@ use super::super::{containers, features};
 use super::{profiles, sysctls, windows};
 
 /// The greatest number of a user or group.
-pub(super) const MOST_ID: i64 = 0xffff_ffff;
+pub(super) const MOST_ID: i64 = i32::MAX as i64;
 
 /// `validatePodSpecSecurityContext`; the field is the spec of the pod.
 pub(in super::super) fn context(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
@@ -48,24 +48,17 @@ fn ids(context: &PodSecurityContext, field: &Field<'_>, errors: &mut Errors) {
 
 fn policies(context: &PodSecurityContext, field: &Field<'_>, errors: &mut Errors) {
     let version = errors.version();
-    for (name, policy, supported, since) in [
-        ("fsGroupChangePolicy", &context.fs_group_change_policy, ["Always", "OnRootMismatch"], 0),
-        (
-            "supplementalGroupsPolicy",
-            &context.supplemental_groups_policy,
-            ["Merge", "Strict"],
-            features::SUPPLEMENTAL_GROUPS_POLICY,
-        ),
-        (
-            "seLinuxChangePolicy",
-            &context.se_linux_change_policy,
-            ["MountOption", "Recursive"],
-            features::SELINUX_CHANGE_POLICY,
-        ),
+    let selinux: &[&str] =
+        if version.at_least(features::SELINUX_MOUNT) { &["MountOption", "Recursive"] } else { &["Recursive"] };
+    let of_groups = (&["Merge", "Strict"][..], features::SUPPLEMENTAL_GROUPS_POLICY);
+    for (name, policy, (supported, since)) in [
+        ("fsGroupChangePolicy", &context.fs_group_change_policy, (&["Always", "OnRootMismatch"][..], 0)),
+        ("supplementalGroupsPolicy", &context.supplemental_groups_policy, of_groups),
+        ("seLinuxChangePolicy", &context.se_linux_change_policy, (selinux, features::SELINUX_CHANGE_POLICY)),
     ] {
         let policy = policy.as_deref().filter(|_| version.at_least(since));
         if let Some(policy) = policy.filter(|policy| !supported.contains(policy)) {
-            errors.not_supported(&field.name(name), policy, &supported);
+            errors.not_supported(&field.name(name), policy, supported);
         }
     }
 }

@@ -1,1 +1,0 @@
-//! Whole pods, and what is said about them.
