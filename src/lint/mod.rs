@@ -3,6 +3,7 @@
 //! A [`Rule`] is data plus one function; it says where and what, and the [`Sink`] adds who says so and how bad it is.
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
 
+mod advice;
 mod belonging;
 mod cron;
 mod job_template;

@@ -102,14 +102,13 @@ impl Family {
             ["roleRef", ..] => Self::RoleRef,
             ["subjects", "namespace"] => Self::SubjectNamespace,
             ["subjects", ..] => Self::Subject,
-            ["spec", "jobTemplate", "spec", rest @ ..] => of_job(rest, error),
             ["spec", "schedule"] => Self::Schedule,
             ["spec", "timeZone"] => Self::TimeZone,
             ["spec", "concurrencyPolicy"] => Self::ConcurrencyPolicy,
             ["spec", "startingDeadlineSeconds" | "successfulJobsHistoryLimit" | "failedJobsHistoryLimit"] => {
                 Self::CronJobCount
             }
-            ["spec", rest @ ..] => of_job(rest, error),
+            ["spec", "jobTemplate", "spec", rest @ ..] | ["spec", rest @ ..] => of_job(rest, error),
             _ => Self::PodSpec,
         }
     }
@@ -130,7 +129,7 @@ fn of_metadata(rest: &[&str], error: &Error) -> Family {
         ["annotations", ..] => Family::Annotation,
         ["finalizers", ..] => Family::Finalizer,
         ["ownerReferences", ..] => Family::OwnerReference,
-        ["name"] if error.detail.starts_with("will not able to create pod") => Family::JobPodName,
+        ["name" | "generateName"] if error.detail.starts_with("will not able to create pod") => Family::JobPodName,
         ["name" | "generateName"] if error.detail.starts_with("must be no more than 52") => Family::CronJobName,
         _ => Family::ObjectName,
     }
@@ -139,7 +138,9 @@ fn of_metadata(rest: &[&str], error: &Error) -> Family {
 fn of_job(rest: &[&str], error: &Error) -> Family {
     match rest {
         ["template", "metadata", "annotations", ..] => Family::Annotation,
-        ["template", "metadata", "labels"] if error.field.ends_with("metadata.labels") => Family::JobSelector,
+        ["template", "metadata", "labels", ..] if error.field.contains("template.metadata.labels") => {
+            Family::JobSelector
+        }
         ["template", "metadata", ..] => Family::Label,
         ["template", "spec", "restartPolicy"] if error.kind == ErrorKind::Required => Family::RestartPolicyAlways,
         ["template", "spec", "restartPolicy"] => Family::RestartPolicy,

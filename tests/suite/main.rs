@@ -22,6 +22,7 @@ mod determinism;
 mod discovery;
 mod facts;
 mod graph;
+mod help;
 mod hostile;
 mod json_docs;
 mod kustomized;

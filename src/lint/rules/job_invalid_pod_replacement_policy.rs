@@ -1,7 +1,7 @@
 //! A podReplacementPolicy that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,9 +10,16 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a podReplacementPolicy that the API server refuses",
     page: include_str!("../../../rules/job-invalid-pod-replacement-policy.md"),
-    check: Check::Refused { family: Family::PodReplacementPolicy, help },
+    check: Check::Refused { family: Family::PodReplacementPolicy, help: |error| Some(help(error)) },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> String {
+    let words = advice::supported(error);
+    match words.as_slice() {
+        ["Failed"] => {
+            "write `Failed`, or leave it out: with a `podFailurePolicy`, only a pod that has failed is replaced"
+                .to_owned()
+        }
+        words => advice::one_of(&advice::word(error), words),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::validate::Family;
 
 pub(super) static RULE: Rule = Rule {
     id: "job-restart-policy-always",
@@ -10,12 +10,8 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a Job's pods have restartPolicy Always, or none, which means the same",
     page: include_str!("../../../rules/job-restart-policy-always.md"),
-    check: Check::Refused { family: Family::RestartPolicyAlways, help },
+    check: Check::Refused { family: Family::RestartPolicyAlways, help: |_| Some(HELP.to_owned()) },
 };
 
-fn help(_: &Error) -> Option<String> {
-    Some(
-        "set `restartPolicy: Never` to have each try in a new pod, or `OnFailure` to restart containers in place"
-            .to_owned(),
-    )
-}
+const HELP: &str = "set `restartPolicy: Never` to have each try in a new pod, or `OnFailure` to restart containers in \
+                    place (not with a `podFailurePolicy`)";

@@ -1,8 +1,8 @@
 //! The key of an annotation is one that the API server refuses, or all annotations together are too large.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-invalid-annotation",
@@ -10,9 +10,14 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the key of an annotation is one that the API server refuses, or all annotations together are too large",
     page: include_str!("../../../rules/object-invalid-annotation.md"),
-    check: Check::Refused { family: Family::Annotation, help },
+    check: Check::Refused { family: Family::Annotation, help: |error| Some(help(error)) },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> String {
+    match error.kind {
+        ErrorKind::TooLong => {
+            "keep large data somewhere else, such as in a ConfigMap: all annotations together have 256 KiB".to_owned()
+        }
+        _ => advice::label_key(error),
+    }
 }

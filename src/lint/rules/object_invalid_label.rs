@@ -1,8 +1,8 @@
 //! The key or value of a label is one that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::validate::{Error, Family, Part};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-invalid-label",
@@ -10,9 +10,17 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the key or value of a label is one that the API server refuses",
     page: include_str!("../../../rules/object-invalid-label.md"),
-    check: Check::Refused { family: Family::Label, help },
+    check: Check::Refused { family: Family::Label, help: |error| Some(help(error)) },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+fn help(error: &Error) -> String {
+    let mut help = advice::label(error);
+    if error.at.part != Part::Key {
+        help.push_str("; an annotation may hold any text");
+    }
+    let is_copied = error.field == "metadata.labels" && error.at.path.to_string().starts_with("spec.");
+    if is_copied {
+        help.push_str("; a Job without labels takes over those of its template");
+    }
+    help
 }

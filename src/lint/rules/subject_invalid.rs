@@ -1,8 +1,10 @@
 //! A binding's subject that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
-use crate::validate::{Error, Family};
+use crate::lint::{Check, Rule, advice};
+use crate::rbac::names::{is_label, is_subdomain};
+use crate::rbac::{GROUP, service_account};
+use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "subject-invalid",
@@ -13,6 +15,38 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Refused { family: Family::Subject, help },
 };
 
-fn help(_: &Error) -> Option<String> {
-    None
+const KINDS: [&str; 3] = ["ServiceAccount", "User", "Group"];
+
+fn help(error: &Error) -> Option<String> {
+    let word = advice::word(error);
+    Some(match (advice::key(error), error.kind) {
+        ("kind", _) => kind(&word),
+        ("apiGroup", _) if advice::supported(error) == [""] => {
+            "remove `apiGroup`: ServiceAccounts are in the core group, which has no name".to_owned()
+        }
+        ("apiGroup", _) => format!("write `{GROUP}`, without a version, or leave `apiGroup` out"),
+        ("name", ErrorKind::Required) => "add the `name`, or remove the subject".to_owned(),
+        ("name", _) => account(&word),
+        _ => return None,
+    })
+}
+
+fn kind(word: &str) -> String {
+    match word {
+        "" => format!("add `kind`: {}", advice::alternatives(&KINDS)),
+        "Role" | "ClusterRole" => "write the role in `roleRef`, and here who gets it".to_owned(),
+        _ => advice::one_of(word, &KINDS),
+    }
+}
+
+/// What to write instead of the name of a ServiceAccount: the name alone, where it was put together with the namespace.
+fn account(name: &str) -> String {
+    let parts = service_account(name).or_else(|| name.split_once([':', '/']));
+    match parts.filter(|(namespace, name)| is_label(namespace) && is_subdomain(name)) {
+        Some((namespace, name)) => format!("write `name: {name}` and `namespace: {namespace}`"),
+        None => match advice::subdomain_like(name) {
+            Some(fine) => format!("no ServiceAccount can be called so; did you mean `{fine}`?"),
+            None => "write the name of the ServiceAccount as it stands in its `metadata`".to_owned(),
+        },
+    }
 }

@@ -1,0 +1,171 @@
+//! Words for help: the word that was probably meant, and the name that would do.
+
+use crate::rbac::names::{is_label, is_subdomain};
+use crate::validate::{Error, ErrorKind, Part};
+use crate::yaml::path::Segment;
+
+/// Names longer than this are worth no copy of them.
+const LONGEST: usize = 63;
+
+/// The string that an error repeats; empty where it repeats something else.
+pub(super) fn word(error: &Error) -> String {
+    error.value.as_deref().and_then(|value| serde_json::from_str(value).ok()).unwrap_or_default()
+}
+
+/// The names on the way to the fault, as in the manifest and without the places in lists.
+pub(super) fn names(error: &Error) -> Vec<&str> {
+    let name = |segment| match segment {
+        &Segment::Index(_) => None,
+        Segment::Name(name) => Some(&**name),
+    };
+    error.at.path.segments().iter().filter_map(name).collect()
+}
+
+/// The last of these names: `restartPolicy`.
+pub(super) fn key(error: &Error) -> &str {
+    names(error).last().copied().unwrap_or_default()
+}
+
+/// The words of which the API server would take one, as it lists them.
+pub(super) fn supported(error: &Error) -> Vec<&str> {
+    error.detail.split('"').skip(1).step_by(2).collect()
+}
+
+/// What to write instead of a word: the one of a few that was probably meant, or any of them.
+pub(super) fn one_of(word: &str, words: &[&str]) -> String {
+    match nearest(word, words) {
+        Some(meant) if meant.eq_ignore_ascii_case(word) => {
+            format!("did you mean `{meant}`? upper and lower case are not the same to Kubernetes")
+        }
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("write {}", alternatives(words)),
+    }
+}
+
+/// The word of a few that was probably meant: no more than a letter in three is wrong, and capitals and signs between
+/// the letters do not count.
+pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
+    let bare = |word: &str| word.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
+    let slips = |known: &str| strsim::osa_distance(&bare(known), &bare(word));
+    let near = |known: &&str| word.len() <= LONGEST && slips(known) <= 2 && slips(known) * 3 <= known.len();
+    words.iter().copied().filter(near).min_by_key(|known| slips(known))
+}
+
+/// Words of which one is to be chosen: "`a`, `b` or `c`".
+pub(super) fn alternatives(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// The name of a file or host (a DNS subdomain) that looks like a text.
+pub(super) fn subdomain_like(text: &str) -> Option<String> {
+    let name = lowered(text)?;
+    let labels: Vec<_> = name.split('.').map(|label| joined(label, "")).filter(|label| !label.is_empty()).collect();
+    fit(labels.join("."), text).filter(|name| is_subdomain(name))
+}
+
+/// The name without dots (a DNS label) that looks like a text.
+pub(super) fn label_like(text: &str) -> Option<String> {
+    fit(joined(&lowered(text)?, ""), text).filter(|name| is_label(name))
+}
+
+/// What to write instead of the key or the value of a label.
+pub(super) fn label(error: &Error) -> String {
+    if error.at.part == Part::Key { label_key(error) } else { label_value(error) }
+}
+
+/// What to write instead of the key of a label or an annotation, or instead of the name of a finalizer.
+pub(super) fn label_key(error: &Error) -> String {
+    let key = word(error);
+    let name = key.rsplit('/').next().unwrap_or_default();
+    if error.detail == "name part must be non-empty" {
+        let place = if key.is_empty() { "" } else { " behind the `/`" };
+        return format!("write a name{place}, such as `example.com/team`");
+    }
+    if name.len() > LONGEST && key.matches('/').count() < 2 {
+        return format!("shorten the name to {LONGEST} characters; a domain before a `/` does not count");
+    }
+    match key_like(&key) {
+        Some(name) => format!("`{name}` would do"),
+        None => "write letters, digits, `-`, `_` and `.`, such as `team` or `example.com/team`".to_owned(),
+    }
+}
+
+/// What to write instead of the value of a label.
+pub(super) fn label_value(error: &Error) -> String {
+    let value = word(error);
+    if value.len() > LONGEST {
+        return format!("shorten it to {LONGEST} characters");
+    }
+    match value_like(&value) {
+        Some(name) => format!("`{name}` would do"),
+        None => "write letters, digits, `-`, `_` and `.`, with a letter or digit at both ends".to_owned(),
+    }
+}
+
+/// What to do about a part of a label selector.
+pub(super) fn selector(error: &Error) -> String {
+    match (names(error).as_slice(), error.kind) {
+        ([.., "matchExpressions", "operator"], _) => match &*word(error) {
+            "=" | "==" | "Equals" | "Equal" => "write `In`, and the value in the list `values`".to_owned(),
+            "!=" | "NotEquals" => "write `NotIn`, and the value in the list `values`".to_owned(),
+            word => one_of(word, &["In", "NotIn", "Exists", "DoesNotExist"]),
+        },
+        ([.., "matchExpressions", "values"], ErrorKind::Required) => {
+            "list the values that the label may have, or write `operator: Exists` where any will do".to_owned()
+        }
+        ([.., "matchExpressions", "values"], ErrorKind::Forbidden) => {
+            "remove `values`, or write `operator: In` to compare with them".to_owned()
+        }
+        ([.., "matchExpressions", "key"], _) => label_key(error),
+        _ => label(error),
+    }
+}
+
+fn key_like(text: &str) -> Option<String> {
+    match text.split_once('/').filter(|(prefix, _)| !prefix.is_empty()) {
+        Some((prefix, name)) => {
+            let prefix = if is_subdomain(prefix) { prefix.to_owned() } else { subdomain_like(prefix)? };
+            let name = joined(readable(name)?, "_.");
+            fit(format!("{prefix}/{name}"), text).filter(|_| !name.is_empty())
+        }
+        None => value_like(text),
+    }
+}
+
+fn value_like(text: &str) -> Option<String> {
+    fit(joined(readable(text)?, "_."), text)
+}
+
+/// A text in lower case, with a dash before what was a capital within a word: `nightlyReport` is `nightly-report`.
+fn lowered(text: &str) -> Option<String> {
+    let mut name = String::new();
+    let mut is_within_a_word = false;
+    for c in readable(text)?.chars() {
+        if c.is_ascii_uppercase() && is_within_a_word {
+            name.push('-');
+        }
+        is_within_a_word = c.is_ascii_lowercase() || c.is_ascii_digit();
+        name.push(c.to_ascii_lowercase());
+    }
+    Some(name)
+}
+
+/// The text where a name can be made of it: not of a placeholder, and not of letters that a name cannot have.
+fn readable(text: &str) -> Option<&str> {
+    (text.is_ascii() && !text.contains(['<', '>', '$', '{', '}', '%'])).then_some(text)
+}
+
+/// The letters and digits of a text, with a dash for all that stands between them but these signs.
+fn joined(text: &str, signs: &str) -> String {
+    let is_fine = |c: char| c.is_ascii_alphanumeric() || c == '-' || signs.contains(c);
+    let pieces = text.split(|c| !is_fine(c)).map(|piece| piece.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+    pieces.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join("-")
+}
+
+fn fit(name: String, text: &str) -> Option<String> {
+    (!name.is_empty() && name.len() <= LONGEST && name != text).then_some(name)
+}
