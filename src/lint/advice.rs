@@ -1,6 +1,7 @@
 //! Words for help: the word that was probably meant, and the name that would do.
 
 use crate::rbac::names::{is_label, is_subdomain};
+use crate::rbac::service_account;
 use crate::validate::{Error, ErrorKind, Part};
 use crate::yaml::path::Segment;
 
@@ -24,6 +25,19 @@ pub(super) fn names(error: &Error) -> Vec<&str> {
 /// The last of these names: `restartPolicy`.
 pub(super) fn key(error: &Error) -> &str {
     names(error).last().copied().unwrap_or_default()
+}
+
+/// What a field of the pod is called in the object: `spec.template.spec.volumes`, or longer in a CronJob.
+pub(super) fn in_pod(error: &Error, field: &str) -> String {
+    let names = names(error);
+    let depth = names.iter().position(|name| *name == "template").map_or(0, |depth| depth + 2);
+    names.into_iter().take(depth).chain([field]).collect::<Vec<_>>().join(".")
+}
+
+/// What a field of the Job is called in the object.
+pub(super) fn in_job(error: &Error, field: &str) -> String {
+    let names = names(error);
+    names.into_iter().take_while(|name| *name != "template").chain([field]).collect::<Vec<_>>().join(".")
 }
 
 /// The words of which the API server would take one, as it lists them.
@@ -70,6 +84,29 @@ pub(super) fn subdomain_like(text: &str) -> Option<String> {
 /// The name without dots (a DNS label) that looks like a text.
 pub(super) fn label_like(text: &str) -> Option<String> {
     fit(joined(&lowered(text)?, ""), text).filter(|name| is_label(name))
+}
+
+/// What to write instead of the name of something in an object, such as a container (a DNS label).
+pub(super) fn dns_label(name: &str) -> String {
+    match label_like(name) {
+        Some(fine) => format!("`{fine}` would do"),
+        None if name.len() > LONGEST => format!("shorten it to {LONGEST} characters"),
+        None => "write lower case letters, digits and `-`, with a letter or digit at both ends".to_owned(),
+    }
+}
+
+/// What to write instead of the name of another object (a DNS subdomain).
+pub(super) fn dns_subdomain(name: &str) -> String {
+    match subdomain_like(name) {
+        Some(fine) => format!("no object can be called so; did you mean `{fine}`?"),
+        None => "write the name of the object as it stands in its `metadata`".to_owned(),
+    }
+}
+
+/// The namespace and the name of a ServiceAccount in a text that was put together of both.
+pub(super) fn account(text: &str) -> Option<(&str, &str)> {
+    let parts = service_account(text).or_else(|| text.split_once([':', '/']));
+    parts.filter(|(namespace, name)| is_label(namespace) && is_subdomain(name))
 }
 
 /// What to write instead of the key or the value of a label.

@@ -6,6 +6,7 @@
 mod advice;
 mod belonging;
 mod cron;
+mod downward;
 mod job_template;
 mod refused;
 mod rule;

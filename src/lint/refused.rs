@@ -1,9 +1,11 @@
 //! What the API server refuses, as findings: its own words first, then help.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, RULES, Sink};
+use k8s_openapi::api::core::v1::PodSpec;
+
+use super::{Check, JobTemplate, RULES, Sink};
 use crate::diagnostic::Finding;
 use crate::manifest::Object;
 use crate::source::Span;
@@ -19,26 +21,41 @@ pub(super) fn refused(object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
     for error in &object.errors {
         families.entry(error.family()).or_default().push(error);
     }
+    let template = JobTemplate::of(object);
+    let no_pod = PodSpec::default();
+    let pod = template.and_then(|template| template.pod()).unwrap_or(&no_pod);
     let findings = families.into_iter().filter_map(|(family, errors)| {
-        RULES.iter().find_map(|rule| match rule.check {
-            Check::Refused { family: of_rule, help } if of_rule == family => {
-                let mut sink = Sink::new(rule, Some(&object.name), text);
-                report(object, &errors, help, &mut sink);
-                Some(sink.into_findings())
+        RULES.iter().find_map(|rule| {
+            let mut sink = Sink::new(rule, Some(&object.name), text);
+            match rule.check {
+                Check::Refused { family: of_rule, help } if of_rule == family => {
+                    report(object, &errors, &help, &mut sink);
+                }
+                Check::RefusedInPod { family: of_rule, help } if of_rule == family => {
+                    report(object, &errors, &|error| help(error, pod), &mut sink);
+                }
+                _ => return None,
             }
-            _ => None,
+            Some(sink.into_findings())
         })
     });
     findings.flatten().collect()
 }
 
 /// Of all that the API server says about one word, one thing is enough: it says that a name is empty, and again that it
-/// does not look like a name. Of several lists of words that would do, the shortest is the one that counts.
-fn report(object: &Object<'_>, errors: &[&Error], help: fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
+/// does not look like a name; of what is missing, that it is not there is all. Of several lists of words that would do, the shortest is the one that counts.
+fn report(object: &Object<'_>, errors: &[&Error], help: &dyn Fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
+    let is_required = |error: &&&Error| error.kind == ErrorKind::Required;
+    let missing: BTreeSet<_> =
+        errors.iter().filter(is_required).map(|error| (object.written.fault(&error.at), &error.field)).collect();
     let mut words: BTreeMap<(Span, &str, &str), &Error> = BTreeMap::new();
     let mut others = Vec::new();
     for &error in errors {
         let place = object.written.fault(&error.at);
+        let is_empty = error.value.as_deref() == Some("\"\"");
+        if is_empty && missing.contains(&(place, &error.field)) {
+            continue;
+        }
         if error.value.as_deref().is_some_and(|value| value.starts_with('"')) {
             let said = words.entry((place, &error.field, error.kind.reason())).or_insert(error);
             let is_narrower = error.kind == ErrorKind::NotSupported && error.detail.len() < said.detail.len();

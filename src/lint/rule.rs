@@ -1,5 +1,7 @@
 //! What a rule is.
 
+use k8s_openapi::api::core::v1::PodSpec;
+
 use super::{JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
 use crate::manifest::{Faulty, UnknownKind, UnreadableFile, Untyped};
@@ -43,6 +45,13 @@ pub enum Check {
         family: Family,
         /// What to do about an error, where more can be said than the API server says itself.
         help: fn(&Error) -> Option<String>,
+    },
+    /// What the API server refuses of pods, of one family of errors.
+    RefusedInPod {
+        /// The family.
+        family: Family,
+        /// What to do about an error, in a pod with this spec.
+        help: fn(&Error, &PodSpec) -> Option<String>,
     },
     /// Each object that does not decode, or not strictly.
     Faulty(fn(&Faulty<'_>, &mut Sink<'_>)),

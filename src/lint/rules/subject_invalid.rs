@@ -2,8 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Check, Rule, advice};
-use crate::rbac::names::{is_label, is_subdomain};
-use crate::rbac::{GROUP, service_account};
+use crate::rbac::GROUP;
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -41,8 +40,7 @@ fn kind(word: &str) -> String {
 
 /// What to write instead of the name of a ServiceAccount: the name alone, where it was put together with the namespace.
 fn account(name: &str) -> String {
-    let parts = service_account(name).or_else(|| name.split_once([':', '/']));
-    match parts.filter(|(namespace, name)| is_label(namespace) && is_subdomain(name)) {
+    match advice::account(name) {
         Some((namespace, name)) => format!("write `name: {name}` and `namespace: {namespace}`"),
         None => match advice::subdomain_like(name) {
             Some(fine) => format!("no ServiceAccount can be called so; did you mean `{fine}`?"),

@@ -182,6 +182,6 @@ fn sleep(action: &SleepAction, grace_period: i64, field: &Field<'_>, errors: &mu
     if !(least..=grace_period).contains(&action.seconds) {
         let words = if allows_no_time { "non-negative" } else { "greater than 0" };
         let detail = format!("must be {words} and less than terminationGracePeriodSeconds ({grace_period})");
-        errors.invalid(field, action.seconds, detail);
+        errors.invalid(&field.name("seconds").unsaid(), action.seconds, detail);
     }
 }

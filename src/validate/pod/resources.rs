@@ -194,26 +194,27 @@ fn claim_names(claims: &[ResourceClaim], of_pod: &BTreeSet<&str>, field: &Field<
     let mut seen = BTreeSet::new();
     for (index, claim) in claims.iter().enumerate() {
         let field = field.index(index);
+        let at_name = field.name("name").unsaid();
         let (name, request) = (claim.name.as_str(), given(claim.request.as_ref()));
-        if !texts::require(name, &field, errors) {
+        if !texts::require(name, &at_name, errors) {
             continue;
         }
         if seen.contains(&(name, "")) {
-            errors.duplicate(&field, name);
+            errors.duplicate(&at_name, name);
         } else {
             texts::check(request, optional_label, &field.name("request"), errors);
             let entries = if request.is_empty() { seen.iter().filter(|(seen, _)| *seen == name).count() } else { 0 };
             (0..entries).for_each(|_| {
-                errors.duplicate(&field, name);
+                errors.duplicate(&at_name, name);
             });
             if !seen.insert((name, request)) {
-                errors.duplicate(&field, format!("{name}/{request}"));
+                errors.duplicate(&at_name, format!("{name}/{request}"));
             }
         }
         if !of_pod.contains(name) {
             let names: Vec<_> = of_pod.iter().copied().collect();
             let names = if names.is_empty() { " which is empty".to_owned() } else { format!(": {}", names.join(", ")) };
-            errors.not_found(&field, name).detail =
+            errors.not_found(&at_name, name).detail =
                 format!("must be one of the names in pod.spec.resourceClaims{names}");
         }
     }

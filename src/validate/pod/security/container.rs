@@ -52,12 +52,14 @@ fn proc_mount(kind: &str, has_host_users: bool, field: &Field<'_>, errors: &mut 
 fn no_escalation(context: &SecurityContext, field: &Field<'_>, errors: &mut Errors) {
     if context.privileged == Some(true) {
         let detail = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true";
-        errors.invalid(field, Printed::from(context), detail);
+        errors.invalid(field, Printed::from(context), detail).stems_from(field.name("privileged").path());
     }
     let added = context.capabilities.iter().flat_map(|capabilities| capabilities.add.iter().flatten());
-    for _ in added.filter(|capability| *capability == "CAP_SYS_ADMIN") {
+    let at = field.name("capabilities");
+    let at = at.name("add");
+    for (index, _) in added.enumerate().filter(|(_, capability)| *capability == "CAP_SYS_ADMIN") {
         let detail = "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN";
-        errors.invalid(field, Printed::from(context), detail);
+        errors.invalid(field, Printed::from(context), detail).stems_from(at.index(index).path());
     }
 }
 

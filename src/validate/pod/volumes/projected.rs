@@ -43,10 +43,10 @@ struct Paths<'p> {
 }
 
 impl<'p> Paths<'p> {
-    /// Says of the whole volume that a path is there twice.
-    fn take(&mut self, path: &'p str, value: &str, field: &Field<'_>, errors: &mut Errors) {
+    /// Says of the whole volume that the path of an entry is there twice.
+    fn take(&mut self, path: &'p str, value: &str, entry: &Field<'_>, volume: &Field<'_>, errors: &mut Errors) {
         if !path.is_empty() && !self.taken.insert(path) {
-            errors.invalid(field, value, "conflicting duplicate paths");
+            errors.invalid(volume, value, "conflicting duplicate paths").stems_from(entry.name("path").path());
         }
     }
 }
@@ -74,8 +74,9 @@ fn one<'p>(
     let items = field.name("downwardAPI");
     let items = items.name("items").unsaid();
     for (index, file) in files.enumerate() {
-        files::downward_api_file(file, &items.index(index).unsaid(), errors);
-        paths.take(&file.path, &file.path, volume, errors);
+        let entry = items.index(index).unsaid();
+        files::downward_api_file(file, &entry, errors);
+        paths.take(&file.path, &file.path, &entry, volume, errors);
     }
 }
 
@@ -88,8 +89,9 @@ fn keys<'p>(
     errors: &mut Errors,
 ) {
     for (index, item) in items.iter().enumerate() {
-        files::key_to_path(item, &field.index(index), errors);
-        paths.take(&item.path, name, volume, errors);
+        let entry = field.index(index);
+        files::key_to_path(item, &entry, errors);
+        paths.take(&item.path, name, &entry, volume, errors);
     }
 }
 
