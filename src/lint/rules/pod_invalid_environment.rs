@@ -22,8 +22,7 @@ fn help(error: &Error) -> Option<String> {
         ([.., "envFrom", "prefix"], _) => "write letters, digits and `_`, such as `DB_`".to_owned(),
         ([.., "valueFrom"], _) => source(&error.detail).to_owned(),
         ([.., "envFrom"], _) if error.detail.starts_with("must specify") => {
-            "say which, as in `configMapRef: {name: settings}`, or remove the entry"
-                .to_owned()
+            "say which, as in `configMapRef: {name: settings}`, or remove the entry".to_owned()
         }
         ([.., "envFrom"], _) => "make two entries of it".to_owned(),
         (
