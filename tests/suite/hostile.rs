@@ -172,7 +172,7 @@ fn unusual_texts_are_read_as_what_they_are() {
         ),
         ("key with an escape", JOB.replace("restartPolicy", "? \"restart\\x50olicy\"\n      "), &[&here("10:9")]),
         ("keys that are no strings", format!("{JOB}1: a\ntrue: b\n.5: c\n.inf: d\n"), &[FIELD; 4]),
-        ("key twice", format!("{JOB}      restartPolicy: Never\n"), &["object-duplicate-key 10:7"]),
+        ("key twice", format!("{JOB}      restartPolicy: Never\n"), &["object-duplicate-key 11:7"]),
         ("alias", annotated("{a: &p Always}").replace("Policy: Always", "Policy: *p"), &[ALWAYS]),
         ("merge", merge, &[ALWAYS]),
         ("few laughs", format!("{JOB}{}", laughs(2)), &[FIELD; 3]),

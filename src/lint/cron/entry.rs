@@ -129,9 +129,8 @@ impl<'t> Entry<'t> {
             (_, Some(step)) => self.instead(&format!("{low}-{most}/{step}")),
         };
         let why = match most {
-            _ if first != last => "",
-            6 => ", and Sunday is `0`",
-            _ => ", and it is `0`, the first one",
+            6 if first == last => ", and Sunday is `0`",
+            _ => "",
         };
         Some(format!("{}: {} are numbers from 0 to {most}{why}", write?, self.kind.what))
     }

@@ -10,10 +10,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a ClusterRoleBinding does not say in which namespace a ServiceAccount lives",
     page: include_str!("../../../rules/subject-missing-namespace.md"),
-    check: Check::Refused { family: Family::SubjectNamespace, help },
+    check: Check::Refused { family: Family::SubjectNamespace, help: |error| Some(help(error).to_owned()) },
 };
 
-#[expect(clippy::unnecessary_wraps, reason = "the type of every rule's help")]
-fn help(_: &Error) -> Option<String> {
-    Some("add the `namespace` of the ServiceAccount: a ClusterRoleBinding has none that it could mean".to_owned())
+fn help(_: &Error) -> &'static str {
+    "add the `namespace` of the ServiceAccount: a ClusterRoleBinding has none that it could mean"
 }
