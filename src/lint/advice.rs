@@ -1,6 +1,7 @@
 //! Words for help: the word that was probably meant, and the name that would do.
 
 use crate::rbac::names::{is_label, is_subdomain};
+use crate::rbac::quoted::unquoted;
 use crate::rbac::service_account;
 use crate::validate::{Error, ErrorKind, Part};
 use crate::yaml::path::Segment;
@@ -10,7 +11,7 @@ const LONGEST: usize = 63;
 
 /// The string that an error repeats; empty where it repeats something else.
 pub(super) fn word(error: &Error) -> String {
-    error.value.as_deref().and_then(|value| serde_json::from_str(value).ok()).unwrap_or_default()
+    error.value.as_deref().and_then(unquoted).unwrap_or_default()
 }
 
 /// The names on the way to the fault, as in the manifest and without the places in lists.

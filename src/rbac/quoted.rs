@@ -25,6 +25,41 @@ pub(crate) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// The string in such quotes; `None` where it is no string in quotes.
+pub(crate) fn unquoted(quoted: &str) -> Option<String> {
+    let mut chars = quoted.strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut text = String::with_capacity(quoted.len());
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        let escaped = chars.next()?;
+        let digits = match escaped {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        text.push(match escaped {
+            'a' => '\u{7}',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'v' => '\u{b}',
+            c if digits == 0 => c,
+            _ => {
+                let number: String = chars.by_ref().take(digits).collect();
+                let is_whole = number.len() == digits && number.bytes().all(|digit| digit.is_ascii_hexdigit());
+                char::from_u32(u32::from_str_radix(&number, 16).ok().filter(|_| is_whole)?)?
+            }
+        });
+    }
+    Some(text)
+}
+
 fn escaped(c: u32) -> String {
     match c {
         0..=0x7F => format!("\\x{c:02x}"),
@@ -44,6 +79,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_no_string_in_quotes_is_told() {
+        for text in ["", "\"", "5", "{}", "\"a", r#""\""#, r#""\x0""#, r#""\ud800""#, r#""\xzz""#] {
+            assert_eq!(unquoted(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn names_are_quoted_as_go_does() {
         for (name, expected) in [
             ("web:a.b/c d~", "web:a.b/c d~"),
@@ -57,7 +99,9 @@ mod tests {
             ("\u{200b}\u{2028}\u{2029}\u{202e}\u{3000}\u{feff}", r"\u200b\u2028\u2029\u202e\u3000\ufeff"),
             ("\u{e000}\u{ffff}\u{e0001}\u{10ffff}", r"\ue000\uffff\U000e0001\U0010ffff"),
         ] {
-            assert_eq!(quoted(name), format!("\"{expected}\""));
+            let in_quotes = format!("\"{expected}\"");
+            assert_eq!(quoted(name), in_quotes);
+            assert_eq!(unquoted(&in_quotes).as_deref(), Some(name));
         }
     }
 }

@@ -7,6 +7,7 @@ mod fields;
 mod word;
 mod zone;
 
+use super::advice;
 use crate::validate::cron::{Schedule, ScheduleError};
 use crate::validate::{Error, ErrorKind, Part};
 pub(super) use zone::advice as advice_on_time_zone;
@@ -16,13 +17,13 @@ pub(super) fn advice_on_schedule(error: &Error) -> Option<String> {
     if error.kind == ErrorKind::Required {
         return Some("say when it fires, such as `\"0 3 * * *\"`, which is each day at 3".to_owned());
     }
-    let text: String = serde_json::from_str(error.value.as_deref()?).ok()?;
+    let text = advice::word(error);
     let part = match &error.at.part {
         Part::Within(range) => text.get(range.clone())?,
         _ => text.as_str(),
     };
-    if let Some((_, zone)) = part.split_once("TZ=") {
-        return Some(zone::beside_schedule(zone));
+    if error.detail.starts_with("cannot use TZ") {
+        return Some(zone::beside_schedule(part.split_once("TZ=").map_or("", |(_, zone)| zone)));
     }
     let ScheduleError { message, range } = Schedule::parse(&text).err()?;
     if message != error.detail {

@@ -78,6 +78,12 @@ fn fields_that_kubernetes_has_not_got_are_left_out() {
 }
 
 #[test]
+fn letters_that_would_be_a_time_zone_are_told() {
+    let zone = "remove it, and set `timeZone` beside `schedule`, to a name such as `Europe/Paris`";
+    assert_eq!(advice("0 0 * * TZ").last().map(String::as_str), Some(zone));
+}
+
+#[test]
 fn ends_of_ranges_that_people_take_for_the_beginning_are_known() {
     assert_advice(&[
         ("0 0 * * 7", "write `0`: days of the week are numbers from 0 to 6, and Sunday is `0`"),

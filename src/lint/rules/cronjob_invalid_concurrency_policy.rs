@@ -1,7 +1,7 @@
 //! Concurrency policies that there are not.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,14 +10,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a CronJob's concurrencyPolicy is none of Allow, Forbid and Replace",
     page: include_str!("../../../rules/cronjob-invalid-concurrency-policy.md"),
-    check: Check::Refused { family: Family::ConcurrencyPolicy, help },
+    check: Check::Refused { family: Family::ConcurrencyPolicy, help: |error| Some(help(error)) },
 };
 
 const POLICIES: [&str; 3] = ["Allow", "Forbid", "Replace"];
 
-fn help(error: &Error) -> Option<String> {
-    let written: String = serde_json::from_str(error.value.as_deref()?).ok()?;
-    let written = written.trim().to_lowercase();
+fn help(error: &Error) -> String {
+    let written = advice::word(error).trim().to_lowercase();
     let meant = match written.as_str() {
         "forbidden" | "never" | "none" | "deny" | "disallow" | "skip" | "block" | "false" => Some("Forbid"),
         "allowed" | "always" | "true" => Some("Allow"),
@@ -26,7 +25,7 @@ fn help(error: &Error) -> Option<String> {
         _ => POLICIES.into_iter().find(|policy| strsim::osa_distance(&policy.to_lowercase(), &written) <= 2),
     };
     let is_same = meant.is_some_and(|meant| meant.eq_ignore_ascii_case(&written));
-    Some(match meant {
+    match meant {
         Some(meant) if is_same => format!("write `{meant}`"),
         Some(meant) => format!("did you mean `{meant}`?"),
         None => {
@@ -34,7 +33,7 @@ fn help(error: &Error) -> Option<String> {
                  run both"
                 .to_owned()
         }
-    })
+    }
 }
 
 #[cfg(test)]
@@ -61,7 +60,7 @@ mod tests {
             job.spec.concurrency_policy = Some(policy.to_owned());
             let errors = job.validate(Version::NEWEST);
             let error = errors.iter().find(|error| error.family() == Family::ConcurrencyPolicy).unwrap();
-            assert_eq!(help(error).as_deref(), Some(expected), "{policy}");
+            assert_eq!(help(error), expected, "{policy}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Time zones that Kubernetes does not know.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, cron};
+use crate::lint::{Check, Rule, advice, cron};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
@@ -10,10 +10,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a CronJob's time zone is none that Kubernetes knows",
     page: include_str!("../../../rules/cronjob-invalid-time-zone.md"),
-    check: Check::Refused { family: Family::TimeZone, help },
+    check: Check::Refused { family: Family::TimeZone, help: |error| Some(help(error)) },
 };
 
-fn help(error: &Error) -> Option<String> {
-    let name: String = serde_json::from_str(error.value.as_deref()?).ok()?;
-    Some(cron::advice_on_time_zone(&name))
+fn help(error: &Error) -> String {
+    cron::advice_on_time_zone(&advice::word(error))
 }

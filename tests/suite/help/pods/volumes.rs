@@ -159,3 +159,21 @@ fn claims_and_projections() {
         ],
     );
 }
+
+#[test]
+fn what_is_missing_is_said_once() {
+    let said =
+        said(&with(POD, "{name: cache, mountPath: /cache}", "{readOnly: true}\n            - {readOnly: false}"));
+    let said: Vec<_> = said.iter().map(|said| (said.help.as_str(), said.place.as_str())).collect();
+    let (name, path) =
+        ("add the `name` of the volume", "add `mountPath`, the folder of the container where the volume is to be");
+    assert_eq!(
+        said,
+        [
+            (path, "{readOnly: true}"),
+            (name, "{readOnly: true}"),
+            (path, "{readOnly: false}"),
+            (name, "{readOnly: false}")
+        ]
+    );
+}
