@@ -1,20 +1,7 @@
 //! Help for what environment variables and files say about the pod itself (the downward API).
 
 use super::advice;
-use crate::validate::{Error, ErrorKind};
-
-/// The fields of a pod that environment variables can have.
-const FIELDS: [&str; 9] = [
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-];
+use crate::validate::{Error, ErrorKind, FIELDS_OF_ENVIRONMENT};
 
 /// Keys longer than this are worth no copy of them.
 const LONGEST_KEY: usize = 63;
@@ -40,7 +27,8 @@ pub(super) fn advice(error: &Error) -> Option<String> {
 }
 
 fn field(path: &str, error: &Error) -> String {
-    let known = if error.kind == ErrorKind::NotSupported { advice::supported(error) } else { FIELDS.to_vec() };
+    let known =
+        if error.kind == ErrorKind::NotSupported { advice::supported(error) } else { FIELDS_OF_ENVIRONMENT.to_vec() };
     if !error.field.ends_with("fieldPath") {
         return advice::label_key(error);
     }
@@ -55,7 +43,7 @@ fn field(path: &str, error: &Error) -> String {
         }
     }
     match advice::nearest(path, &known) {
-        None if FIELDS.contains(&path) => "files cannot have it: use an environment variable".to_owned(),
+        None if FIELDS_OF_ENVIRONMENT.contains(&path) => "files cannot have it: use an environment variable".to_owned(),
         _ => advice::one_of(path, &known),
     }
 }

@@ -10,6 +10,7 @@ use super::errors::Errors;
 use super::field::Field;
 use super::{metadata, names};
 use containers::Pod;
+pub(crate) use references::FIELDS_OF_ENVIRONMENT;
 use texts::given;
 
 mod addresses;

@@ -9,7 +9,7 @@ use super::super::quantity::Quantity;
 use super::texts::{self, given};
 
 /// The fields of the pod that an environment variable can have.
-pub(super) const FIELDS_OF_ENVIRONMENT: &[&str] = &[
+pub(crate) const FIELDS_OF_ENVIRONMENT: &[&str] = &[
     "metadata.name",
     "metadata.namespace",
     "metadata.uid",
