@@ -6,6 +6,7 @@ use crate::catalog::Version;
 use crate::config::{self, Config};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{self, Inputs, Request};
+use crate::lint::Settings;
 use crate::manifest::{COMPANIONS, Options};
 use crate::query::{self, Access, Assumptions};
 use crate::rbac::names;
@@ -125,6 +126,11 @@ impl Input {
         let message =
             format!("the resources and default roles of Kubernetes {} are not known", self.kubernetes_version);
         Err(Failure::new(FailureKind::Usage, message).hint(format!("known are those of {}", known.join(", "))))
+    }
+
+    /// How to judge it.
+    pub(super) fn settings(&self) -> Settings {
+        Settings { default_policy: !self.no_builtin_roles, ..Settings::default() }
     }
 
     /// How to read it.

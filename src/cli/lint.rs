@@ -54,7 +54,7 @@ impl Threshold {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     let inputs = args.input.discover(&args.paths)?;
-    let report = lint(&inputs, &args.input.options())?;
+    let report = lint(&inputs, &args.input.options(), &args.input.settings())?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {
         Output::Human => &human,

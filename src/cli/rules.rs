@@ -29,6 +29,7 @@ struct JsonRule {
     id: &'static str,
     category: &'static str,
     severity: &'static str,
+    profile: &'static str,
     summary: &'static str,
 }
 
@@ -37,6 +38,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
         id: rule.id,
         category: rule.category.name(),
         severity: rule.severity.name(),
+        profile: rule.profile.name(),
         summary: rule.summary,
     });
     let rules: Vec<_> = rules.collect();

@@ -35,17 +35,26 @@ pub enum Category {
     Invalid,
     /// Accepted, but it never works or does not do what it says.
     Broken,
+    /// A reference to what is not there, or is not what it is taken for.
+    Reference,
+    /// Works, and lets somebody do more than anybody would want.
+    Risk,
     /// Works, and will be regretted.
     Hygiene,
 }
 
 impl Category {
+    /// All categories.
+    pub const ALL: [Self; 6] = [Self::Syntax, Self::Invalid, Self::Broken, Self::Reference, Self::Risk, Self::Hygiene];
+
     /// The word for it in every report.
     pub fn name(self) -> &'static str {
         match self {
             Self::Syntax => "syntax",
             Self::Invalid => "invalid",
             Self::Broken => "broken",
+            Self::Reference => "reference",
+            Self::Risk => "risk",
             Self::Hygiene => "hygiene",
         }
     }

@@ -2,26 +2,35 @@
 //!
 //! A [`Rule`] is data plus one function; it says where and what, and the [`Sink`] adds who says so and how bad it is.
 //! Each has a room of its own: a page in `rules/` and a file in `src/lint/rules/` of the same name.
+//!
+//! Rules that look at one object alone are applied while it is there, on every core; those that need to know of others
+//! are applied to what is kept of all of them.
 
 mod advice;
 mod belonging;
 mod cron;
 mod downward;
+mod in_set;
 mod job_template;
+mod passes;
 mod refused;
 mod rule;
 mod rules;
+mod selection;
 mod sink;
 
 use crate::catalog::Version;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
-use crate::manifest::{self, Observation, Options, ReadSet};
+use crate::manifest::{self, Options, ReadSet};
+use crate::query::{Access, Assumptions};
 use crate::validate::Family;
+pub use in_set::InSet;
 pub use job_template::JobTemplate;
-use refused::refused;
-pub use rule::{Check, Rule};
+use passes::{Told, first, second};
+pub use rule::{Check, Profile, Rule};
 pub use rules::RULES;
+pub use selection::{Chosen, Selection, Target};
 pub use sink::Sink;
 
 /// What a run has to say.
@@ -42,12 +51,39 @@ impl Report {
     }
 }
 
-/// Reads the inputs and applies every rule. Fails where no file can be read.
-pub fn lint(inputs: &Inputs, options: &Options) -> Result<Report, Failure> {
-    let (read_set, mut findings) = manifest::load(inputs, options, apply_rules)?;
+/// How to judge.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Which rules are applied.
+    pub selection: Selection,
+    /// Whether the cluster has the roles and bindings that every cluster has.
+    pub default_policy: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { selection: Selection::default(), default_policy: true }
+    }
+}
+
+/// Reads the inputs and applies the rules. Fails where no file can be read.
+pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<Report, Failure> {
+    let chosen: Vec<_> = settings.selection.chosen().collect();
+    let options = Options { keep_texts: true, ..options.clone() };
+    let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&chosen, observation, text))?;
+    let (mut findings, mut unread) = (Vec::new(), Vec::new());
+    for told in told {
+        match told {
+            Told::Finding(finding) => findings.push(finding),
+            Told::Unread(place) => unread.push(place),
+        }
+    }
     findings.retain(|finding| !is_filled_in(finding, &read_set));
+    let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
+    let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
+    findings.append(&mut second(&chosen, &access));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { version: options.version, read_set, findings })
+    Ok(Report { version: options.version, read_set: access.into_read_set(), findings })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.
@@ -66,31 +102,4 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
 pub fn nearest_rule(id: &str) -> Option<&'static Rule> {
     let near = |rule: &&Rule| strsim::osa_distance(rule.id, id) <= 4 || rule.id.contains(id);
     RULES.iter().copied().filter(near).min_by_key(|rule| strsim::osa_distance(rule.id, id))
-}
-
-fn apply_rules(observation: &Observation<'_>, text: &[u8]) -> Vec<Finding> {
-    let (object, job_template) = match observation {
-        Observation::Faulty(faulty) => (Some(faulty.name), None),
-        Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
-        _ => (None, None),
-    };
-    let mut findings = match observation {
-        Observation::Object(object) => refused(object, text),
-        _ => Vec::new(),
-    };
-    for rule in RULES {
-        let mut sink = Sink::new(rule, object, text);
-        match (rule.check, observation) {
-            (Check::Unreadable(check), Observation::Unreadable(file)) => check(file, &mut sink),
-            (Check::Syntax(check), Observation::Syntax(error)) => check(error, &mut sink),
-            (Check::Ignored(check), Observation::Ignored(span)) => check(*span, &mut sink),
-            (Check::Untyped(check), Observation::Untyped(object)) => check(object, &mut sink),
-            (Check::UnknownKind(check), Observation::UnknownKind(kind)) => check(kind, &mut sink),
-            (Check::Faulty(check), Observation::Faulty(object)) => check(object, &mut sink),
-            (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
-            _ => {}
-        }
-        findings.append(&mut sink.into_findings());
-    }
-    findings
 }

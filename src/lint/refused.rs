@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{Check, JobTemplate, RULES, Sink};
+use super::{Check, Chosen, JobTemplate, Sink};
 use crate::diagnostic::Finding;
 use crate::manifest::Object;
 use crate::source::Span;
@@ -16,7 +16,7 @@ use crate::yaml::excerpt;
 const LONGEST: usize = 200;
 
 /// The findings for all that the API server refuses in an object, each by the rule of its family.
-pub(super) fn refused(object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
+pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
     let mut families: BTreeMap<Family, Vec<&Error>> = BTreeMap::new();
     for error in &object.errors {
         families.entry(error.family()).or_default().push(error);
@@ -25,9 +25,9 @@ pub(super) fn refused(object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
     let no_pod = PodSpec::default();
     let pod = template.and_then(|template| template.pod()).unwrap_or(&no_pod);
     let findings = families.into_iter().filter_map(|(family, errors)| {
-        RULES.iter().find_map(|rule| {
-            let mut sink = Sink::new(rule, Some(&object.name), text);
-            match rule.check {
+        chosen.iter().find_map(|&chosen| {
+            let mut sink = Sink::new(chosen, Some(&object.name), text);
+            match chosen.rule.check {
                 Check::Refused { family: of_rule, help } if of_rule == family => {
                     report(object, &errors, &help, &mut sink);
                 }

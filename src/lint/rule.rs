@@ -2,9 +2,11 @@
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{JobTemplate, Sink};
+use super::{InSet, JobTemplate, Sink};
 use crate::diagnostic::{Category, Severity};
-use crate::manifest::{Faulty, UnknownKind, UnreadableFile, Untyped};
+use crate::manifest::{
+    BindingFacts, Facts, Faulty, Object, RoleFacts, UnknownKind, UnreadableFile, Untyped, WorkloadFacts,
+};
 use crate::source::Span;
 use crate::validate::{Error, Family};
 use crate::yaml::SyntaxError;
@@ -18,12 +20,39 @@ pub struct Rule {
     pub category: Category,
     /// How bad it is.
     pub severity: Severity,
+    /// From which profile on it is applied.
+    pub profile: Profile,
     /// What the rule reports, in a line.
     pub summary: &'static str,
     /// The page about it, in Markdown.
     pub page: &'static str,
     /// The check.
     pub check: Check,
+}
+
+/// How much is to be told. Each profile has the rules of those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Profile {
+    /// What deserves attention whenever it is found.
+    Default,
+    /// Matters of taste and tidiness, too.
+    Pedantic,
+    /// Everything, as for an audit.
+    Audit,
+}
+
+impl Profile {
+    /// All profiles, those that tell less first.
+    pub const ALL: [Self; 3] = [Self::Default, Self::Pedantic, Self::Audit];
+
+    /// The word for it in every report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Pedantic => "pedantic",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// A check, by what it looks at.
@@ -57,4 +86,14 @@ pub enum Check {
     Faulty(fn(&Faulty<'_>, &mut Sink<'_>)),
     /// The spec of each Job, and of the Jobs that each CronJob makes.
     JobTemplate(fn(&JobTemplate<'_>, &mut Sink<'_>)),
+    /// Each object that decodes, by itself.
+    Object(fn(&Object<'_>, &mut Sink<'_>)),
+    /// Each Role and ClusterRole, with all that was read.
+    Role(fn(&InSet<'_, RoleFacts>, &mut Sink<'_>)),
+    /// Each RoleBinding and ClusterRoleBinding, with all that was read.
+    Binding(fn(&InSet<'_, BindingFacts>, &mut Sink<'_>)),
+    /// Each object with pods, with all that was read.
+    Workload(fn(&InSet<'_, WorkloadFacts>, &mut Sink<'_>)),
+    /// Each object whose name is known, with all that was read.
+    Known(fn(&InSet<'_, Facts>, &mut Sink<'_>)),
 }

@@ -1,13 +1,13 @@
 //! Where rules report to.
 
-use super::Rule;
+use super::Chosen;
 use crate::diagnostic::{Finding, ObjectName, Related};
 use crate::source::Span;
 
 /// Takes what one rule has to say about one thing, and adds what is the same for all of it.
 #[derive(Debug)]
 pub struct Sink<'a> {
-    rule: &'static Rule,
+    chosen: Chosen,
     object: Option<&'a ObjectName>,
     text: &'a [u8],
     findings: Vec<Finding>,
@@ -15,8 +15,8 @@ pub struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     /// A sink for a rule that looks at something in a file of this text.
-    pub(super) fn new(rule: &'static Rule, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
-        Self { rule, object, text, findings: Vec::new() }
+    pub(super) fn new(chosen: Chosen, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
+        Self { chosen, object, text, findings: Vec::new() }
     }
 
     /// The text of the file that the rule looks at.
@@ -27,9 +27,9 @@ impl<'a> Sink<'a> {
     /// Reports something at a place. The message is lower case and without a final period.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let finding = Finding {
-            rule: self.rule.id,
-            category: self.rule.category,
-            severity: self.rule.severity,
+            rule: self.chosen.rule.id,
+            category: self.chosen.rule.category,
+            severity: self.chosen.severity,
             span,
             message: message.into(),
             help: None,

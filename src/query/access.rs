@@ -72,6 +72,11 @@ impl Access {
         &self.read_set
     }
 
+    /// What was read, when there is nothing more to ask.
+    pub fn into_read_set(self) -> ReadSet {
+        self.read_set
+    }
+
     /// The files.
     pub fn sources(&self) -> &Sources {
         &self.read_set.sources

@@ -24,7 +24,7 @@ fn grants(kind: &str) -> bool {
 
 impl Unread {
     /// What could not be read of what the first pass has come across.
-    pub(super) fn of(observation: &Observation<'_>) -> Option<Self> {
+    pub fn of(observation: &Observation<'_>) -> Option<Self> {
         let unread = |span, reason: String| Some(Self { span, reason, object: None, may_grant: true });
         match observation {
             Observation::Unreadable(file) => unread(file.span, file.reason.clone()),

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use rolecall::diagnostic::{Category, Finding};
-use rolecall::lint::{Report, lint};
+use rolecall::lint::{Report, Settings, lint};
 use rolecall::manifest::Options;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -104,7 +104,7 @@ fn is_same(here: &[Fault], message: &str, told_elsewhere: &BTreeSet<Fault>) -> b
 fn difference(case: &Case, told_elsewhere: &BTreeSet<Fault>) -> Option<String> {
     let text = case.object.get();
     let (_directory, inputs) = scratch::file("object.json", text.as_bytes());
-    let Report { read_set, findings, .. } = lint(&inputs, &Options::default()).unwrap();
+    let Report { read_set, findings, .. } = lint(&inputs, &Options::default(), &Settings::default()).unwrap();
     let Case { id, verdict, .. } = case;
     if verdict.code != Some(400) {
         let faults = findings.iter().find(|finding| RULES.contains(&finding.rule));

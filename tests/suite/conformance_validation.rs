@@ -11,7 +11,7 @@ use std::path::Path;
 use flate2::read::GzDecoder;
 use rolecall::diagnostic::Category;
 use rolecall::discover::Inputs;
-use rolecall::lint;
+use rolecall::lint::{self, Settings};
 use rolecall::manifest::{self, Observation, Options};
 use rolecall::validate::Error;
 use serde::Deserialize;
@@ -60,7 +60,7 @@ fn case_at(line: u32) -> usize {
 /// The fields of which lint says that they are invalid, by case.
 fn fields_in_lint(cases: &[Case]) -> Vec<BTreeSet<String>> {
     let (_directory, inputs) = documents(cases);
-    let report = lint::lint(&inputs, &Options::default()).unwrap();
+    let report = lint::lint(&inputs, &Options::default(), &Settings::default()).unwrap();
     let mut fields = vec![BTreeSet::new(); cases.len()];
     for finding in report.findings.iter().filter(|finding| finding.category == Category::Invalid) {
         let line = report.read_set.sources.locate(finding.span).start.line;

@@ -1,14 +1,14 @@
 //! How strictly objects are decoded, what is said about it, and what it means for answers.
 
 use rolecall::catalog::Version;
-use rolecall::lint::{Report, lint};
+use rolecall::lint::{Report, Settings, lint};
 use rolecall::manifest::Options;
 
 use crate::scratch::{self, file};
 
 fn report(name: &str, text: &str, version: &str) -> Report {
     let options = Options { version: Version::parse(version).unwrap(), ..Options::default() };
-    lint(&file(name, text.as_bytes()).1, &options).unwrap()
+    lint(&file(name, text.as_bytes()).1, &options, &Settings::default()).unwrap()
 }
 
 /// Each finding as `rule at underlined text: message; help`.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use proptest::prelude::*;
-use rolecall::lint::lint;
+use rolecall::lint::{Settings, lint};
 use rolecall::manifest::Options;
 use rolecall::report::{Concise, Human, Json, Look, Reporter};
 use serde_json::Value;
@@ -346,7 +346,7 @@ fn check(directory: &Path, bytes: &[u8]) {
     fs::write(&path, bytes).unwrap();
     for parse_all in [false, true] {
         let options = Options { parse_all, ..Options::default() };
-        let report = lint(&files_under(&path), &options).unwrap();
+        let report = lint(&files_under(&path), &options, &Settings::default()).unwrap();
         for finding in &report.findings {
             for span in finding.related.iter().map(|related| related.span).chain([finding.span]) {
                 assert!(span.start <= span.end && span.end as usize <= bytes.len(), "{span:?}");

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rolecall::lint;
+use rolecall::lint::{self, Settings};
 use rolecall::manifest::Options;
 use tempfile::TempDir;
 
@@ -19,7 +19,8 @@ fn found(files: &[(&str, &str)]) -> Vec<String> {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let report = lint::lint(&scratch::files_under(directory.path()), &Options::default()).unwrap();
+    let report =
+        lint::lint(&scratch::files_under(directory.path()), &Options::default(), &Settings::default()).unwrap();
     let path = |span| report.read_set.sources.locate(span).path.rsplit('/').next().unwrap().to_owned();
     report.findings.iter().map(|finding| format!("{} {}", path(finding.span), finding.rule)).collect()
 }

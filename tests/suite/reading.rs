@@ -3,13 +3,13 @@
 use std::fs;
 use std::sync::Mutex;
 
-use rolecall::lint::{Report, lint};
+use rolecall::lint::{Report, Settings, lint};
 use rolecall::manifest::{KnownObject, Observation, Options, Typed, load};
 
 use crate::scratch::{file, files_under};
 
 fn report(name: &str, bytes: &[u8]) -> Report {
-    lint(&file(name, bytes).1, &Options::default()).unwrap()
+    lint(&file(name, bytes).1, &Options::default(), &Settings::default()).unwrap()
 }
 
 /// Each finding as `rule: underlined text (field)`.
@@ -321,6 +321,6 @@ fn a_broken_patch_is_broken_yaml_all_the_same() {
     for (name, text) in [("kustomization.yaml", kustomization), ("whole.yaml", job), ("broken.yaml", "spec: [\n")] {
         fs::write(directory.path().join(name), text).unwrap();
     }
-    let report = lint(&files_under(directory.path()), &Options::default()).unwrap();
+    let report = lint(&files_under(directory.path()), &Options::default(), &Settings::default()).unwrap();
     assert_eq!(findings(&report), ["file-syntax-error: [ (-)"]);
 }

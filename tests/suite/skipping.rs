@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use rolecall::diagnostic::Finding;
 use rolecall::discover::Inputs;
-use rolecall::lint::{Report, lint};
+use rolecall::lint::{Report, Settings, lint};
 use rolecall::manifest::{Options, Reason};
 use rolecall::source::FileId;
 use rolecall::yaml::documents::{self, Piece};
@@ -24,7 +24,7 @@ const DEFINITION: &str = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResou
 const SPEC: &str = "spec:\n  group: example.com\n  names:\n    plural: topics\n  scope: Namespaced\n  versions:\n";
 
 fn read(inputs: &Inputs, parse_all: bool) -> Report {
-    lint(inputs, &Options { parse_all, ..Options::default() }).unwrap()
+    lint(inputs, &Options { parse_all, ..Options::default() }, &Settings::default()).unwrap()
 }
 
 /// Which document of a file, as the lists of what is skipped count them, holds a byte.

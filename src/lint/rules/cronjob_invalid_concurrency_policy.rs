@@ -1,13 +1,14 @@
 //! Concurrency policies that there are not.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-invalid-concurrency-policy",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a CronJob's concurrencyPolicy is none of Allow, Forbid and Replace",
     page: include_str!("../../../rules/cronjob-invalid-concurrency-policy.md"),
     check: Check::Refused { family: Family::ConcurrencyPolicy, help: |error| Some(help(error)) },

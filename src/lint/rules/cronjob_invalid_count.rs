@@ -1,13 +1,14 @@
 //! Numbers of a CronJob that are below zero.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Profile, Rule};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-invalid-count",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a CronJob's starting deadline or history limit is below zero",
     page: include_str!("../../../rules/cronjob-invalid-count.md"),
     check: Check::Refused { family: Family::CronJobCount, help },

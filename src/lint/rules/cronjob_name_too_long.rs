@@ -1,13 +1,14 @@
 //! Names of CronJobs to which no time can be added.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Profile, Rule};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-name-too-long",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a CronJob's name is too long for the names of its Jobs",
     page: include_str!("../../../rules/cronjob-name-too-long.md"),
     check: Check::Refused { family: Family::CronJobName, help },

@@ -1,13 +1,14 @@
 //! Documents that are no YAML.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::yaml::SyntaxError;
 
 pub(super) static RULE: Rule = Rule {
     id: "file-syntax-error",
     category: Category::Syntax,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a document is no YAML that Kubernetes can read",
     page: include_str!("../../../rules/file-syntax-error.md"),
     check: Check::Syntax(check),

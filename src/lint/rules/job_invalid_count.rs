@@ -1,13 +1,14 @@
 //! A number of a Job is negative.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-count",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a number of a Job is negative",
     page: include_str!("../../../rules/job-invalid-count.md"),
     check: Check::Refused { family: Family::JobCount, help: |error| Some(help(error).to_owned()) },

@@ -1,13 +1,14 @@
 //! A Job's completion mode and its numbers do not go together.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-indexed",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a Job's completion mode and its numbers do not go together",
     page: include_str!("../../../rules/job-invalid-indexed.md"),
     check: Check::Refused { family: Family::JobIndexed, help },

@@ -1,13 +1,14 @@
 //! The `managedBy` of a Job is no name with a domain before it.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Profile, Rule};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-managed-by",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "managedBy is no name with a domain before it",
     page: include_str!("../../../rules/job-invalid-managed-by.md"),
     check: Check::Refused { family: Family::ManagedBy, help: |error| Some(help(error).to_owned()) },

@@ -1,13 +1,14 @@
 //! A podFailurePolicy that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-pod-failure-policy",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a podFailurePolicy that the API server refuses",
     page: include_str!("../../../rules/job-invalid-pod-failure-policy.md"),
     check: Check::Refused { family: Family::PodFailurePolicy, help },

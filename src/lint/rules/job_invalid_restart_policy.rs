@@ -1,13 +1,14 @@
 //! A Job's pods have a restartPolicy that a Job cannot have.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-restart-policy",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a Job's pods have a restartPolicy that a Job cannot have",
     page: include_str!("../../../rules/job-invalid-restart-policy.md"),
     check: Check::Refused { family: Family::RestartPolicy, help: |error| Some(help(error)) },

@@ -1,13 +1,14 @@
 //! A Job's selector is not left to the API server, or does not find its pods.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-selector",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a Job's selector is not left to the API server, or does not find its pods",
     page: include_str!("../../../rules/job-invalid-selector.md"),
     check: Check::Refused { family: Family::JobSelector, help: |error| Some(help(error)) },

@@ -1,13 +1,14 @@
 //! A successPolicy that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-invalid-success-policy",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a successPolicy that the API server refuses",
     page: include_str!("../../../rules/job-invalid-success-policy.md"),
     check: Check::Refused { family: Family::SuccessPolicy, help },

@@ -1,12 +1,13 @@
 //! Jobs that leave the number of their retries to the default.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, JobTemplate, Rule, Sink};
+use crate::lint::{Check, JobTemplate, Profile, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-missing-backoff-limit",
     category: Category::Hygiene,
     severity: Severity::Warning,
+    profile: Profile::Default,
     summary: "a Job does not say how often a failed pod is retried",
     page: include_str!("../../../rules/job-missing-backoff-limit.md"),
     check: Check::JobTemplate(check),

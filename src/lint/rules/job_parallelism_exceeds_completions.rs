@@ -1,12 +1,13 @@
 //! Jobs that ask for more pods at a time than they will ever run.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, JobTemplate, Rule, Sink};
+use crate::lint::{Check, JobTemplate, Profile, Rule, Sink};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-parallelism-exceeds-completions",
     category: Category::Broken,
     severity: Severity::Warning,
+    profile: Profile::Default,
     summary: "a Job's parallelism is larger than its completions, so that the rest is never used",
     page: include_str!("../../../rules/job-parallelism-exceeds-completions.md"),
     check: Check::JobTemplate(check),

@@ -1,7 +1,7 @@
 //! Keys that stand twice in one mapping of an object.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Faulty;
 use crate::yaml::de::Mistake;
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "object-duplicate-key",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a key stands twice in one mapping of an object",
     page: include_str!("../../../rules/object-duplicate-key.md"),
     check: Check::Faulty(check),

@@ -1,13 +1,14 @@
 //! The key or value of a label is one that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, Family, Part};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-invalid-label",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "the key or value of a label is one that the API server refuses",
     page: include_str!("../../../rules/object-invalid-label.md"),
     check: Check::Refused { family: Family::Label, help: |error| Some(help(error)) },

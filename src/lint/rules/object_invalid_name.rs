@@ -1,13 +1,14 @@
 //! The name, generateName or namespace of an object is one that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-invalid-name",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "the name, generateName or namespace of an object is one that the API server refuses",
     page: include_str!("../../../rules/object-invalid-name.md"),
     check: Check::Refused { family: Family::ObjectName, help: |error| Some(help(error)) },

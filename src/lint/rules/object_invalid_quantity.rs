@@ -1,7 +1,7 @@
 //! Amounts of resources that are none.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Faulty, QUANTITY};
 use crate::validate::is_quantity;
 use crate::yaml::de::{Mistake, Shape};
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "object-invalid-quantity",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "an amount of a resource is written in a way that the API server cannot read",
     page: include_str!("../../../rules/object-invalid-quantity.md"),
     check: Check::Faulty(check),

@@ -1,13 +1,14 @@
 //! Objects that say only one half of their type.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Untyped;
 
 pub(super) static RULE: Rule = Rule {
     id: "object-missing-type",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "an object has a kind and no apiVersion, or an apiVersion and no kind",
     page: include_str!("../../../rules/object-missing-type.md"),
     check: Check::Untyped(check),

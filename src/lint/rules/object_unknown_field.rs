@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::belonging::advice;
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Faulty;
 use crate::yaml::de::Mistake;
 
@@ -10,6 +10,7 @@ pub(super) static RULE: Rule = Rule {
     id: "object-unknown-field",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a key of an object is no field that Kubernetes knows",
     page: include_str!("../../../rules/object-unknown-field.md"),
     check: Check::Faulty(check),

@@ -1,13 +1,14 @@
 //! Types that do not exist, and that were meant to be others.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::UnknownKind;
 
 pub(super) static RULE: Rule = Rule {
     id: "object-unknown-kind",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "there is no such kind in the object's apiVersion, and another one looks like it",
     page: include_str!("../../../rules/object-unknown-kind.md"),
     check: Check::UnknownKind(check),

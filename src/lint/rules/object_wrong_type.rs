@@ -1,7 +1,7 @@
 //! Values of a type that the API server cannot decode.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Faulty, QUANTITY, TIME};
 use crate::yaml::de::{Mistake, Shape};
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "object-wrong-type",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a value has a type that the API server cannot decode",
     page: include_str!("../../../rules/object-wrong-type.md"),
     check: Check::Faulty(check),

@@ -1,13 +1,14 @@
 //! A container without name or image, or with a name or policy that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-container",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a container without name or image, or with a name or policy that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-container.md"),
     check: Check::Refused { family: Family::Container, help },

@@ -1,13 +1,14 @@
 //! An environment variable that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice, downward};
+use crate::lint::{Check, Profile, Rule, advice, downward};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-environment",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "an environment variable that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-environment.md"),
     check: Check::Refused { family: Family::Environment, help },

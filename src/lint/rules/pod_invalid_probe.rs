@@ -1,13 +1,14 @@
 //! A probe or lifecycle hook that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-probe",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a probe or lifecycle hook that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-probe.md"),
     check: Check::Refused { family: Family::Probe, help },

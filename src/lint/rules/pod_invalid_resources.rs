@@ -1,13 +1,14 @@
 //! Requests, limits or claims that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family, Part};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-resources",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "requests, limits or claims that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-resources.md"),
     check: Check::Refused { family: Family::Resources, help },

@@ -1,13 +1,14 @@
 //! Node selectors, affinity, tolerations or spread that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family, Part};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-scheduling",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "node selectors, affinity, tolerations or spread that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-scheduling.md"),
     check: Check::Refused { family: Family::Scheduling, help },

@@ -1,13 +1,14 @@
 //! A field of a pod's spec that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-spec",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a field of a pod's spec that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-spec.md"),
     check: Check::Refused { family: Family::PodSpec, help },

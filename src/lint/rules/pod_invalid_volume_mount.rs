@@ -3,13 +3,14 @@
 use k8s_openapi::api::core::v1::{PodSpec, Volume};
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, ErrorKind, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "pod-invalid-volume-mount",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a mount without a volume, or one that the API server refuses",
     page: include_str!("../../../rules/pod-invalid-volume-mount.md"),
     check: Check::RefusedInPod { family: Family::VolumeMount, help },

@@ -1,13 +1,14 @@
 //! An aggregationRule that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "role-invalid-aggregation",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "an aggregationRule that the API server refuses",
     page: include_str!("../../../rules/role-invalid-aggregation.md"),
     check: Check::Refused { family: Family::Aggregation, help: |error| Some(help(error)) },

@@ -1,13 +1,14 @@
 //! A rule of a role that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::validate::{Error, Family};
 
 pub(super) static RULE: Rule = Rule {
     id: "role-invalid-rule",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a rule of a role that the API server refuses",
     page: include_str!("../../../rules/role-invalid-rule.md"),
     check: Check::Refused { family: Family::RoleRule, help },

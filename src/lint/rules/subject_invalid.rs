@@ -1,7 +1,7 @@
 //! A binding's subject that the API server refuses.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::{Check, Rule, advice};
+use crate::lint::{Check, Profile, Rule, advice};
 use crate::rbac::GROUP;
 use crate::validate::{Error, ErrorKind, Family};
 
@@ -9,6 +9,7 @@ pub(super) static RULE: Rule = Rule {
     id: "subject-invalid",
     category: Category::Invalid,
     severity: Severity::Error,
+    profile: Profile::Default,
     summary: "a binding's subject that the API server refuses",
     page: include_str!("../../../rules/subject-invalid.md"),
     check: Check::Refused { family: Family::Subject, help },

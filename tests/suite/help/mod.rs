@@ -9,7 +9,7 @@ mod pods;
 use std::iter;
 
 use rolecall::diagnostic::Category;
-use rolecall::lint;
+use rolecall::lint::{self, Settings};
 use rolecall::manifest::Options;
 
 use crate::scratch;
@@ -73,7 +73,7 @@ struct Said {
 /// What is invalid in an object.
 fn said(object: &str) -> Vec<Said> {
     let (_directory, inputs) = scratch::file("object.yaml", object.as_bytes());
-    let report = lint::lint(&inputs, &Options::default()).unwrap();
+    let report = lint::lint(&inputs, &Options::default(), &Settings::default()).unwrap();
     let findings = report.findings.into_iter().filter(|finding| finding.category == Category::Invalid);
     let said = |finding: rolecall::diagnostic::Finding| Said {
         rule: finding.rule,

@@ -1,0 +1,50 @@
+//! An object among all others that were read.
+
+use crate::manifest::{BindingFacts, Facts, KnownObject, RoleFacts, WorkloadFacts};
+use crate::query::Access;
+
+/// An object among all others that were read, with what it says about access.
+#[derive(Debug)]
+pub struct InSet<'a, F> {
+    /// All that was read, and who may do what by it.
+    pub access: &'a Access,
+    /// The object.
+    pub object: &'a KnownObject,
+    /// What it says, and where.
+    pub facts: &'a F,
+}
+
+impl<'a> InSet<'a, Facts> {
+    /// All objects that were read, in their order.
+    pub(super) fn all(access: &'a Access) -> impl Iterator<Item = Self> {
+        access.read_set().objects.iter().map(move |object| Self { access, object, facts: &object.facts })
+    }
+
+    fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
+        InSet { access: self.access, object: self.object, facts }
+    }
+
+    /// The object as a role that there is: one that the API server refuses is none.
+    pub(super) fn role(&self) -> Option<InSet<'a, RoleFacts>> {
+        match self.facts {
+            Facts::Role(facts) if self.object.refusal.is_none() => Some(self.with(&**facts)),
+            _ => None,
+        }
+    }
+
+    /// The object as a binding that there is.
+    pub(super) fn binding(&self) -> Option<InSet<'a, BindingFacts>> {
+        match self.facts {
+            Facts::Binding(facts) if self.object.refusal.is_none() => Some(self.with(&**facts)),
+            _ => None,
+        }
+    }
+
+    /// The object as one with pods.
+    pub(super) fn workload(&self) -> Option<InSet<'a, WorkloadFacts>> {
+        match self.facts {
+            Facts::Workload(facts) => Some(self.with(&**facts)),
+            _ => None,
+        }
+    }
+}
