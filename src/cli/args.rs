@@ -6,7 +6,7 @@ use crate::catalog::Version;
 use crate::config::{self, Config};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{self, Inputs, Request};
-use crate::lint::Settings;
+use crate::lint::{Selection, Settings};
 use crate::manifest::{COMPANIONS, Options};
 use crate::query::{self, Access, Assumptions};
 use crate::rbac::names;
@@ -129,8 +129,13 @@ impl Input {
     }
 
     /// How to judge it.
-    pub(super) fn settings(&self) -> Settings {
-        Settings { default_policy: !self.no_builtin_roles, ..Settings::default() }
+    pub(super) fn settings(&self) -> Result<Settings, Failure> {
+        let config = self.configuration()?;
+        Ok(Settings {
+            selection: Selection::configured(config.rules())?,
+            external: config.external().clone(),
+            default_policy: !self.no_builtin_roles,
+        })
     }
 
     /// How to read it.

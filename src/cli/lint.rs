@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::lint::{Report, lint};
+use crate::lint::{Profile, Report, Settings, Target, lint};
 use crate::report::{Concise, Human, Json, Reporter, summary};
 
 #[derive(Debug, clap::Args)]
@@ -14,6 +14,15 @@ pub(super) struct Args {
     paths: Vec<String>,
     #[command(flatten)]
     input: args::Input,
+    /// How much to tell. Default: what the configuration says, or `default`.
+    #[arg(long, value_name = "PROFILE", value_enum)]
+    profile: Option<ProfileName>,
+    /// Adds a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leaves out a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
     /// How to write the findings.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
@@ -36,6 +45,26 @@ enum Output {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ProfileName {
+    /// What deserves attention whenever it is found.
+    Default,
+    /// Matters of taste and tidiness, too.
+    Pedantic,
+    /// Everything, as for an audit.
+    Audit,
+}
+
+impl ProfileName {
+    fn profile(self) -> Profile {
+        match self {
+            Self::Default => Profile::Default,
+            Self::Pedantic => Profile::Pedantic,
+            Self::Audit => Profile::Audit,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Threshold {
     Error,
     Warning,
@@ -54,7 +83,7 @@ impl Threshold {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     let inputs = args.input.discover(&args.paths)?;
-    let report = lint(&inputs, &args.input.options(), &args.input.settings())?;
+    let report = lint(&inputs, &args.input.options(), &args.settings()?)?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {
         Output::Human => &human,
@@ -69,6 +98,20 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
 }
 
 impl Args {
+    /// What the configuration says, and then the command line.
+    fn settings(&self) -> Result<Settings, Failure> {
+        let mut settings = self.input.settings()?;
+        if let Some(profile) = self.profile {
+            settings.selection.set_profile(profile.profile());
+        }
+        for (names, is_applied) in [(&self.select, true), (&self.ignore, false)] {
+            for name in names {
+                settings.selection.set(Target::named(name)?, is_applied);
+            }
+        }
+        Ok(settings)
+    }
+
     fn exit(&self, report: &Report) -> Exit {
         let threshold = self.fail_on.severity();
         let fails = report.findings.iter().any(|finding| finding.severity >= threshold);

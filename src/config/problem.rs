@@ -7,6 +7,22 @@ use crate::yaml::SyntaxError;
 /// The only file that there is.
 pub(super) const FILE: FileId = FileId::new(0);
 
+/// Places in the configuration file, as people count them.
+pub(super) struct Places(Sources);
+
+impl Places {
+    /// Places in a text that stands under this path.
+    pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
+        Self(Sources::new(vec![SourceFile::new(path.to_owned(), Some(bytes.to_owned()))]))
+    }
+
+    /// `path:line:column`.
+    pub(super) fn of(&self, span: Span) -> String {
+        let place = self.0.locate(span);
+        format!("{}:{}:{}", place.path, place.start.line, place.start.column)
+    }
+}
+
 /// One mistake in the configuration file.
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
@@ -30,12 +46,9 @@ impl Problem {
     }
 
     /// The failure, its places written as people count them.
-    pub(super) fn into_failure(self, path: String, bytes: Vec<u8>) -> Failure {
-        let sources = Sources::new(vec![SourceFile::new(path, Some(bytes))]);
-        let at = |span| {
-            let place = sources.locate(span);
-            format!("{}:{}:{}", place.path, place.start.line, place.start.column)
-        };
+    pub(super) fn into_failure(self, path: &str, bytes: &[u8]) -> Failure {
+        let places = Places::new(path, bytes);
+        let at = |span| places.of(span);
         let failure = Failure::new(FailureKind::Config, format!("{}: {}", at(self.span), self.message));
         let related = self.related.map(|(words, span)| format!("{words} {}", at(span)));
         related.into_iter().chain([self.hint]).fold(failure, Failure::hint)

@@ -14,6 +14,19 @@ use crate::yaml::tree::{Entry, NodeRef, Origin, Tree};
 #[derive(Debug, Default)]
 pub(super) struct RawConfig {
     pub(super) clusters: Vec<RawCluster>,
+    pub(super) profile: Option<Text>,
+    pub(super) select: Vec<Text>,
+    pub(super) ignore: Vec<Text>,
+    pub(super) severity: Vec<(Text, Text)>,
+    pub(super) external: RawExternal,
+}
+
+/// What it says about what stands in no manifest.
+#[derive(Debug, Default)]
+pub(super) struct RawExternal {
+    pub(super) service_accounts: Vec<Text>,
+    pub(super) roles: Vec<Text>,
+    pub(super) cluster_roles: Vec<Text>,
 }
 
 /// What it says about one cluster.
@@ -39,7 +52,14 @@ struct Part {
     keys_hint: &'static str,
 }
 
-const ROOT: Part = Part { keys: &["clusters"], keys_hint: "the only key here is `clusters`" };
+const ROOT: Part = Part {
+    keys: &["clusters", "external", "ignore", "profile", "select", "severity"],
+    keys_hint: "the keys here are `clusters`, `external`, `ignore`, `profile`, `select` and `severity`",
+};
+const EXTERNAL: Part = Part {
+    keys: &["clusterRoles", "roles", "serviceAccounts"],
+    keys_hint: "what is external are `clusterRoles`, `roles` and `serviceAccounts`",
+};
 const CLUSTER: Part = Part { keys: &["name", "paths"], keys_hint: "a cluster has a `name` and `paths`" };
 
 const EXAMPLE: &str = "a cluster looks like `{name: prod-eu, paths: [clusters/prod-eu, base/**]}`";
@@ -90,15 +110,61 @@ fn read_root(tree: &Tree<'_>, root: NodeRef<'_>) -> Result<RawConfig, Problem> {
         return Err(problem.related("it stands first at", duplicate.first.span()));
     }
     if !root.is_mapping() {
-        let message = format!("expected the key `clusters`, found {}", root.in_words());
-        return Err(Problem::new(root.span(), message, "the configuration is a mapping such as `clusters: []`"));
+        let message = format!("expected keys such as `profile`, found {}", root.in_words());
+        return Err(Problem::new(root.span(), message, "the configuration is a mapping such as `profile: pedantic`"));
     }
     refuse_unknown_keys(root, &ROOT)?;
     let clusters = match root.get("clusters") {
         Some(entry) => items(entry, "clusters", EXAMPLE)?.into_iter().map(read_cluster).collect::<Result<_, _>>()?,
         None => Vec::new(),
     };
-    Ok(RawConfig { clusters })
+    Ok(RawConfig {
+        clusters,
+        profile: root.get("profile").map(|entry| read_text(entry.value, place(entry), "a profile")).transpose()?,
+        select: texts(root, "select", RULES)?,
+        ignore: texts(root, "ignore", RULES)?,
+        severity: severities(root)?,
+        external: root.get("external").map(read_external).transpose()?.unwrap_or_default(),
+    })
+}
+
+const RULES: &str = "name rules, categories or `all`, such as `[hygiene, job-missing-backoff-limit]`";
+
+/// The texts in the list of a field; none where it is missing or left out.
+fn texts(node: NodeRef<'_>, field: &str, hint: &str) -> Result<Vec<Text>, Problem> {
+    let Some(entry) = node.get(field) else { return Ok(Vec::new()) };
+    items(entry, "names", hint)?.into_iter().map(|item| read_text(item, item.span(), "a name")).collect()
+}
+
+fn severities(root: NodeRef<'_>) -> Result<Vec<(Text, Text)>, Problem> {
+    let Some(entry) = root.get("severity").filter(|entry| !entry.value.is_null()) else { return Ok(Vec::new()) };
+    if !entry.value.is_mapping() {
+        let message = format!("expected a severity for each of some rules, found {}", entry.value.in_words());
+        return Err(Problem::new(place(entry), message, "such as `{job-missing-backoff-limit: info}`"));
+    }
+    let severity = |entry: Entry<'_>| {
+        let rule = Text { value: entry.key.key_name().into_owned(), span: entry.key.span() };
+        Ok((rule, read_text(entry.value, place(entry), "a severity")?))
+    };
+    entry.value.fields().map(severity).collect()
+}
+
+fn read_external(entry: Entry<'_>) -> Result<RawExternal, Problem> {
+    let node = entry.value;
+    if node.is_null() {
+        return Ok(RawExternal::default());
+    }
+    if !node.is_mapping() {
+        let message = format!("expected lists of names by kind, found {}", node.in_words());
+        return Err(Problem::new(place(entry), message, "such as `{serviceAccounts: [monitoring/prometheus]}`"));
+    }
+    refuse_unknown_keys(node, &EXTERNAL)?;
+    let hint = "a list of names such as `[monitoring/*]`";
+    Ok(RawExternal {
+        service_accounts: texts(node, "serviceAccounts", hint)?,
+        roles: texts(node, "roles", hint)?,
+        cluster_roles: texts(node, "clusterRoles", hint)?,
+    })
 }
 
 fn read_cluster(node: NodeRef<'_>) -> Result<RawCluster, Problem> {

@@ -52,12 +52,14 @@ fn a_configuration_without_content_has_no_clusters() {
 
 #[test]
 fn unknown_keys_are_refused() {
+    const ROOT_KEYS: &[&str] =
+        &["the keys here are `clusters`, `external`, `ignore`, `profile`, `select` and `severity`"];
     let cluster_keys = &["a cluster has a `name` and `paths`"];
     expect(&[
         ("cluster: []\n", "1:1: unknown key `cluster`", &["did you mean `clusters`?"]),
         ("\u{FEFF}Clusters: []\n", "1:1: unknown key `Clusters`", &["did you mean `clusters`?"]),
-        ("clusters: []\nrules: {}\n", "2:1: unknown key `rules`", &["the only key here is `clusters`"]),
-        ("on: 1\n", "1:1: unknown key `true`", &["the only key here is `clusters`"]),
+        ("clusters: []\nrules: {}\n", "2:1: unknown key `rules`", ROOT_KEYS),
+        ("on: 1\n", "1:1: unknown key `true`", ROOT_KEYS),
         ("clusters:\n- name: é\n  path: [x]\n", "3:3: unknown key `path`", &["did you mean `paths`?"]),
         ("clusters:\n- {name: a, paths: [x], é: 1}\n", "2:25: unknown key `é`", cluster_keys),
     ]);
@@ -65,11 +67,11 @@ fn unknown_keys_are_refused() {
 
 #[test]
 fn values_of_a_wrong_type_are_refused() {
-    let mapping = &["the configuration is a mapping such as `clusters: []`"];
+    let mapping = &["the configuration is a mapping such as `profile: pedantic`"];
     let paths = &["paths are files, directories and globs, such as `[clusters/prod-eu, base/**]`"];
     expect(&[
-        ("x\n", "1:1: expected the key `clusters`, found the string `x`", mapping),
-        ("- clusters\n", "1:1: expected the key `clusters`, found a list", mapping),
+        ("x\n", "1:1: expected keys such as `profile`, found the string `x`", mapping),
+        ("- clusters\n", "1:1: expected keys such as `profile`, found a list", mapping),
         ("clusters: {a: [x]}\n", "1:11: expected a list of clusters, found a mapping", &[EXAMPLE]),
         ("clusters:\n- prod\n", "2:3: expected a cluster, found the string `prod`", &[EXAMPLE]),
         ("clusters:\n-\n", "2:2: expected a cluster, found nothing", &[EXAMPLE]),
@@ -228,4 +230,49 @@ fn an_unknown_cluster_is_answered_with_those_that_are_known() {
     assert!(hint.starts_with("`rolecall.yaml` has `c15`, `c25`, `c10`, ") && hint.ends_with(" and 10 more"), "{hint}");
     let none = Config::default().cluster("x").unwrap_err();
     assert_eq!(none.hints(), ["no configuration file was found: clusters stand in `rolecall.yaml`, under `clusters`"]);
+}
+
+#[test]
+fn words_about_rules_come_with_their_places() {
+    let text = "profile: pedantic\nselect: [risk, all]\nignore:\n- hygiene\nseverity:\n  job-invalid-count: info\n";
+    let config = parse_bytes(text.as_bytes()).unwrap();
+    let word = |text: &str, place: &str| Word { text: text.to_owned(), place: format!("rolecall.yaml:{place}") };
+    let expected = RuleWords {
+        profile: Some(word("pedantic", "1:10")),
+        select: vec![word("risk", "2:10"), word("all", "2:16")],
+        ignore: vec![word("hygiene", "4:3")],
+        severity: vec![(word("job-invalid-count", "6:3"), word("info", "6:22"))],
+    };
+    assert_eq!(config.rules(), &expected);
+    assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules().select, []);
+}
+
+#[test]
+fn what_is_external_is_named_by_patterns() {
+    let text =
+        "external:\n  serviceAccounts: [monitoring/*, ci/deployer]\n  roles: ['*/reader']\n  clusterRoles: [cert-*]\n";
+    let config = parse_bytes(text.as_bytes()).unwrap();
+    let external = config.external();
+    assert!(external.has_service_account("monitoring", "x") && external.has_service_account("ci", "deployer"));
+    assert!(!external.has_service_account("ci", "x") && !external.has_service_account("monitoring", "x/y"));
+    assert!(external.has_role("a", "reader") && !external.has_role("a", "writer"));
+    assert!(external.has_cluster_role("cert-view") && !external.has_cluster_role("view"));
+}
+
+#[test]
+fn words_of_a_wrong_form_are_refused() {
+    let pair = &["write it as `monitoring/prometheus`; `*` stands for any part of a name"];
+    let severity = &["such as `{job-missing-backoff-limit: info}`"];
+    let rules = &["name rules, categories or `all`, such as `[hygiene, job-missing-backoff-limit]`"];
+    expect(&[
+        ("select: risk\n", "1:9: expected a list of names, found the string `risk`", rules),
+        ("severity: [a]\n", "1:11: expected a severity for each of some rules, found a list", severity),
+        ("external: {serviceAccounts: [x]}\n", "1:30: `x` is not a namespace and a name", pair),
+        ("external: {serviceAccounts: [x/]}\n", "1:30: `x/` is not a namespace and a name", pair),
+        (
+            "external: {serviceAccount: [x/y]}\n",
+            "1:12: unknown key `serviceAccount`",
+            &["did you mean `serviceAccounts`?"],
+        ),
+    ]);
 }

@@ -16,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All severities, the worst first.
+    pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Info];
+
     /// The word for it in every report.
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! An object among all others that were read.
 
+use crate::config::External;
 use crate::manifest::{BindingFacts, Facts, KnownObject, RoleFacts, WorkloadFacts};
 use crate::query::Access;
 
@@ -8,6 +9,8 @@ use crate::query::Access;
 pub struct InSet<'a, F> {
     /// All that was read, and who may do what by it.
     pub access: &'a Access,
+    /// What is known to be there although nothing of it was read.
+    pub external: &'a External,
     /// The object.
     pub object: &'a KnownObject,
     /// What it says, and where.
@@ -16,12 +19,12 @@ pub struct InSet<'a, F> {
 
 impl<'a> InSet<'a, Facts> {
     /// All objects that were read, in their order.
-    pub(super) fn all(access: &'a Access) -> impl Iterator<Item = Self> {
-        access.read_set().objects.iter().map(move |object| Self { access, object, facts: &object.facts })
+    pub(super) fn all(access: &'a Access, external: &'a External) -> impl Iterator<Item = Self> {
+        access.read_set().objects.iter().map(move |object| Self { access, external, object, facts: &object.facts })
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
-        InSet { access: self.access, object: self.object, facts }
+        InSet { access: self.access, external: self.external, object: self.object, facts }
     }
 
     /// The object as a role that there is: one that the API server refuses is none.

@@ -20,6 +20,7 @@ mod selection;
 mod sink;
 
 use crate::catalog::Version;
+use crate::config::External;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
 use crate::manifest::{self, Options, ReadSet};
@@ -56,13 +57,15 @@ impl Report {
 pub struct Settings {
     /// Which rules are applied.
     pub selection: Selection,
+    /// What is known to be there although no manifest has it.
+    pub external: External,
     /// Whether the cluster has the roles and bindings that every cluster has.
     pub default_policy: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { selection: Selection::default(), default_policy: true }
+        Self { selection: Selection::default(), external: External::default(), default_policy: true }
     }
 }
 
@@ -81,7 +84,7 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&chosen, &access));
+    findings.append(&mut second(&chosen, &access, &settings.external));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
     Ok(Report { version: options.version, read_set: access.into_read_set(), findings })
 }

@@ -2,6 +2,7 @@
 
 use super::refused::refused;
 use super::{Check, Chosen, InSet, JobTemplate, Sink};
+use crate::config::External;
 use crate::diagnostic::Finding;
 use crate::manifest::Observation;
 use crate::query::{Access, Unread};
@@ -45,9 +46,9 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 }
 
 /// Applies the rules that look at objects among all others.
-pub(super) fn second(chosen: &[Chosen], access: &Access) -> Vec<Finding> {
+pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
     let mut pass = Second { findings: Vec::new() };
-    for object in InSet::all(access) {
+    for object in InSet::all(access, external) {
         let (role, binding, workload) = (object.role(), object.binding(), object.workload());
         for &chosen in chosen {
             match chosen.rule.check {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Profile, Rule};
-use super::{RULES, rule};
-use crate::diagnostic::{Category, Severity};
+use super::{RULES, nearest_rule, rule};
+use crate::config::{RuleWords, Word};
+use crate::diagnostic::{Category, Failure, FailureKind, Severity};
+use crate::yaml::excerpt;
 
 /// The rules that are applied.
 #[derive(Clone, Debug)]
@@ -40,6 +42,17 @@ pub struct Chosen {
 }
 
 impl Target {
+    /// What a text names. Fails where there is no such rule or category, with what was probably meant.
+    pub fn named(text: &str) -> Result<Self, Failure> {
+        Self::parse(text).ok_or_else(|| {
+            let message = format!("there is no rule or category `{}`", excerpt(text));
+            Failure::new(FailureKind::Usage, message).hint(match nearest_rule(text) {
+                Some(rule) => format!("did you mean `{}`?", rule.id),
+                None => "`rolecall rules` lists all rules and their categories".to_owned(),
+            })
+        })
+    }
+
     /// What a text names: the id of a rule, the name of a category, or `all`. `None` where there is no such thing.
     pub fn parse(text: &str) -> Option<Self> {
         if text == "all" {
@@ -50,10 +63,45 @@ impl Target {
     }
 }
 
+/// A failure that a word of the configuration causes.
+fn at(word: &Word, failure: Failure) -> Failure {
+    let message = format!("{}: {}", word.place, failure.message());
+    failure.hints().iter().cloned().fold(Failure::new(FailureKind::Config, message), Failure::hint)
+}
+
+fn unknown(word: &Word, what: &str, known: &[&str]) -> Failure {
+    let message = format!("{}: there is no {what} `{}`", word.place, excerpt(&word.text));
+    Failure::new(FailureKind::Config, message).hint(format!("there are `{}`", known.join("`, `")))
+}
+
 impl Selection {
     /// The rules of a profile.
     pub fn of(profile: Profile) -> Self {
         Self { profile, rules: BTreeMap::new(), categories: BTreeMap::new(), all: None, severities: BTreeMap::new() }
+    }
+
+    /// What a configuration asks for. Fails at a word that names nothing.
+    pub fn configured(words: &RuleWords) -> Result<Self, Failure> {
+        let profile = words.profile.as_ref().map(|word| {
+            let found = Profile::ALL.into_iter().find(|profile| profile.name() == word.text);
+            found.ok_or_else(|| unknown(word, "profile", &Profile::ALL.map(Profile::name)))
+        });
+        let mut selection = Self::of(profile.transpose()?.unwrap_or(Profile::Default));
+        for (words, is_applied) in [(&words.select, true), (&words.ignore, false)] {
+            for word in words {
+                selection.set(Target::named(&word.text).map_err(|failure| at(word, failure))?, is_applied);
+            }
+        }
+        for (name, severity) in &words.severity {
+            let Target::Rule(rule) = Target::named(&name.text).map_err(|failure| at(name, failure))? else {
+                let message = format!("{}: a severity is that of one rule", name.place);
+                return Err(Failure::new(FailureKind::Config, message).hint("`rolecall rules` lists all rules"));
+            };
+            let found = Severity::ALL.into_iter().find(|known| known.name() == severity.text);
+            let found = found.ok_or_else(|| unknown(severity, "severity", &Severity::ALL.map(Severity::name)))?;
+            selection.set_severity(rule, found);
+        }
+        Ok(selection)
     }
 
     /// Adds rules, or takes them away. What names a rule outweighs what names a category, and that what names all; of
@@ -73,6 +121,11 @@ impl Selection {
     /// Says how bad the findings of a rule are.
     pub fn set_severity(&mut self, rule: &'static Rule, severity: Severity) {
         self.severities.insert(rule.id, severity);
+    }
+
+    /// Takes the rules of another profile as those to begin with.
+    pub fn set_profile(&mut self, profile: Profile) {
+        self.profile = profile;
     }
 
     /// The rules that are applied, by id.

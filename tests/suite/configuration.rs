@@ -225,3 +225,34 @@ fn a_link_is_only_followed_when_it_is_named() {
     );
     assert_eq!(run(repository.path(), &["--config", "rolecall.yaml", "--cluster", "prod"]).code, 1);
 }
+
+#[test]
+fn rules_are_chosen_and_weighed_by_the_configuration_and_then_by_the_command_line() {
+    let rules = |configuration: &str, args: &[&str]| {
+        let repository = repository(configuration);
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+            .args(["lint", "-o", "concise", "docs"])
+            .args(args)
+            .current_dir(repository.path())
+            .output()
+            .unwrap();
+        let found = String::from_utf8(output.stdout).unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), found + error.lines().next().unwrap_or_default())
+    };
+    let (code, told) = rules("severity: {job-restart-policy-always: info}\n", &[]);
+    assert!(code == 0 && told.contains("info[job-restart-policy-always]"), "{told}");
+    let (code, told) = rules("ignore: [invalid]\n", &[]);
+    assert!(code == 0 && !told.contains("job-restart-policy-always"), "{told}");
+    let (code, told) = rules("ignore: [invalid]\n", &["--select", "job-invalid-count,job-restart-policy-always"]);
+    assert!(code == 1 && told.contains("error[job-restart-policy-always]"), "{told}");
+    let (_, told) = rules("", &["--ignore", "all"]);
+    assert!(told.starts_with("no findings") || !told.contains("restart-policy"), "{told}");
+    let (code, told) = rules("ignore: [job-restart-polcy-always]\n", &[]);
+    let message = "rolecall.yaml:1:10: there is no rule or category `job-restart-polcy-always`";
+    assert!(code == 2 && told.contains(message), "{told}");
+    let (code, told) = rules("profile: strict\n", &[]);
+    assert!(code == 2 && told.contains("rolecall.yaml:1:10: there is no profile `strict`"), "{told}");
+    let (code, told) = rules("", &["--select", "risks"]);
+    assert!(code == 2 && told.contains("there is no rule or category `risks`"), "{told}");
+}
