@@ -64,7 +64,7 @@ impl Target {
 }
 
 /// A failure that a word of the configuration causes.
-fn at(word: &Word, failure: Failure) -> Failure {
+fn at(word: &Word, failure: &Failure) -> Failure {
     let message = format!("{}: {}", word.place, failure.message());
     failure.hints().iter().cloned().fold(Failure::new(FailureKind::Config, message), Failure::hint)
 }
@@ -89,11 +89,11 @@ impl Selection {
         let mut selection = Self::of(profile.transpose()?.unwrap_or(Profile::Default));
         for (words, is_applied) in [(&words.select, true), (&words.ignore, false)] {
             for word in words {
-                selection.set(Target::named(&word.text).map_err(|failure| at(word, failure))?, is_applied);
+                selection.set(Target::named(&word.text).map_err(|failure| at(word, &failure))?, is_applied);
             }
         }
         for (name, severity) in &words.severity {
-            let Target::Rule(rule) = Target::named(&name.text).map_err(|failure| at(name, failure))? else {
+            let Target::Rule(rule) = Target::named(&name.text).map_err(|failure| at(name, &failure))? else {
                 let message = format!("{}: a severity is that of one rule", name.place);
                 return Err(Failure::new(FailureKind::Config, message).hint("`rolecall rules` lists all rules"));
             };
