@@ -95,6 +95,7 @@ fn name_length(metadata: &ObjectMeta, errors: &mut Errors) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rbac::quoted::quoted;
     use crate::validate::{At, Family, Part};
     use crate::yaml::path::Path;
 
@@ -161,7 +162,7 @@ mod tests {
             let expected: Vec<_> = expected
                 .into_iter()
                 .map(|(detail, range)| {
-                    let value = serde_json::to_string(schedule).unwrap();
+                    let value = quoted(schedule);
                     ("spec.schedule".to_owned(), format!("Invalid value: {value}: {detail}"), Part::Within(range))
                 })
                 .collect();
