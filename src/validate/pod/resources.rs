@@ -246,7 +246,7 @@ pub(super) fn resize(policies: &[ContainerResizePolicy], restart_policy: &str, f
             errors.not_supported(&at, policy, &supported);
         }
         if restart_policy == "Never" && policy != "NotRequired" {
-            let of_pod = if errors.version().at_least(features::CONTAINER_RESTART_RULES) { "pod " } else { "" };
+            let of_pod = if errors.version().at_least(features::RESIZE_OF_INIT_CONTAINERS) { "pod " } else { "" };
             let detail = format!("must be 'NotRequired' when {of_pod}`restartPolicy` is 'Never'");
             errors.invalid(&at, policy, detail);
         }
