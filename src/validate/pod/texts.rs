@@ -3,7 +3,6 @@
 
 use super::super::errors::Errors;
 use super::super::field::Field;
-use super::super::names;
 
 const HEADER_NAME: &str = "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', \
                            regex used for validation is '[-A-Za-z0-9]+')";
@@ -163,6 +162,7 @@ pub(super) fn path_of_file(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::names;
     use super::*;
 
     #[test]
