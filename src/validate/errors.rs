@@ -108,5 +108,18 @@ fn printed(value: impl Serialize) -> String {
     if json.starts_with('"') {
         return serde_json::from_str::<String>(&json).map_or(json, |text| quoted(&text));
     }
-    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    let escaped = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+    escaped.replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_printed_as_go_prints_them() {
+        assert_eq!(printed("<\u{2028}>"), r#""<\u2028>""#);
+        assert_eq!(printed(["<&>", "\u{2028}\u{2029}"]), r#"["\u003c\u0026\u003e","\u2028\u2029"]"#);
+        assert_eq!((printed(()), printed(-1), printed(true)), ("null".to_owned(), "-1".to_owned(), "true".to_owned()));
+    }
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use serde::Serialize;
 
 use super::errors::Errors;
 use super::field::Field;
@@ -30,8 +31,7 @@ pub(super) struct NameCheck {
 }
 
 /// `NameIsDNSSubdomain`: most objects.
-pub(super) const SUBDOMAIN: NameCheck =
-    NameCheck { name: names::dns_subdomain, prefix: |prefix| names::dns_subdomain(&masked(prefix)) };
+pub(super) const SUBDOMAIN: NameCheck = NameCheck { name: names::dns_subdomain, prefix: names::dns_subdomain_prefix };
 
 /// `ValidatePathSegmentName`: RBAC objects.
 pub(super) const PATH_SEGMENT: NameCheck = NameCheck { name: names::path_segment, prefix: names::path_segment_prefix };
@@ -92,18 +92,6 @@ fn object_name(metadata: &ObjectMeta, check: NameCheck, field: &Field<'_>, error
     }
 }
 
-/// A prefix as the name that it could begin: a dash at its end is no fault (`maskTrailingDash`).
-fn masked(prefix: &str) -> String {
-    match prefix.strip_suffix('-') {
-        Some(rest) if !rest.is_empty() => {
-            let mut kept: String = rest.to_owned();
-            kept.pop();
-            kept + "a"
-        }
-        _ => prefix.to_owned(),
-    }
-}
-
 /// `ValidateLabels`: each error is at the key or value that is wrong, and named after the whole.
 pub(super) fn labels(labels: Option<&BTreeMap<String, String>>, field: &Field<'_>, errors: &mut Errors) {
     for (key, value) in labels.into_iter().flatten() {
@@ -120,13 +108,40 @@ pub(super) fn labels(labels: Option<&BTreeMap<String, String>>, field: &Field<'_
 /// `ValidateAnnotations`: keys are like those of labels, in upper or lower case.
 pub(super) fn annotations(annotations: Option<&BTreeMap<String, String>>, field: &Field<'_>, errors: &mut Errors) {
     for key in annotations.into_iter().flatten().map(|(key, _)| key) {
-        for complaint in names::label_key(&key.to_lowercase()) {
+        for complaint in names::label_key(&names::lower(key)) {
             errors.invalid(&field.key(key).unsaid(), key, complaint).at_key();
         }
     }
     let size: usize = annotations.into_iter().flatten().map(|(key, value)| key.len() + value.len()).sum();
     if size > MOST_ANNOTATIONS {
         errors.too_long(field, MOST_ANNOTATIONS).at.part = Part::Key;
+    }
+}
+
+/// An owner as the API server prints it: in the order of its Go type.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PrintedOwner<'o> {
+    api_version: &'o str,
+    kind: &'o str,
+    name: &'o str,
+    uid: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    controller: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_owner_deletion: Option<bool>,
+}
+
+impl<'o> From<&'o OwnerReference> for PrintedOwner<'o> {
+    fn from(owner: &'o OwnerReference) -> Self {
+        Self {
+            api_version: &owner.api_version,
+            kind: &owner.kind,
+            name: &owner.name,
+            uid: &owner.uid,
+            controller: owner.controller,
+            block_owner_deletion: owner.block_owner_deletion,
+        }
     }
 }
 
@@ -146,6 +161,7 @@ fn owner_references(owners: Option<&[OwnerReference]>, field: &Field<'_>, errors
         let detail = format!(
             "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {this}"
         );
+        let owners: Vec<_> = owners.into_iter().flatten().map(PrintedOwner::from).collect();
         errors.invalid(&field, owners, detail).stems_from(field.name("controller").path());
     }
 }
@@ -161,7 +177,7 @@ fn owner_reference(owner: &OwnerReference, field: &Field<'_>, errors: &mut Error
         }
     }
     if (group, version, owner.kind.as_str()) == ("", "v1", "Event") {
-        errors.invalid(field, owner, "/v1, Kind=Event is disallowed from being an owner");
+        errors.invalid(field, PrintedOwner::from(owner), "/v1, Kind=Event is disallowed from being an owner");
     }
 }
 

@@ -9,6 +9,7 @@ use super::super::errors::Errors;
 use super::super::field::Field;
 use super::containers;
 use super::texts::{self, given};
+use crate::rbac::quoted::quoted;
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
@@ -63,7 +64,7 @@ fn app_armor(profile: &str, container: &str, spec: &PodSpec, field: &Field<'_>, 
         errors.invalid(field, container, "container not found");
     }
     if !["", "runtime/default", UNCONFINED].contains(&profile) && !profile.starts_with(LOCALHOST) {
-        errors.invalid(field, profile, format!("invalid AppArmor profile name: {profile:?}"));
+        errors.invalid(field, profile, format!("invalid AppArmor profile name: {}", quoted(profile)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use k8s_openapi::api::core::v1::{ContainerResizePolicy, ResourceClaim, ResourceRequirements};
+use k8s_openapi::api::core::v1::{ContainerResizePolicy, PodSpec, ResourceClaim, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource;
 
 use super::super::NOT_NEGATIVE;
@@ -97,12 +97,13 @@ fn list(amounts: &Amounts<'_>, name_rule: NameRule, field: &Field<'_>, errors: &
 }
 
 /// `validateOverhead`. The API server speaks of limits.
-pub(super) fn overhead(amounts_of_pod: &BTreeMap<String, resource::Quantity>, field: &Field<'_>, errors: &mut Errors) {
-    let amounts = amounts(Some(amounts_of_pod));
+pub(super) fn overhead(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let field = field.name("overhead");
+    let amounts = amounts(spec.overhead.as_ref());
     list(&amounts, container_name, &field.name("limits").unwritten(), errors);
     let has = |is_meant: fn(&str) -> bool| amounts.keys().any(|name| is_meant(name));
     if has(|name| name.starts_with(HUGE_PAGES)) && !has(|name| ["cpu", "memory"].contains(&name)) {
-        errors.forbidden(field, "HugePages require cpu or memory");
+        errors.forbidden(&field, "HugePages require cpu or memory");
     }
 }
 
@@ -247,7 +248,7 @@ pub(super) fn resize(policies: &[ContainerResizePolicy], restart_policy: &str, f
             errors.not_supported(&at, policy, &supported);
         }
         if restart_policy == "Never" && policy != "NotRequired" {
-            let of_pod = if errors.version().at_least(features::CONTAINER_RESTART_RULES) { "pod " } else { "" };
+            let of_pod = if errors.version().at_least(features::RESIZE_OF_INIT_CONTAINERS) { "pod " } else { "" };
             let detail = format!("must be 'NotRequired' when {of_pod}`restartPolicy` is 'Never'");
             errors.invalid(&at, policy, detail);
         }

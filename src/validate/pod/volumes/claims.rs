@@ -59,7 +59,7 @@ fn template_metadata(metadata: &ObjectMeta, field: &Field<'_>, errors: &mut Erro
     }
 }
 
-/// `ValidatePersistentVolumeClaimSpec`, but for data from other namespaces.
+/// `ValidatePersistentVolumeClaimSpec`.
 fn claim(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Errors) {
     access_modes(spec.access_modes.as_deref().unwrap_or_default(), &field.name("accessModes"), errors);
     if let Some(selector) = &spec.selector {
@@ -112,26 +112,39 @@ fn storage(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Err
     }
 }
 
-/// Where the data come from. That both fields say the same is all that is asked of both.
+/// Where the data come from. Both fields have to say the same, and only the second one may name another namespace.
 fn data_sources(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Errors) {
-    let source = spec.data_source.as_ref().map(|it| (it.api_group.as_deref(), &it.kind, &it.name));
-    let reference = spec.data_source_ref.as_ref().map(|it| (it.api_group.as_deref(), &it.kind, &it.name));
+    let source = spec.data_source.as_ref().map(|it| (it.api_group.as_deref(), &*it.kind, &*it.name));
+    let reference = spec.data_source_ref.as_ref().map(|it| (it.api_group.as_deref(), &*it.kind, &*it.name));
+    let namespace = spec.data_source_ref.as_ref().map_or("", |reference| given(reference.namespace.as_ref()));
     for (at, source) in [("dataSource", source), ("dataSourceRef", reference)] {
-        let Some((group, kind, name)) = source else { continue };
-        let field = field.name(at);
-        texts::require(name, &field.name("name"), errors);
-        texts::require(kind, &field.name("kind"), errors);
-        let group = group.unwrap_or_default();
-        if !group.is_empty() {
-            texts::check(group, names::dns_subdomain, &field.name("apiGroup"), errors);
-        } else if kind != "PersistentVolumeClaim" {
-            let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
-            errors.invalid(&field.name("kind").unsaid(), kind, detail);
+        if let Some((group, kind, name)) = source {
+            data_source(group.unwrap_or_default(), kind, name, &field.name(at), errors);
         }
     }
-    let namespace = spec.data_source_ref.as_ref().map_or("", |reference| given(reference.namespace.as_ref()));
-    if source.is_some() && reference.is_some() && source != reference && namespace.is_empty() {
-        // What the API server prints is a path that it cannot print.
-        errors.invalid(field, serde_json::Map::new(), "must match dataSourceRef");
+    if !namespace.is_empty() {
+        texts::check(namespace, names::dns_label, &field.name("dataSourceRef").name("namespace"), errors);
+    }
+    if source.is_none() || reference.is_none() || (source == reference && namespace.is_empty()) {
+        return;
+    }
+    let detail = if namespace.is_empty() {
+        "must match dataSourceRef"
+    } else {
+        "may not be specified when dataSourceRef.namespace is specified"
+    };
+    // What the API server prints is a path that it cannot print.
+    errors.invalid(field, serde_json::Map::new(), detail);
+}
+
+/// `validateDataSource` and `validateDataSourceRef`.
+fn data_source(group: &str, kind: &str, name: &str, field: &Field<'_>, errors: &mut Errors) {
+    texts::require(name, &field.name("name"), errors);
+    texts::require(kind, &field.name("kind"), errors);
+    if !group.is_empty() {
+        texts::check(group, names::dns_subdomain, &field.name("apiGroup"), errors);
+    } else if kind != "PersistentVolumeClaim" {
+        let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+        errors.invalid(&field.name("kind").unsaid(), kind, detail);
     }
 }
