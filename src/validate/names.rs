@@ -37,6 +37,13 @@ pub(super) fn dns_subdomain(text: &str) -> Vec<String> {
     complaints(text, 253, names::is_subdomain_of_any_length, SUBDOMAIN)
 }
 
+/// `NameIsDNSSubdomain` of the beginning of a name: a dash at its end is no fault (`maskTrailingDash`).
+pub(super) fn dns_subdomain_prefix(text: &str) -> Vec<String> {
+    let masked = text.strip_suffix('-').filter(|rest| rest.ends_with(|last: char| last.is_ascii()));
+    let masked = masked.map(|rest| format!("{}a", rest.get(..rest.len() - 1).unwrap_or_default()));
+    dns_subdomain(masked.as_deref().unwrap_or(text))
+}
+
 fn complaints(text: &str, most: usize, is_fine: fn(&str) -> bool, otherwise: &str) -> Vec<String> {
     let too_long = (text.len() > most).then(|| format!("must be no more than {most} characters"));
     too_long.into_iter().chain((!is_fine(text)).then(|| otherwise.to_owned())).collect()
