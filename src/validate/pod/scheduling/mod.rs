@@ -1,5 +1,7 @@
 //! Where pods may run.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::api::core::v1::PodSpec;
 
 use super::super::errors::Errors;
@@ -49,12 +51,12 @@ fn gates(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
         texts::check(&gate.condition_type, names::label_key, &field.name("conditionType"), errors);
     }
     let at = field.name("schedulingGates");
-    let gates = spec.scheduling_gates.as_deref().unwrap_or_default();
-    for (index, gate) in gates.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for (index, gate) in spec.scheduling_gates.iter().flatten().enumerate() {
         let field = at.index(index);
         let field = field.name("name").unsaid();
         texts::check(&gate.name, names::label_key, &field, errors);
-        if gates.iter().take(index).any(|before| before.name == gate.name) {
+        if !seen.insert(gate.name.as_str()) {
             errors.duplicate(&field, &gate.name);
         }
     }
