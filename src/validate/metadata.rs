@@ -1,6 +1,7 @@
 //! What every object has: its names, labels, annotations, finalizers and owners
 //! (`ValidateObjectMetaAccessor` in k8s.io/apimachinery/pkg/api/validation/objectmeta.go).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::errors::Errors;
 use super::field::Field;
 use super::{Part, names};
+use crate::yaml::path::Path;
 
 /// All annotations of an object together may take this many bytes.
 const MOST_ANNOTATIONS: usize = 256 * 1024;
@@ -38,25 +40,35 @@ pub(super) const PATH_SEGMENT: NameCheck = NameCheck { name: names::path_segment
 
 /// The name that an object gets, and where it comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub(super) struct Name<'m> {
     /// The name. Of one that the API server makes up, the end is made up here too.
-    pub(super) text: String,
+    pub(super) text: Cow<'m, str>,
     /// The field that gives it.
-    pub(super) field: &'static str,
+    field: &'static str,
 }
 
-impl Name {
+impl<'m> Name<'m> {
     /// The name of an object; empty where there is nothing to make one of.
-    pub(super) fn of(metadata: &ObjectMeta) -> Self {
-        let given = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
+    pub(super) fn of(metadata: &'m ObjectMeta) -> Self {
+        let given = |name: &'m Option<String>| name.as_deref().filter(|name| !name.is_empty());
         match (given(&metadata.name), given(&metadata.generate_name)) {
             (None, Some(prefix)) => {
                 let end = prefix.floor_char_boundary(LONGEST_PREFIX);
                 let kept = prefix.get(..end).unwrap_or_default();
-                Self { text: format!("{kept}xxxxx"), field: "generateName" }
+                Self { text: Cow::Owned(format!("{kept}xxxxx")), field: "generateName" }
             }
-            (name, _) => Self { text: name.unwrap_or_default(), field: "name" },
+            (name, _) => Self { text: Cow::Borrowed(name.unwrap_or_default()), field: "name" },
         }
+    }
+
+    /// The way to what gives the name.
+    pub(super) fn path(&self) -> Path {
+        Field::of_object("metadata").name(self.field).path()
+    }
+
+    /// Says what is wrong with the name, wherever it comes from.
+    pub(super) fn invalid(&self, detail: String, errors: &mut Errors) {
+        errors.invalid(&Field::of_object("metadata").name("name"), &self.text, detail).stems_from(self.path());
     }
 }
 
@@ -88,7 +100,7 @@ fn object_name(metadata: &ObjectMeta, check: NameCheck, field: &Field<'_>, error
         return;
     }
     for complaint in (check.name)(&name.text) {
-        errors.invalid(&field.name("name"), &name.text, complaint).stems_from(field.name(name.field).path());
+        name.invalid(complaint, errors);
     }
 }
 
@@ -146,18 +158,18 @@ impl<'o> From<&'o OwnerReference> for PrintedOwner<'o> {
 }
 
 fn owner_references(owners: Option<&[OwnerReference]>, field: &Field<'_>, errors: &mut Errors) {
-    let mut controller: Option<String> = None;
+    let mut controller: Option<&OwnerReference> = None;
     for (index, owner) in owners.into_iter().flatten().enumerate() {
         let field = field.index(index).unsaid();
         owner_reference(owner, &field, errors);
         if owner.controller != Some(true) {
             continue;
         }
-        let this = format!("{}/{}", owner.kind, owner.name);
-        let Some(first) = &controller else {
-            controller = Some(this);
+        let Some(first) = controller else {
+            controller = Some(owner);
             continue;
         };
+        let [first, this] = [first, owner].map(|owner| format!("{}/{}", owner.kind, owner.name));
         let detail = format!(
             "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {this}"
         );

@@ -3,6 +3,8 @@
 //!
 //! Each function gives all that is wrong with a text; nothing where it is fine.
 
+use std::borrow::Cow;
+
 use crate::rbac::names;
 
 const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start \
@@ -43,8 +45,11 @@ pub(super) fn dns_subdomain_prefix(text: &str) -> Vec<String> {
 }
 
 /// A text in lower case, as Go has it: letter by letter, and the Turkish `İ` without its dot.
-pub(super) fn lower(text: &str) -> String {
-    text.chars().filter_map(|c| if c == 'İ' { Some('i') } else { c.to_lowercase().next() }).collect()
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(|c| if c == 'İ' { Some('i') } else { c.to_lowercase().next() }).collect())
 }
 
 fn complaints(text: &str, most: usize, unit: &str, is_fine: fn(&str) -> bool, otherwise: &str) -> Vec<String> {

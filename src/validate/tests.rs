@@ -206,6 +206,20 @@ fn lists_have_limits() {
 }
 
 #[test]
+fn what_is_said_of_one_object_has_an_end() {
+    let rules = |count: usize| {
+        refused::<Role>(&format!("metadata: {{name: r}}\nrules: [{}]", "{},".repeat(count)), Version::NEWEST)
+    };
+    assert_eq!(rules(300).len(), 900);
+    let said = rules(2000);
+    assert_eq!((said.len(), said[999].1.as_str()), (1000, "rules[333].verbs!missing"));
+    // Each repeats all of them.
+    let owner = format!("{{apiVersion: v1, kind: A, name: {}, uid: u, controller: true}},", "n".repeat(10_000));
+    let said = role(&format!("name: r, ownerReferences: [{}]", owner.repeat(200)));
+    assert_eq!(said.len(), 9);
+}
+
+#[test]
 fn fields_whose_gate_was_off_are_not_looked_at() {
     let old = |minor: &str| Version::parse(minor).unwrap();
     assert_eq!(job_of(old("1.31"), "name: j", "managedBy: x, TEMPLATE"), []);

@@ -13,7 +13,7 @@ use super::super::quantity::Quantity;
 use super::features;
 use super::texts::{self, given};
 
-/// Names that need no prefix.
+/// Names that need no prefix, beside [`COUNTED`].
 const STANDARD: &[&str] = &[
     "cpu",
     "memory",
@@ -24,19 +24,10 @@ const STANDARD: &[&str] = &[
     "limits.cpu",
     "limits.memory",
     "limits.ephemeral-storage",
-    "pods",
-    "resourcequotas",
-    "services",
-    "replicationcontrollers",
-    "secrets",
-    "configmaps",
-    "persistentvolumeclaims",
     "storage",
     "requests.storage",
-    "services.nodeports",
-    "services.loadbalancers",
 ];
-/// Of these, what is counted in whole numbers.
+/// The same for what is counted in whole numbers.
 const COUNTED: &[&str] = &[
     "pods",
     "resourcequotas",
@@ -160,6 +151,7 @@ fn is_extended(name: &str) -> bool {
 fn any_name(name: &str, field: &Field<'_>, errors: &mut Errors) -> bool {
     let complaints = names::label_key(name);
     let is_standard = STANDARD.contains(&name)
+        || COUNTED.contains(&name)
         || name.starts_with(HUGE_PAGES)
         || name.strip_prefix(OF_QUOTA).is_some_and(|name| name.starts_with(HUGE_PAGES));
     let is_fine = complaints.is_empty() && (name.contains('/') || is_standard);

@@ -1,5 +1,7 @@
 //! Where pods may run.
 
+use std::collections::BTreeSet;
+
 use k8s_openapi::api::core::v1::PodSpec;
 
 use super::super::errors::Errors;
@@ -35,12 +37,12 @@ pub(super) fn readiness_gates(spec: &PodSpec, field: &Field<'_>, errors: &mut Er
 /// `validateSchedulingGates`.
 pub(super) fn gates(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     let at = field.name("schedulingGates");
-    let gates = spec.scheduling_gates.as_deref().unwrap_or_default();
-    for (index, gate) in gates.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for (index, gate) in spec.scheduling_gates.iter().flatten().enumerate() {
         let field = at.index(index);
         let field = field.name("name").unsaid();
         texts::check(&gate.name, names::label_key, &field, errors);
-        if gates.iter().take(index).any(|before| before.name == gate.name) {
+        if !seen.insert(gate.name.as_str()) {
             errors.duplicate(&field, &gate.name);
         }
     }
