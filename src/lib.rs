@@ -38,12 +38,17 @@
 //! # Where to begin
 //!
 //! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
+//! - To say more of what the API server refuses: a check in `src/validate/`, by the function of Kubernetes that it follows,
+//!   and where no rule stands for what it is about, a [`validate::Family`] in `src/validate/family.rs` and a rule whose
+//!   check is [`lint::Check::Refused`]. What to do about it is said by the rule; words for that are in
+//!   `src/lint/advice.rs`.
 //! - To add a question: a struct with [`clap::Args`] and the trait of `src/cli/ask.rs`, and a line each in `src/cli/mod.rs`
 //!   and in `src/cli/shell/command.rs`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
 //! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`. With the next
 //!   version of `k8s-openapi`, the test `tests/suite/facts/fields.rs` names the fields that have come and gone: each gets
-//!   a line in `data/kubernetes/fields.txt`.
+//!   a line in `data/kubernetes/fields.txt`. Where the version judges otherwise than the one before, the check asks
+//!   [`catalog::Version::at_least`]; of pods, the versions are told in `src/validate/pod/features.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;

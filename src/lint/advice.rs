@@ -4,7 +4,6 @@ use crate::rbac::names::{is_label, is_subdomain};
 use crate::rbac::quoted::unquoted;
 use crate::rbac::service_account;
 use crate::validate::{Error, ErrorKind, Part};
-use crate::yaml::path::Segment;
 
 /// Names longer than this are worth no copy of them.
 const LONGEST: usize = 63;
@@ -16,11 +15,7 @@ pub(super) fn word(error: &Error) -> String {
 
 /// The names on the way to the fault, as in the manifest and without the places in lists.
 pub(super) fn names(error: &Error) -> Vec<&str> {
-    let name = |segment| match segment {
-        &Segment::Index(_) => None,
-        Segment::Name(name) => Some(&**name),
-    };
-    error.at.path.segments().iter().filter_map(name).collect()
+    error.at.path.names().collect()
 }
 
 /// The last of these names: `restartPolicy`.

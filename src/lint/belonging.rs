@@ -4,7 +4,7 @@ use crate::catalog::Version;
 use crate::catalog::fields::{self, Lifetime};
 use crate::manifest::{Faulty, Kind, Level};
 use crate::yaml::excerpt;
-use crate::yaml::path::{Path, Segment};
+use crate::yaml::path::{Path, Segment, names};
 
 /// What to do about a field that its structure does not have.
 pub(super) fn advice(object: &Faulty<'_>, place: &Path, structure: &str, known: &[&str]) -> String {
@@ -50,6 +50,9 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     };
     let slips = |known: &str| {
         let known = known.to_ascii_lowercase();
+        if known.len().abs_diff(lower.len()) > most.max(1) {
+            return None;
+        }
         let is_plural = known.strip_suffix('s') == Some(&lower) || lower.strip_suffix('s') == Some(&known);
         if is_plural { Some(1) } else { Some(strsim::osa_distance(&known, &lower)).filter(|slips| *slips <= most) }
     };
@@ -71,13 +74,6 @@ fn is_written_by_hand(level: &[Segment], within: &[Segment]) -> bool {
     let first = |segments: &[Segment], count: usize| names(segments).take(count).collect::<Vec<_>>().join(".");
     let kept = [("status", 1), ("metadata.managedFields", 2), ("metadata.ownerReferences", 2)];
     kept.iter().all(|(part, count)| first(level, *count) != *part || first(within, *count) == *part)
-}
-
-fn names(segments: &[Segment]) -> impl Iterator<Item = &str> {
-    segments.iter().filter_map(|segment| match segment {
-        Segment::Name(name) => Some(&**name),
-        Segment::Index(_) => None,
-    })
 }
 
 /// How many steps lead from one level to another; of levels that are equally far, those straight above or below come

@@ -17,6 +17,9 @@ const LONGEST: usize = 200;
 
 /// The findings for all that the API server refuses in an object, each by the rule of its family.
 pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
+    if object.errors.is_empty() {
+        return Vec::new();
+    }
     let mut families: BTreeMap<Family, Vec<&Error>> = BTreeMap::new();
     for error in &object.errors {
         families.entry(error.family()).or_default().push(error);
@@ -43,15 +46,15 @@ pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Ve
 }
 
 /// Of all that the API server says about one word, one thing is enough: it says that a name is empty, and again that it
-/// does not look like a name; of what is missing, that it is not there is all. Of several lists of words that would do, the shortest is the one that counts.
+/// does not look like a name; of what is missing, that it is not there is all. Of several lists of words that would do,
+/// the shortest is the one that counts.
 fn report(object: &Object<'_>, errors: &[&Error], help: &dyn Fn(&Error) -> Option<String>, sink: &mut Sink<'_>) {
-    let is_required = |error: &&&Error| error.kind == ErrorKind::Required;
-    let missing: BTreeSet<_> =
-        errors.iter().filter(is_required).map(|error| (object.written.fault(&error.at), &error.field)).collect();
+    let errors: Vec<_> = errors.iter().map(|&error| (object.written.fault(&error.at), error)).collect();
+    let required = errors.iter().filter(|(_, error)| error.kind == ErrorKind::Required);
+    let missing: BTreeSet<_> = required.map(|(place, error)| (*place, &error.field)).collect();
     let mut words: BTreeMap<(Span, &str, &str), &Error> = BTreeMap::new();
     let mut others = Vec::new();
-    for &error in errors {
-        let place = object.written.fault(&error.at);
+    for (place, error) in errors {
         let is_empty = error.value.as_deref() == Some("\"\"");
         if is_empty && missing.contains(&(place, &error.field)) {
             continue;

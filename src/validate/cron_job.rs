@@ -86,9 +86,7 @@ fn job_template(template: &JobTemplateSpec, field: &Field<'_>, errors: &mut Erro
 fn name_length(metadata: &ObjectMeta, errors: &mut Errors) {
     let name = Name::of(metadata);
     if name.text.len() > LONGEST_NAME {
-        let field = Field::of_object("metadata");
-        let detail = format!("must be no more than {LONGEST_NAME} characters");
-        errors.invalid(&field.name("name"), &name.text, detail).stems_from(field.name(name.field).path());
+        name.invalid(format!("must be no more than {LONGEST_NAME} characters"), errors);
     }
 }
 

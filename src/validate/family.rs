@@ -1,7 +1,6 @@
 //! What an error is about, as far as anybody would name it.
 
 use super::error::{Error, ErrorKind};
-use crate::yaml::path::{Path, Segment};
 
 macro_rules! families {
     ($($(#[doc = $doc:literal])* $name:ident,)*) => {
@@ -94,7 +93,7 @@ families! {
 impl Family {
     /// What an error is about.
     pub(super) fn of(error: &Error) -> Self {
-        let names = names(&error.at.path);
+        let names: Vec<_> = error.at.path.names().collect();
         match names.as_slice() {
             ["metadata", rest @ ..] => of_metadata(rest, error),
             ["rules", ..] => Self::RoleRule,
@@ -112,15 +111,6 @@ impl Family {
             _ => Self::PodSpec,
         }
     }
-}
-
-/// The names on a way, without the places in lists.
-fn names(path: &Path) -> Vec<&str> {
-    let name = |segment| match segment {
-        &Segment::Index(_) => None,
-        Segment::Name(name) => Some(&**name),
-    };
-    path.segments().iter().filter_map(name).collect()
 }
 
 fn of_metadata(rest: &[&str], error: &Error) -> Family {

@@ -1,13 +1,16 @@
 //! What every object has: its names, labels, annotations, finalizers and owners
 //! (`ValidateObjectMetaAccessor` in k8s.io/apimachinery/pkg/api/validation/objectmeta.go).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{ObjectMeta, OwnerReference};
+use serde::Serialize;
 
 use super::errors::Errors;
 use super::field::Field;
 use super::{Part, names};
+use crate::yaml::path::Path;
 
 /// All annotations of an object together may take this many bytes.
 const MOST_ANNOTATIONS: usize = 256 * 1024;
@@ -30,33 +33,42 @@ pub(super) struct NameCheck {
 }
 
 /// `NameIsDNSSubdomain`: most objects.
-pub(super) const SUBDOMAIN: NameCheck =
-    NameCheck { name: names::dns_subdomain, prefix: |prefix| names::dns_subdomain(&masked(prefix)) };
+pub(super) const SUBDOMAIN: NameCheck = NameCheck { name: names::dns_subdomain, prefix: names::dns_subdomain_prefix };
 
 /// `ValidatePathSegmentName`: RBAC objects.
 pub(super) const PATH_SEGMENT: NameCheck = NameCheck { name: names::path_segment, prefix: names::path_segment_prefix };
 
 /// The name that an object gets, and where it comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Name {
+pub(super) struct Name<'m> {
     /// The name. Of one that the API server makes up, the end is made up here too.
-    pub(super) text: String,
+    pub(super) text: Cow<'m, str>,
     /// The field that gives it.
-    pub(super) field: &'static str,
+    field: &'static str,
 }
 
-impl Name {
+impl<'m> Name<'m> {
     /// The name of an object; empty where there is nothing to make one of.
-    pub(super) fn of(metadata: &ObjectMeta) -> Self {
-        let given = |name: &Option<String>| name.clone().filter(|name| !name.is_empty());
+    pub(super) fn of(metadata: &'m ObjectMeta) -> Self {
+        let given = |name: &'m Option<String>| name.as_deref().filter(|name| !name.is_empty());
         match (given(&metadata.name), given(&metadata.generate_name)) {
             (None, Some(prefix)) => {
                 let end = prefix.floor_char_boundary(LONGEST_PREFIX);
                 let kept = prefix.get(..end).unwrap_or_default();
-                Self { text: format!("{kept}xxxxx"), field: "generateName" }
+                Self { text: Cow::Owned(format!("{kept}xxxxx")), field: "generateName" }
             }
-            (name, _) => Self { text: name.unwrap_or_default(), field: "name" },
+            (name, _) => Self { text: Cow::Borrowed(name.unwrap_or_default()), field: "name" },
         }
+    }
+
+    /// The way to what gives the name.
+    pub(super) fn path(&self) -> Path {
+        Field::of_object("metadata").name(self.field).path()
+    }
+
+    /// Says what is wrong with the name, wherever it comes from.
+    pub(super) fn invalid(&self, detail: String, errors: &mut Errors) {
+        errors.invalid(&Field::of_object("metadata").name("name"), &self.text, detail).stems_from(self.path());
     }
 }
 
@@ -88,19 +100,7 @@ fn object_name(metadata: &ObjectMeta, check: NameCheck, field: &Field<'_>, error
         return;
     }
     for complaint in (check.name)(&name.text) {
-        errors.invalid(&field.name("name"), &name.text, complaint).stems_from(field.name(name.field).path());
-    }
-}
-
-/// A prefix as the name that it could begin: a dash at its end is no fault (`maskTrailingDash`).
-fn masked(prefix: &str) -> String {
-    match prefix.strip_suffix('-') {
-        Some(rest) if !rest.is_empty() => {
-            let mut kept: String = rest.to_owned();
-            kept.pop();
-            kept + "a"
-        }
-        _ => prefix.to_owned(),
+        name.invalid(complaint, errors);
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn labels(labels: Option<&BTreeMap<String, String>>, field: &Field<'_
 /// `ValidateAnnotations`: keys are like those of labels, in upper or lower case.
 pub(super) fn annotations(annotations: Option<&BTreeMap<String, String>>, field: &Field<'_>, errors: &mut Errors) {
     for key in annotations.into_iter().flatten().map(|(key, _)| key) {
-        for complaint in names::label_key(&key.to_lowercase()) {
+        for complaint in names::label_key(&names::lower(key)) {
             errors.invalid(&field.key(key).unsaid(), key, complaint).at_key();
         }
     }
@@ -130,22 +130,50 @@ pub(super) fn annotations(annotations: Option<&BTreeMap<String, String>>, field:
     }
 }
 
+/// An owner as the API server prints it: in the order of its Go type.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PrintedOwner<'o> {
+    api_version: &'o str,
+    kind: &'o str,
+    name: &'o str,
+    uid: &'o str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    controller: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    block_owner_deletion: Option<bool>,
+}
+
+impl<'o> From<&'o OwnerReference> for PrintedOwner<'o> {
+    fn from(owner: &'o OwnerReference) -> Self {
+        Self {
+            api_version: &owner.api_version,
+            kind: &owner.kind,
+            name: &owner.name,
+            uid: &owner.uid,
+            controller: owner.controller,
+            block_owner_deletion: owner.block_owner_deletion,
+        }
+    }
+}
+
 fn owner_references(owners: Option<&[OwnerReference]>, field: &Field<'_>, errors: &mut Errors) {
-    let mut controller: Option<String> = None;
+    let mut controller: Option<&OwnerReference> = None;
     for (index, owner) in owners.into_iter().flatten().enumerate() {
         let field = field.index(index).unsaid();
         owner_reference(owner, &field, errors);
         if owner.controller != Some(true) {
             continue;
         }
-        let this = format!("{}/{}", owner.kind, owner.name);
-        let Some(first) = &controller else {
-            controller = Some(this);
+        let Some(first) = controller else {
+            controller = Some(owner);
             continue;
         };
+        let [first, this] = [first, owner].map(|owner| format!("{}/{}", owner.kind, owner.name));
         let detail = format!(
             "Only one reference can have Controller set to true. Found \"true\" in references for {first} and {this}"
         );
+        let owners: Vec<_> = owners.into_iter().flatten().map(PrintedOwner::from).collect();
         errors.invalid(&field, owners, detail).stems_from(field.name("controller").path());
     }
 }
@@ -161,7 +189,7 @@ fn owner_reference(owner: &OwnerReference, field: &Field<'_>, errors: &mut Error
         }
     }
     if (group, version, owner.kind.as_str()) == ("", "v1", "Event") {
-        errors.invalid(field, owner, "/v1, Kind=Event is disallowed from being an owner");
+        errors.invalid(field, PrintedOwner::from(owner), "/v1, Kind=Event is disallowed from being an owner");
     }
 }
 

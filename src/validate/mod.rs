@@ -46,7 +46,8 @@ use crate::catalog::Version;
 
 /// An object that the API server validates.
 pub trait Validate {
-    /// The causes for which an API server of this version refuses the object, in its order; none where it takes it.
+    /// The causes for which an API server of this version refuses the object, in its order; none where it takes it. Of
+    /// more than a thousand, the first ones.
     fn validate(&self, version: Version) -> Vec<Error>;
 }
 

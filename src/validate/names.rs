@@ -3,6 +3,8 @@
 //!
 //! Each function gives all that is wrong with a text; nothing where it is fine.
 
+use std::borrow::Cow;
+
 use crate::rbac::names;
 
 const LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start \
@@ -18,10 +20,6 @@ const LABEL_KEY: &str = "a valid label key must consist of alphanumeric characte
                          end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used \
                          for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an optional DNS subdomain \
                          prefix and '/' (e.g. 'example.com/MyName')";
-const QUALIFIED_NAME: &str = "a qualified name must consist of alphanumeric characters, '-', '_' or '.', and must start \
-                              and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', \
-                              regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]') with an \
-                              optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
 const LABEL_VALUE: &str = "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', \
                            and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or \
                            '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
@@ -29,27 +27,34 @@ const LABEL_VALUE: &str = "a valid label must be an empty string or consist of a
 /// `IsDNS1123Label`: the name of a container, a volume, or a namespace.
 pub(super) fn dns_label(text: &str) -> Vec<String> {
     let has_dots = names::is_subdomain_of_any_length(text);
-    complaints(text, 63, names::is_label_of_any_length, if has_dots { "must not contain dots" } else { LABEL })
+    let otherwise = if has_dots { "must not contain dots" } else { LABEL };
+    complaints(text, 63, "characters", names::is_label_of_any_length, otherwise)
 }
 
 /// `IsDNS1123Subdomain`: the name of most objects.
 pub(super) fn dns_subdomain(text: &str) -> Vec<String> {
-    complaints(text, 253, names::is_subdomain_of_any_length, SUBDOMAIN)
+    complaints(text, 253, "characters", names::is_subdomain_of_any_length, SUBDOMAIN)
 }
 
-fn complaints(text: &str, most: usize, is_fine: fn(&str) -> bool, otherwise: &str) -> Vec<String> {
-    let too_long = (text.len() > most).then(|| format!("must be no more than {most} characters"));
+/// `NameIsDNSSubdomain` of what is to become the beginning of a name: a dash at its end is no fault
+/// (`maskTrailingDash`). The dash is taken away with the byte before it, which may be the last one of a longer letter.
+pub(super) fn dns_subdomain_prefix(text: &str) -> Vec<String> {
+    let rest = text.strip_suffix('-').filter(|rest| rest.ends_with(|last: char| last.is_ascii()));
+    let masked = rest.map(|rest| format!("{}a", rest.get(..rest.len() - 1).unwrap_or_default()));
+    dns_subdomain(masked.as_deref().unwrap_or(text))
+}
+
+/// A text in lower case, as Go has it: letter by letter, and the Turkish `İ` without its dot.
+pub(super) fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter_map(|c| if c == 'İ' { Some('i') } else { c.to_lowercase().next() }).collect())
+}
+
+fn complaints(text: &str, most: usize, unit: &str, is_fine: fn(&str) -> bool, otherwise: &str) -> Vec<String> {
+    let too_long = (text.len() > most).then(|| format!("must be no more than {most} {unit}"));
     too_long.into_iter().chain((!is_fine(text)).then(|| otherwise.to_owned())).collect()
-}
-
-/// `IsLabelKey`: the key of a label, with or without a prefix.
-pub(super) fn label_key(text: &str) -> Vec<String> {
-    qualified(text, LABEL_KEY)
-}
-
-/// `IsQualifiedName`: what a label's key is, too, but for what is said of one with many slashes.
-pub(super) fn qualified_name(text: &str) -> Vec<String> {
-    qualified(text, QUALIFIED_NAME)
 }
 
 /// `IsLabelValue`.
@@ -59,17 +64,19 @@ pub(super) fn label_value(text: &str) -> Vec<String> {
     too_long.into_iter().chain(malformed).collect()
 }
 
-/// A name with an optional prefix before a slash; `otherwise` is said where there are more slashes.
-fn qualified(text: &str, otherwise: &str) -> Vec<String> {
+/// `IsLabelKey`, which `IsQualifiedName` is too: the key of a label, with or without a prefix before a slash.
+pub(super) fn label_key(text: &str) -> Vec<String> {
     let mut complaints = Vec::new();
     let name = match text.split_once('/') {
         None => text,
-        Some((_, name)) if name.contains('/') => return vec![otherwise.to_owned()],
+        Some((_, name)) if name.contains('/') => return vec![LABEL_KEY.to_owned()],
         Some((prefix, name)) => {
             if prefix.is_empty() {
                 complaints.push("prefix part must be non-empty".to_owned());
             } else {
-                complaints.extend(dns_subdomain(prefix).iter().map(|complaint| format!("prefix part {complaint}")));
+                // The limit is that of names, but other words are said about it.
+                let prefix = self::complaints(prefix, 253, "bytes", names::is_subdomain_of_any_length, SUBDOMAIN);
+                complaints.extend(prefix.iter().map(|complaint| format!("prefix part {complaint}")));
             }
             name
         }

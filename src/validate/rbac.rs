@@ -125,7 +125,8 @@ fn subjects(subjects: Option<&[Subject]>, is_namespaced: bool, errors: &mut Erro
 }
 
 fn subject(subject: &Subject, is_namespaced: bool, field: &Field<'_>, errors: &mut Errors) {
-    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let (group, namespace) =
+        (subject.api_group.as_deref().unwrap_or_default(), subject.namespace.as_deref().unwrap_or_default());
     if subject.name.is_empty() {
         errors.required(&field.name("name"), "");
     }
@@ -136,15 +137,15 @@ fn subject(subject: &Subject, is_namespaced: bool, field: &Field<'_>, errors: &m
                     errors.invalid(&field.name("name"), &subject.name, complaint);
                 }
             }
-            if let Some(group) = given(&subject.api_group) {
+            if !group.is_empty() {
                 errors.not_supported(&field.name("apiGroup"), group, &[""]);
             }
-            if !is_namespaced && given(&subject.namespace).is_none() {
+            if !is_namespaced && namespace.is_empty() {
                 errors.required(&field.name("namespace"), "");
             }
         }
         "User" | "Group" => {
-            if let Some(group) = given(&subject.api_group).filter(|group| group != GROUP) {
+            if !matches!(group, "" | GROUP) {
                 errors.not_supported(&field.name("apiGroup"), group, &[GROUP]);
             }
         }

@@ -52,6 +52,10 @@ fn names_that_are_made_up_are_placed_at_their_beginning() {
     let slash = ("metadata.generateName: Invalid value: \"a/\": may not contain '/'", "metadata.generateName");
     assert_eq!(role("generateName: a/")[0], (slash.0.to_owned(), slash.1.to_owned()));
     assert_eq!(role("")[0].1, "metadata.name!missing");
+    // The dash at the end takes the byte before it along, which is not a whole letter here.
+    let places: Vec<_> = job("generateName: ä-", "TEMPLATE").into_iter().map(|(said, _)| said).collect();
+    assert!(places[0].starts_with("metadata.generateName: "), "{places:?}");
+    assert_eq!(job("generateName: a--", "TEMPLATE"), []);
 }
 
 #[test]
@@ -100,10 +104,13 @@ fn owners_and_finalizers_are_judged_together() {
     let message = "Only one reference can have Controller set to true. Found \"true\" in references for A/a and A/a";
     let said = role(&format!("name: r, ownerReferences: [{owner}, {owner}]"));
     assert_eq!(said.len(), 1);
-    assert!(said[0].0.starts_with("metadata.ownerReferences: Invalid value: [{") && said[0].0.ends_with(message));
+    let owner = r#"{"apiVersion":"apps/v1","kind":"A","name":"a","uid":"u","controller":true}"#;
+    assert_eq!(said[0].0, format!("metadata.ownerReferences: Invalid value: [{owner},{owner}]: {message}"));
     assert_eq!(said[0].1, "metadata.ownerReferences[1].controller");
     let event = role("name: r, ownerReferences: [{apiVersion: v1, kind: Event, name: a, uid: u}]");
-    assert!(event[0].0.ends_with("/v1, Kind=Event is disallowed from being an owner"), "{event:?}");
+    let owner = r#"{"apiVersion":"v1","kind":"Event","name":"a","uid":"u"}"#;
+    let message = "/v1, Kind=Event is disallowed from being an owner";
+    assert_eq!(event[0].0, format!("metadata.ownerReferences: Invalid value: {owner}: {message}"));
     let version = role("name: r, ownerReferences: [{apiVersion: a/b/c, kind: A, name: a, uid: u}]");
     assert_eq!(version[0].1, "metadata.ownerReferences[0].apiVersion");
     let both = role("name: r, finalizers: [orphan, foregroundDeletion]");
@@ -116,10 +123,32 @@ fn owners_and_finalizers_are_judged_together() {
 #[test]
 fn annotations_may_have_any_case_and_only_so_much_text() {
     assert_eq!(role("name: r, annotations: {Example.COM/Some_Key: x}"), []);
+    // In lower case, the Turkish letter is a plain one.
+    assert_eq!(role("name: r, annotations: {İ: x}"), []);
+    assert_eq!(role("name: r, annotations: {Ä: x}").len(), 1);
     let said = role(&format!("name: r, annotations: {{a: {}}}", "x".repeat(256 * 1024)));
     let expected = ("metadata.annotations: Too long: may not be more than 262144 bytes", "metadata.annotations!key");
     assert_eq!(said, pairs(&[expected]));
     assert_eq!(role(&format!("name: r, annotations: {{a: {}}}", "x".repeat(256 * 1024 - 1))), []);
+}
+
+#[test]
+fn keys_are_judged_alike_wherever_they_are() {
+    let prefix = "a".repeat(254);
+    let said = role(&format!("name: r, labels: {{{prefix}/b: c}}"));
+    let message = "prefix part must be no more than 253 bytes";
+    assert_eq!(said[0].0, format!("metadata.labels: Invalid value: \"{prefix}/b\": {message}"));
+    let pattern = "podFailurePolicy: {rules: [{action: Count, onPodConditions: [{type: a/b/c}]}]}, TEMPLATE";
+    let (said, _) = &job("name: j", pattern)[0];
+    let (_, message) = said.split_once("onPodConditions[0].type: Invalid value: \"a/b/c\": ").unwrap();
+    assert!(message.starts_with("a valid label key must consist of alphanumeric characters"), "{message}");
+}
+
+#[test]
+fn texts_are_quoted_as_go_does_wherever_they_are() {
+    let policy = "successPolicy: {rules: [{succeededIndexes: \"\\u3000\"}]}, TEMPLATE";
+    let said = job("name: j", &format!("completionMode: Indexed, completions: 1, {policy}"));
+    assert!(said[0].0.ends_with("cannot convert string to integer for index: \"\\u3000\""), "{said:?}");
 }
 
 #[test]
@@ -174,6 +203,20 @@ fn lists_have_limits() {
         said[0].0,
         "spec.podFailurePolicy.rules[0].onExitCodes.values: Too many: 256: must have at most 255 items"
     );
+}
+
+#[test]
+fn what_is_said_of_one_object_has_an_end() {
+    let rules = |count: usize| {
+        refused::<Role>(&format!("metadata: {{name: r}}\nrules: [{}]", "{},".repeat(count)), Version::NEWEST)
+    };
+    assert_eq!(rules(300).len(), 900);
+    let said = rules(2000);
+    assert_eq!((said.len(), said[999].1.as_str()), (1000, "rules[333].verbs!missing"));
+    // Each repeats all of them.
+    let owner = format!("{{apiVersion: v1, kind: A, name: {}, uid: u, controller: true}},", "n".repeat(10_000));
+    let said = role(&format!("name: r, ownerReferences: [{}]", owner.repeat(200)));
+    assert_eq!(said.len(), 9);
 }
 
 #[test]

@@ -46,6 +46,11 @@ impl Path {
         &self.segments
     }
 
+    /// The names on the way, without the places in lists.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        names(&self.segments)
+    }
+
     /// The path with each name behind a dot, whatever is in it, as the API server's decoder writes one.
     pub fn dotted(&self) -> String {
         let mut text = String::new();
@@ -58,6 +63,14 @@ impl Path {
         }
         text
     }
+}
+
+/// The names among some steps, without the places in lists.
+pub fn names(segments: &[Segment]) -> impl Iterator<Item = &str> {
+    segments.iter().filter_map(|segment| match segment {
+        Segment::Name(name) => Some(&**name),
+        Segment::Index(_) => None,
+    })
 }
 
 impl FromIterator<Segment> for Path {

@@ -4,11 +4,7 @@
 //! message says why.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 
-use flate2::read::GzDecoder;
 use rolecall::diagnostic::{Category, Finding};
 use rolecall::lint::{Report, Settings, lint};
 use rolecall::manifest::Options;
@@ -38,10 +34,7 @@ struct Verdict {
 }
 
 fn cases() -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/validation.jsonl.gz");
-    let mut text = String::new();
-    GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut text).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    scratch::conformance("validation.jsonl.gz").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// A rule, and the field on which it reports.

@@ -4,11 +4,7 @@
 //! cause, or refused while decoding (400).
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
 
-use flate2::read::GzDecoder;
 use rolecall::diagnostic::Category;
 use rolecall::discover::Inputs;
 use rolecall::lint::{self, Settings};
@@ -40,10 +36,7 @@ struct Cause {
 }
 
 fn cases() -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/validation.jsonl.gz");
-    let mut text = String::new();
-    GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut text).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    scratch::conformance("validation.jsonl.gz").lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 /// The objects, each as a document of one file, on its second line.

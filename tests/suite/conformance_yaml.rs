@@ -2,16 +2,13 @@
 //!
 //! Each line there is a text with its documents as Kubernetes splits and converts them, or the error.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::Path;
-
-use flate2::read::GzDecoder;
 use rolecall::source::FileId;
 use rolecall::yaml::documents::{self, Piece};
 use rolecall::yaml::tree::{NodeRef, Origin, Tree, Value as Meaning};
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::scratch;
 
 #[derive(Deserialize)]
 struct Case {
@@ -78,10 +75,8 @@ fn lone_surrogates_are_bytes() {
 }
 
 fn cases() -> Vec<Case> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance/yaml.jsonl.gz");
-    let mut text = String::new();
-    GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut text).unwrap();
-    text.lines()
+    scratch::conformance("yaml.jsonl.gz")
+        .lines()
         .map(|line| {
             let mut deserializer = serde_json::Deserializer::from_str(line);
             deserializer.disable_recursion_limit();

@@ -276,6 +276,9 @@ fn large_texts_take_time_in_proportion() {
         // An API server, too, loses count at a hundred.
         expect(what, JOB.replace("  name: pi\n", &format!("  annotations:\n{labels}")), &[TWICE; 100]);
     }
+    let bad_labels = keys(|key| format!("    k{key}_")).split_inclusive('\n').take(20_000).collect::<String>();
+    let labelled = JOB.replace("  name: pi\n", &format!("  name: pi\n  labels:\n{bad_labels}"));
+    expect("bad keys", labelled, &["object-invalid-label"; 1000]);
     let data = "x".repeat(LARGE);
     for (what, scalar) in [
         ("words", "x ".repeat(LARGE / 2)),

@@ -1,9 +1,11 @@
 //! Inputs for tests that use the library: what lies under a path, and texts in files of their own.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::Path;
 use std::process::Command;
 
+use flate2::read::GzDecoder;
 use rolecall::catalog::Version;
 use rolecall::discover::{Inputs, Request, discover};
 use rolecall::manifest::{COMPANIONS, Options};
@@ -23,6 +25,14 @@ pub(crate) fn file(name: &str, bytes: &[u8]) -> (TempDir, Inputs) {
     fs::write(&path, bytes).unwrap();
     let inputs = files_under(&path);
     (directory, inputs)
+}
+
+/// The lines of one of the files of conformance data, unpacked.
+pub(crate) fn conformance(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/conformance").join(name);
+    let mut text = String::new();
+    GzDecoder::new(File::open(path).unwrap()).read_to_string(&mut text).unwrap();
+    text
 }
 
 /// What one run of the tool came to.

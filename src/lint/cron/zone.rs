@@ -1,6 +1,6 @@
 //! Names of time zones that were probably meant.
 
-use crate::validate::cron::time_zones;
+use crate::validate::cron::{is_time_zone, time_zones};
 
 /// Short names that are none, and a zone that has the time that they stand for.
 const SHORT: [(&str, &str); 26] = [
@@ -57,9 +57,7 @@ pub(in crate::lint) fn advice(name: &str) -> String {
 
 /// What to do about the name of a time zone in a schedule.
 pub(super) fn beside_schedule(name: &str) -> String {
-    let names = time_zones();
-    let is_known = names.binary_search_by(|known| known.as_str().cmp(name)).is_ok();
-    let zone = if is_known { Some(name.to_owned()) } else { fixed(name).or_else(|| respelled(name)) };
+    let zone = if is_time_zone(name) { Some(name.to_owned()) } else { fixed(name).or_else(|| respelled(name)) };
     match zone.or_else(|| nearest(name)) {
         Some(zone) => format!("remove it, and set `timeZone: {zone}` beside `schedule`"),
         None => "remove it, and set `timeZone` beside `schedule`, to a name such as `Europe/Paris`".to_owned(),
@@ -77,7 +75,7 @@ fn fixed(name: &str) -> Option<String> {
     let hours: u8 = hours.parse().ok()?;
     match hours {
         0 => Some("UTC".to_owned()),
-        _ => known(&format!("Etc/GMT{sign}{hours}")),
+        _ => Some(format!("Etc/GMT{sign}{hours}")).filter(|zone| is_time_zone(zone)),
     }
 }
 
@@ -92,10 +90,6 @@ fn respelled(name: &str) -> Option<String> {
     whole.cloned().or(short).or_else(|| in_region().cloned())
 }
 
-fn known(name: &str) -> Option<String> {
-    time_zones().into_iter().find(|zone| zone == name)
-}
-
 /// The name that is a slip of the pen away, where there is one: the whole of it, or its last part.
 fn nearest(name: &str) -> Option<String> {
     if name.len() > LONGEST {
@@ -108,8 +102,8 @@ fn nearest(name: &str) -> Option<String> {
         let zone = self::plain(zone);
         strsim::osa_distance(&zone, &plain).min(strsim::osa_distance(self::city(&zone), city))
     };
-    let near = time_zones().into_iter().map(|zone| (distance(&zone), zone)).filter(|(distance, _)| *distance <= most);
-    near.min().map(|(_, zone)| zone)
+    let near = time_zones().iter().map(|zone| (distance(zone), zone)).filter(|(distance, _)| *distance <= most);
+    near.min().map(|(_, zone)| zone.clone())
 }
 
 /// The last part of a name.

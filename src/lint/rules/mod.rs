@@ -98,3 +98,23 @@ pub static RULES: &[&Rule] = &[
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lint::Check;
+    use crate::validate::Family;
+
+    #[test]
+    fn every_family_of_errors_is_one_rule() {
+        for family in Family::ALL {
+            let is_its_rule = |rule: &&&Rule| match rule.check {
+                Check::Refused { family: of_rule, .. } | Check::RefusedInPod { family: of_rule, .. } => {
+                    of_rule == *family
+                }
+                _ => false,
+            };
+            assert_eq!(RULES.iter().filter(is_its_rule).count(), 1, "{family:?}");
+        }
+    }
+}

@@ -134,8 +134,8 @@ impl Bounds {
 
     /// A number, or the name of one.
     fn number(&self, text: Piece<'_>, entry: Piece<'_>) -> Result<u64, ScheduleError> {
-        let lower = text.text.chars().map(lower).collect::<String>();
-        match (self.least..).zip(self.names).find(|(_, name)| **name == lower) {
+        let is_named = |name: &str| text.text.chars().map(lower).eq(name.chars());
+        match (self.least..).zip(self.names).find(|(_, name)| is_named(name)) {
             Some((number, _)) => Ok(number),
             None => integer::parse(text, entry),
         }

@@ -13,8 +13,8 @@ mod time_zone;
 
 pub use entry::{Entry, TimeField};
 pub use schedule::{Calendar, Schedule, ScheduleError};
-pub use time_zone::time_zones;
 pub(super) use time_zone::validate_time_zone;
+pub use time_zone::{is_time_zone, time_zones};
 
 #[cfg(test)]
 mod tests;

@@ -1,16 +1,26 @@
 //! The names of time zones that Kubernetes knows: those of the IANA database, in the case in which they are written
 //! there.
 
+use std::sync::LazyLock;
+
 use jiff::tz::TimeZoneDatabase;
 
 use crate::validate::errors::Errors;
 use crate::validate::field::Field;
 
 /// The names of all time zones, sorted, with those that are kept for old times' sake: `Europe/Paris`, `US/Pacific`.
-pub fn time_zones() -> Vec<String> {
-    let mut names: Vec<_> = TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect();
-    names.sort_unstable();
-    names
+pub fn time_zones() -> &'static [String] {
+    static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let mut names: Vec<_> = TimeZoneDatabase::bundled().available().map(|name| name.as_str().to_owned()).collect();
+        names.sort_unstable();
+        names
+    });
+    &NAMES
+}
+
+/// Whether it is the name of a time zone.
+pub fn is_time_zone(name: &str) -> bool {
+    time_zones().binary_search_by(|known| known.as_str().cmp(name)).is_ok()
 }
 
 /// `validateTimeZone`.
@@ -45,11 +55,7 @@ pub(super) fn load(name: &str) -> Result<(), String> {
         return Err("time: invalid location name".to_owned());
     }
     // A look into the database by name would pass over case, and invents a zone.
-    if is_special || TimeZoneDatabase::bundled().available().any(|known| known.as_str() == name) {
-        Ok(())
-    } else {
-        Err(unknown(name))
-    }
+    if is_special || is_time_zone(name) { Ok(()) } else { Err(unknown(name)) }
 }
 
 fn unknown(name: &str) -> String {

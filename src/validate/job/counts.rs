@@ -1,5 +1,7 @@
 //! Numbers of a Job, and what its completion mode makes of them.
 
+use std::fmt;
+
 use k8s_openapi::api::batch::v1::JobSpec;
 
 use super::{INDEXED, NON_INDEXED};
@@ -56,14 +58,13 @@ fn indexed(spec: &JobSpec, completions: Option<i32>, field: &Field<'_>, errors: 
     if completions.is_none() {
         errors.required(&field.name("completions"), "when completion mode is Indexed");
     }
-    let limit = format!("must be less than or equal to {MOST_INDEXES}");
-    let detail = format!("{limit} when completion mode is Indexed");
-    at_most(spec.parallelism, MOST_INDEXES, &detail, &field.name("parallelism"), errors);
+    let detail = format_args!("{MOST_INDEXES} when completion mode is Indexed");
+    at_most(spec.parallelism, MOST_INDEXES, detail, &field.name("parallelism"), errors);
+    let at = field.name("maxFailedIndexes");
     if let Some(completions) = completions {
-        let detail = "must be less than or equal to completions";
-        at_most(spec.max_failed_indexes, completions, detail, &field.name("maxFailedIndexes"), errors);
+        at_most(spec.max_failed_indexes, completions, format_args!("completions"), &at, errors);
     }
-    at_most(spec.max_failed_indexes, MOST_INDEXES, &limit, &field.name("maxFailedIndexes"), errors);
+    at_most(spec.max_failed_indexes, MOST_INDEXES, format_args!("{MOST_INDEXES}"), &at, errors);
     let is_many = completions.is_some_and(|completions| completions > MOST_INDEXES);
     if is_many && spec.backoff_limit_per_index.is_some() {
         indexed_with_many(spec, field, errors);
@@ -77,16 +78,16 @@ fn indexed_with_many(spec: &JobSpec, field: &Field<'_>, errors: &mut Errors) {
         errors.required(&field.name("maxFailedIndexes"), &detail);
     }
     for (name, count) in [("parallelism", spec.parallelism), ("maxFailedIndexes", spec.max_failed_indexes)] {
-        let detail = format!(
-            "must be less than or equal to {MOST_INDEXES_OF_MANY} when completions are above {MOST_INDEXES} and used \
-             with backoff limit per index"
+        let detail = format_args!(
+            "{MOST_INDEXES_OF_MANY} when completions are above {MOST_INDEXES} and used with backoff limit per index"
         );
-        at_most(count, MOST_INDEXES_OF_MANY, &detail, &field.name(name), errors);
+        at_most(count, MOST_INDEXES_OF_MANY, detail, &field.name(name), errors);
     }
 }
 
-fn at_most(count: Option<i32>, most: i32, detail: &str, field: &Field<'_>, errors: &mut Errors) {
+/// A number may not be above another, which the API server calls so.
+fn at_most(count: Option<i32>, most: i32, called: fmt::Arguments<'_>, field: &Field<'_>, errors: &mut Errors) {
     if let Some(count) = count.filter(|&count| count > most) {
-        errors.invalid(field, count, detail);
+        errors.invalid(field, count, format!("must be less than or equal to {called}"));
     }
 }

@@ -70,7 +70,7 @@ fn pod_conditions(conditions: &[PodFailurePolicyOnPodConditionsPattern], field: 
     }
     for (index, condition) in conditions.iter().enumerate() {
         let field = field.index(index);
-        for complaint in names::qualified_name(&condition.type_) {
+        for complaint in names::label_key(&condition.type_) {
             errors.invalid(&field.name("type"), &condition.type_, complaint);
         }
         // One that is left out is `True` by default.

@@ -9,7 +9,6 @@ use crate::validate::field::Field;
 use crate::validate::metadata::{self, Name};
 use crate::validate::names;
 use crate::validate::selector::{self, Labels, is_selector, selects};
-use crate::yaml::path::Path;
 
 const LEGACY_UID: &str = "controller-uid";
 const LEGACY_NAME: &str = "job-name";
@@ -22,11 +21,17 @@ const SOME_UID: &str = "00000000-0000-0000-0000-000000000000";
 /// A Job's selector and labels as they are judged.
 pub(super) struct Generated<'j> {
     job: &'j Job,
-    name: Name,
+    name: Name<'j>,
     /// Whether the user has asked that nothing be generated.
     is_manual: bool,
+    /// What was written and what is generated together; `None` where nothing was written that could be at odds with it.
+    mixed: Option<Mixed>,
+}
+
+/// A selector and labels of pods, each partly written and partly generated.
+struct Mixed {
     /// The selector; `None` only where none was written and none is generated.
-    pub(super) selector: Option<LabelSelector>,
+    selector: Option<LabelSelector>,
     /// The labels of the pods.
     labels: Labels,
 }
@@ -36,16 +41,11 @@ impl<'j> Generated<'j> {
         let name = Name::of(&job.metadata);
         let spec = job.spec.as_ref();
         let is_manual = spec.is_some_and(|spec| spec.manual_selector == Some(true));
-        let mut selector = spec.and_then(|spec| spec.selector.clone());
-        let mut labels = template_labels(job).cloned().unwrap_or_default();
-        if !is_manual {
-            for (key, value) in labels_of(&name) {
-                labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
-            }
-            let wanted = selector.get_or_insert_default().match_labels.get_or_insert_default();
-            wanted.entry(UID.to_owned()).or_insert_with(|| SOME_UID.to_owned());
-        }
-        Self { job, name, is_manual, selector, labels }
+        let has_selector = spec.is_some_and(|spec| spec.selector.is_some());
+        let is_written = |(key, _): (&str, _)| template_labels(job).is_some_and(|labels| labels.contains_key(key));
+        let is_mixed = is_manual || has_selector || labels_of(&name).into_iter().any(is_written);
+        let mixed = is_mixed.then(|| Mixed::of(job, &name, is_manual));
+        Self { job, name, is_manual, mixed }
     }
 
     /// A Job without labels of its own has those of its template, and gets what is added to them too.
@@ -73,20 +73,22 @@ impl<'j> Generated<'j> {
             return;
         }
         for complaint in names::label_value(&self.name.text) {
-            errors.invalid(field, &self.name.text, complaint).stems_from(name_field(&self.name));
+            errors.invalid(field, &self.name.text, complaint).stems_from(self.name.path());
         }
     }
 
     /// `validateGeneratedSelector`: what was written may not contradict what is generated.
     pub(super) fn contradictions(&self, errors: &mut Errors) {
-        let Some(selector) = self.selector.as_ref().filter(|_| !self.is_manual) else { return };
+        let Some(Mixed { selector: Some(selector), labels }) = self.mixed.as_ref().filter(|_| !self.is_manual) else {
+            return;
+        };
         let spec = Field::of_object("spec");
         let template = spec.name("template");
         let metadata = template.name("metadata");
         let field = metadata.name("labels");
         for (key, value) in [LEGACY_UID, LEGACY_NAME, UID, NAME].map(|key| (key, self.expected(key))) {
-            if self.labels.get(key).is_some_and(|written| written != value) {
-                errors.invalid(&field.key(key), &self.labels, format!("must be '{value}'"));
+            if labels.get(key).is_some_and(|written| written != value) {
+                errors.invalid(&field.key(key), labels, format!("must be '{value}'"));
             }
         }
         let expected =
@@ -98,20 +100,21 @@ impl<'j> Generated<'j> {
 
     /// The selector itself, and whether it finds the pods.
     pub(super) fn selection(&self, errors: &mut Errors) {
+        let Some(Mixed { selector, labels }) = &self.mixed else { return };
         let spec = Field::of_object("spec");
         let field = spec.name("selector");
-        match &self.selector {
+        match selector {
             Some(selector) => selector::label_selector(selector, &field, errors),
             None => {
                 errors.required(&field, "");
             }
         }
         // Without a selector nothing is found.
-        let finds = |selector: &LabelSelector| !is_selector(selector) || selects(selector, &self.labels);
-        if !self.selector.as_ref().is_some_and(finds) {
+        let finds = |selector: &LabelSelector| !is_selector(selector) || selects(selector, labels);
+        if !selector.as_ref().is_some_and(finds) {
             let template = spec.name("template");
             let metadata = template.name("metadata");
-            let labels = (!self.labels.is_empty()).then_some(&self.labels);
+            let labels = (!labels.is_empty()).then_some(labels);
             errors.invalid(&metadata.name("labels"), labels, "`selector` does not match template `labels`");
         }
     }
@@ -121,14 +124,25 @@ impl<'j> Generated<'j> {
     }
 }
 
+impl Mixed {
+    fn of(job: &Job, name: &Name<'_>, is_manual: bool) -> Self {
+        let mut selector = job.spec.as_ref().and_then(|spec| spec.selector.clone());
+        let mut labels = template_labels(job).cloned().unwrap_or_default();
+        if !is_manual {
+            for (key, value) in labels_of(name) {
+                labels.entry(key.to_owned()).or_insert_with(|| value.to_owned());
+            }
+            let wanted = selector.get_or_insert_default().match_labels.get_or_insert_default();
+            wanted.entry(UID.to_owned()).or_insert_with(|| SOME_UID.to_owned());
+        }
+        Self { selector, labels }
+    }
+}
+
 fn template_labels(job: &Job) -> Option<&Labels> {
     job.spec.as_ref()?.template.metadata.as_ref()?.labels.as_ref()
 }
 
-fn labels_of(name: &Name) -> [(&'static str, &str); 4] {
+fn labels_of<'n>(name: &'n Name<'_>) -> [(&'static str, &'n str); 4] {
     [(LEGACY_NAME, &name.text), (NAME, &name.text), (LEGACY_UID, SOME_UID), (UID, SOME_UID)]
-}
-
-fn name_field(name: &Name) -> Path {
-    Field::of_object("metadata").name(name.field).path()
 }

@@ -85,12 +85,12 @@ fn pod_replacement_policy(spec: &JobSpec, field: &Field<'_>, errors: &mut Errors
 
 /// The name of the last pod of an Indexed Job has to be the name of a host.
 fn pod_names(job: &Job, completions: i32, errors: &mut Errors) {
-    let name = Name::of(&job.metadata);
-    let last = format!("{}-{}", name.text, completions.saturating_sub(1));
-    if completions <= 0 || names::dns_label(&last).is_empty() {
+    if completions <= 0 {
         return;
     }
-    let field = Field::of_object("metadata");
-    let detail = format!("will not able to create pod with invalid DNS label: {last}");
-    errors.invalid(&field.name("name"), &name.text, detail).stems_from(field.name(name.field).path());
+    let name = Name::of(&job.metadata);
+    let last = format!("{}-{}", name.text, completions - 1);
+    if !names::dns_label(&last).is_empty() {
+        name.invalid(format!("will not able to create pod with invalid DNS label: {last}"), errors);
+    }
 }

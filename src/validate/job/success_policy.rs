@@ -6,6 +6,7 @@ use k8s_openapi::api::batch::v1::{SuccessPolicy, SuccessPolicyRule};
 
 use serde::Serialize;
 
+use crate::rbac::quoted::quoted;
 use crate::validate::NOT_NEGATIVE;
 use crate::validate::errors::Errors;
 use crate::validate::field::Field;
@@ -115,8 +116,9 @@ fn interval(text: &str, completions: i64) -> Result<(i64, i64), String> {
     let (first, second) = (limits.next().unwrap_or_default(), limits.next());
     if limits.next().is_some() {
         return Err(format!(
-            "the fragment {text:?} violates the requirement that an index interval can have at most two parts \
-             separated by '-'"
+            "the fragment {} violates the requirement that an index interval can have at most two parts separated \
+             by '-'",
+            quoted(text)
         ));
     }
     let from = index(first, completions)?;
@@ -129,6 +131,7 @@ fn interval(text: &str, completions: i64) -> Result<(i64, i64), String> {
 }
 
 fn index(text: &str, completions: i64) -> Result<i64, String> {
-    let number: i64 = text.parse().map_err(|_| format!("cannot convert string to integer for index: {text:?}"))?;
-    if number >= completions { Err(format!("too large index: {text:?}")) } else { Ok(number) }
+    let number: i64 =
+        text.parse().map_err(|_| format!("cannot convert string to integer for index: {}", quoted(text)))?;
+    if number >= completions { Err(format!("too large index: {}", quoted(text))) } else { Ok(number) }
 }

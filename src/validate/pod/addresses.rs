@@ -20,7 +20,7 @@ pub(super) fn check_address(text: &str, field: &Field<'_>, errors: &mut Errors) 
 
 /// What is said of an address.
 struct Address {
-    /// Whether a part of its IPv4 address begins with a 0 that does not count.
+    /// Whether a part begins with a 0 too many: any in an IPv4 address, beyond four digits in an IPv6 one.
     has_zeros: bool,
     /// Whether it is an IPv4 address in an IPv6 one.
     is_mapped: bool,
@@ -32,8 +32,9 @@ impl Address {
             let plain = without_zeros(text)?;
             return plain.parse::<Ipv4Addr>().is_ok().then(|| Self { has_zeros: plain != text, is_mapped: false });
         }
-        let (front, last) = text.rsplit_once(':')?;
-        let plain = if last.contains('.') { format!("{front}:{}", without_zeros(last)?) } else { text.to_owned() };
+        let part = |part: &str| if part.contains('.') { without_zeros(part) } else { Some(shortened(part).to_owned()) };
+        let parts: Option<Vec<_>> = text.split(':').map(part).collect();
+        let plain = parts?.join(":");
         let address: Ipv6Addr = plain.parse().ok()?;
         Some(Self { has_zeros: plain != text, is_mapped: address.to_ipv4_mapped().is_some() })
     }
@@ -47,6 +48,16 @@ fn without_zeros(text: &str) -> Option<String> {
     };
     let numbers: Option<Vec<_>> = text.split('.').map(number).collect();
     Some(numbers?.join("."))
+}
+
+/// A part of an IPv6 address without zeros beyond its four digits.
+fn shortened(part: &str) -> &str {
+    let mut short = part;
+    while short.len() > 4 {
+        let Some(rest) = short.strip_prefix('0') else { break };
+        short = rest;
+    }
+    short
 }
 
 #[cfg(test)]
@@ -64,6 +75,10 @@ mod tests {
             ("::ffff:a09:807", 1, 0),
             ("64:ff9b::10.9.8.7", 0, 0),
             ("64:ff9b::10.9.8.07", 1, 0),
+            ("2001:0db8::00001", 1, 0),
+            ("2001:0db8::0001", 0, 0),
+            ("2001:0db8::10001", 1, 1),
+            ("10.9.8.7::1", 1, 1),
             ("10.9.8", 1, 1),
             ("10.9.8.256", 1, 1),
             ("fe80::1%eth0", 1, 1),

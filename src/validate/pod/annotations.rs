@@ -9,6 +9,7 @@ use super::super::errors::Errors;
 use super::super::field::Field;
 use super::containers;
 use super::texts::{self, given};
+use crate::rbac::quoted::quoted;
 
 const MIRROR: &str = "kubernetes.io/config.mirror";
 const DELETION_COST: &str = "controller.kubernetes.io/pod-deletion-cost";
@@ -63,7 +64,7 @@ fn app_armor(profile: &str, container: &str, spec: &PodSpec, field: &Field<'_>, 
         errors.invalid(field, container, "container not found");
     }
     if !["", "runtime/default", UNCONFINED].contains(&profile) && !profile.starts_with(LOCALHOST) {
-        errors.invalid(field, profile, format!("invalid AppArmor profile name: {profile:?}"));
+        errors.invalid(field, profile, format!("invalid AppArmor profile name: {}", quoted(profile)));
     }
 }
 
@@ -83,13 +84,16 @@ pub(super) fn match_fields(annotations: &Annotations, spec: &PodSpec, field: &Fi
         let at = field.name("securityContext");
         let context = container.security_context.as_ref();
         let seccomp = context.and_then(|context| context.seccomp_profile.as_ref()).map(Profile::from);
-        let annotation = annotations.get(&format!("{SECCOMP_OF_CONTAINER}{}", container.name));
-        if let (Some(annotation), Some(profile)) = (annotation, seccomp) {
+        let annotation = |prefix: &str| annotations.get(&format!("{prefix}{}", container.name));
+        if let Some(profile) = seccomp
+            && let Some(annotation) = annotation(SECCOMP_OF_CONTAINER)
+        {
             profile.check("seccomp", annotation, &at.name("seccompProfile"), errors);
         }
         let app_armor = context.and_then(|context| context.app_armor_profile.as_ref()).filter(|_| !is_windows);
-        let annotation = annotations.get(&format!("{APP_ARMOR_OF_CONTAINER}{}", container.name));
-        if let (Some(annotation), Some(profile)) = (annotation, app_armor.or(of_pod).map(Profile::from)) {
+        if let Some(profile) = app_armor.or(of_pod).map(Profile::from)
+            && let Some(annotation) = annotation(APP_ARMOR_OF_CONTAINER)
+        {
             profile.check("apparmor", annotation, &at.name("appArmorProfile"), errors);
         }
     }

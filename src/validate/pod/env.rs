@@ -98,11 +98,11 @@ pub(super) fn sources(sources: &[EnvFromSource], field: &Field<'_>, errors: &mut
         }
         if let Some(reference) = &source.config_map_ref {
             let field = entry.name("configMapRef");
-            texts::check_required(&reference.name, texts::subdomain_prefix, &field.name("name"), errors);
+            texts::check_required(&reference.name, names::dns_subdomain_prefix, &field.name("name"), errors);
         }
         if let Some(reference) = &source.secret_ref {
             let field = entry.name("secretRef");
-            texts::check_required(&reference.name, texts::subdomain_prefix, &field.name("name"), errors);
+            texts::check_required(&reference.name, names::dns_subdomain_prefix, &field.name("name"), errors);
         }
         match (&source.config_map_ref, &source.secret_ref) {
             (None, None) => {

@@ -81,42 +81,57 @@ fn pod_spec(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     containers::init_containers(spec, &pod, &field.name("initContainers"), errors);
     containers::ephemeral_containers(spec, &pod, &field.name("ephemeralContainers"), errors);
     pod_resources::of_pod(spec, &pod.claims, field, errors);
-    if spec.host_network == Some(true) {
-        ports::of_host_network(&spec.containers, &field.name("containers"), errors);
+    for check in CHECKS {
+        check(spec, field, errors);
     }
-    let supported = ["Always", "OnFailure", "Never"];
-    if !supported.contains(&restart_policy) {
-        errors.not_supported(&field.name("restartPolicy"), restart_policy, &supported);
-    }
-    network::network(spec, field, errors);
-    security::pod::context(spec, field, errors);
-    scheduling::scheduling(spec, field, errors);
-    security::windows::host_processes(spec, field, errors);
-    security::pod::host_users(spec, field, errors);
-    rest(spec, field, errors);
-    os::os(spec, field, errors);
-    env_files::volumes_of_files(spec, field, errors);
 }
 
-/// What is checked by itself.
-fn rest(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
-    let account = Some(given(spec.service_account_name.as_ref())).filter(|account| !account.is_empty());
-    if let Some(account) = account {
+/// A check of the spec of a pod, which stands at the field.
+type Check = fn(&PodSpec, &Field<'_>, &mut Errors);
+
+/// What is checked after the containers, in the order of the API server.
+const CHECKS: [Check; 24] = [
+    ports::of_host_network,
+    restart::of_pod,
+    network::dns_policy,
+    scheduling::node_selector,
+    security::pod::context,
+    scheduling::affinity,
+    network::dns_config,
+    scheduling::readiness_gates,
+    scheduling::gates,
+    scheduling::spread,
+    security::windows::host_processes,
+    security::pod::host_users,
+    network::hostname_override,
+    service_account,
+    scheduling::node_name,
+    active_deadline,
+    network::hostname_and_subdomain,
+    scheduling::tolerations,
+    network::host_aliases,
+    scheduling::classes,
+    scheduling::preemption,
+    resources::overhead,
+    os::os,
+    env_files::volumes_of_files,
+];
+
+fn service_account(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let account = given(spec.service_account_name.as_ref());
+    if !account.is_empty() {
         texts::check(account, names::dns_subdomain, &field.name("serviceAccountName"), errors);
-    } else {
-        let account = given(spec.service_account.as_ref());
-        if !account.is_empty() {
-            let field = field.name("serviceAccount").unsaid();
-            texts::check(account, names::dns_subdomain, &field.name("serviceAccountName").unwritten(), errors);
-        }
+        return;
     }
+    let account = given(spec.service_account.as_ref());
+    if !account.is_empty() {
+        let field = field.name("serviceAccount").unsaid();
+        texts::check(account, names::dns_subdomain, &field.name("serviceAccountName").unwritten(), errors);
+    }
+}
+
+fn active_deadline(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     if let Some(seconds) = spec.active_deadline_seconds {
         texts::check_range(seconds, 1, i32::MAX.into(), &field.name("activeDeadlineSeconds"), errors);
-    }
-    if let Some(class) = &spec.runtime_class_name {
-        texts::check(class, names::dns_subdomain, &field.name("runtimeClassName"), errors);
-    }
-    if let Some(overhead) = &spec.overhead {
-        resources::overhead(overhead, &field.name("overhead"), errors);
     }
 }

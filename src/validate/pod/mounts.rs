@@ -21,6 +21,7 @@ pub(super) fn mounts(container: &Container, volumes: &Volumes<'_>, field: &Field
     // Of devices with one name, the last one counts.
     let device_paths: BTreeMap<_, _> =
         devices().map(|device| (device.name.as_str(), device.device_path.as_str())).collect();
+    let device_paths: BTreeSet<_> = device_paths.into_values().collect();
     let mut paths = BTreeSet::new();
     for (index, mount) in container.volume_mounts.iter().flatten().enumerate() {
         let entry = field.index(index);
@@ -35,7 +36,7 @@ pub(super) fn mounts(container: &Container, volumes: &Volumes<'_>, field: &Field
         if device_names.contains(mount.name.as_str()) {
             errors.invalid(&entry.name("name"), &mount.name, "must not already exist in volumeDevices");
         }
-        if device_paths.values().any(|path| *path == mount.mount_path) {
+        if device_paths.contains(mount.mount_path.as_str()) {
             let detail = "must not already exist as a path in volumeDevices";
             errors.invalid(&entry.name("mountPath"), &mount.mount_path, detail);
         }
@@ -98,6 +99,7 @@ fn recursive_read_only(mount: &VolumeMount, entry: &Field<'_>, errors: &mut Erro
 /// `ValidateVolumeDevices`.
 pub(super) fn devices(container: &Container, volumes: &Volumes<'_>, field: &Field<'_>, errors: &mut Errors) {
     let mounts: BTreeMap<_, _> = container.volume_mounts.iter().flatten().map(name_and_path).collect();
+    let mounted: BTreeSet<_> = mounts.values().copied().collect();
     let (mut names, mut paths) = (BTreeSet::new(), BTreeSet::new());
     for (index, device) in container.volume_devices.iter().flatten().enumerate() {
         let entry = field.index(index);
@@ -128,7 +130,7 @@ pub(super) fn devices(container: &Container, volumes: &Volumes<'_>, field: &Fiel
         if mounts.contains_key(name) {
             errors.invalid(&at_name, name, "must not already exist in volumeMounts");
         }
-        if mounts.values().any(|mounted| *mounted == path) {
+        if mounted.contains(path) {
             errors.invalid(&at_path, path, "must not already exist as a path in volumeMounts");
         }
     }

@@ -1,6 +1,6 @@
 //! Names and addresses by which a pod is known, and where it looks for those of others.
 
-use k8s_openapi::api::core::v1::{HostAlias, PodDNSConfig, PodSpec};
+use k8s_openapi::api::core::v1::PodSpec;
 
 use super::super::errors::Errors;
 use super::super::field::Field;
@@ -13,30 +13,22 @@ const MOST_SEARCHES: usize = 32;
 const MOST_CHARACTERS_OF_SEARCHES: usize = 2048;
 const LONGEST_HOSTNAME: usize = 64;
 
-/// All of it; the field is the spec of the pod.
-pub(super) fn network(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+/// `validateDNSPolicy`, after the defaults.
+pub(super) fn dns_policy(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     let policy = given(spec.dns_policy.as_ref());
     let supported = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
     if !policy.is_empty() && !supported.contains(&policy) {
         errors.not_supported(&field.name("dnsPolicy"), policy, &supported);
     }
-    dns_config(spec.dns_config.as_ref(), policy, &field.name("dnsConfig"), errors);
-    hostname_override(spec, field, errors);
-    for (name, text) in [("hostname", &spec.hostname), ("subdomain", &spec.subdomain)] {
-        let text = given(text.as_ref());
-        if !text.is_empty() {
-            texts::check(text, names::dns_label, &field.name(name), errors);
-        }
-    }
-    aliases(spec.host_aliases.as_deref().unwrap_or_default(), &field.name("hostAliases"), errors);
 }
 
 /// `validatePodDNSConfig`.
-fn dns_config(config: Option<&PodDNSConfig>, policy: &str, field: &Field<'_>, errors: &mut Errors) {
-    let is_alone = policy == "None";
-    let Some(config) = config else {
+pub(super) fn dns_config(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let field = field.name("dnsConfig");
+    let is_alone = spec.dns_policy.as_deref() == Some("None");
+    let Some(config) = &spec.dns_config else {
         if is_alone {
-            errors.required(field, "must provide `dnsConfig` when `dnsPolicy` is None");
+            errors.required(&field, "must provide `dnsConfig` when `dnsPolicy` is None");
         }
         return;
     };
@@ -81,7 +73,7 @@ fn searches(searches: &[String], field: &Field<'_>, errors: &mut Errors) {
 }
 
 /// `validatePodHostName`.
-fn hostname_override(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+pub(super) fn hostname_override(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     let is_known = errors.version().at_least(features::HOSTNAME_OVERRIDE);
     let Some(hostname) = spec.hostname_override.as_ref().filter(|_| is_known) else { return };
     let field = field.name("hostnameOverride");
@@ -97,9 +89,20 @@ fn hostname_override(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
     texts::check(hostname, names::dns_subdomain, &field, errors);
 }
 
+/// Names of hosts that are no more than labels.
+pub(super) fn hostname_and_subdomain(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    for (name, text) in [("hostname", &spec.hostname), ("subdomain", &spec.subdomain)] {
+        let text = given(text.as_ref());
+        if !text.is_empty() {
+            texts::check(text, names::dns_label, &field.name(name), errors);
+        }
+    }
+}
+
 /// `ValidateHostAliases`.
-fn aliases(aliases: &[HostAlias], field: &Field<'_>, errors: &mut Errors) {
-    for (index, alias) in aliases.iter().enumerate() {
+pub(super) fn host_aliases(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let field = field.name("hostAliases");
+    for (index, alias) in spec.host_aliases.iter().flatten().enumerate() {
         let field = field.index(index);
         addresses::check_address(&alias.ip, &field.name("ip"), errors);
         let field = field.name("hostnames");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use k8s_openapi::api::core::v1::{Container, ContainerPort};
+use k8s_openapi::api::core::v1::{Container, ContainerPort, PodSpec};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::super::errors::Errors;
@@ -67,8 +67,12 @@ impl HostPorts {
 }
 
 /// `validatePodHostNetworkDeps`: where a template uses the network of the node, its ports are the node's.
-pub(super) fn of_host_network(containers: &[Container], field: &Field<'_>, errors: &mut Errors) {
-    for (index, container) in containers.iter().enumerate() {
+pub(super) fn of_host_network(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    if spec.host_network != Some(true) {
+        return;
+    }
+    let field = field.name("containers");
+    for (index, container) in spec.containers.iter().enumerate() {
         let ports = field.index(index);
         let ports = ports.name("ports");
         for (index, port) in container.ports.iter().flatten().enumerate() {

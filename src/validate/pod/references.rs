@@ -49,7 +49,7 @@ pub(super) fn field_of_pod(reference: &ObjectFieldSelector, known: &[&str], fiel
     }
     match subscripted(path) {
         Some(("metadata.annotations", key)) => {
-            texts::check(&key.to_lowercase(), names::label_key, &at.unsaid(), errors);
+            texts::check(&names::lower(key), names::label_key, &at.unsaid(), errors);
         }
         Some((_, key)) => texts::check(key, names::label_key, &at.unsaid(), errors),
         None => {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use k8s_openapi::api::core::v1::{ContainerResizePolicy, ResourceClaim, ResourceRequirements};
+use k8s_openapi::api::core::v1::{ContainerResizePolicy, PodSpec, ResourceClaim, ResourceRequirements};
 use k8s_openapi::apimachinery::pkg::api::resource;
 
 use super::super::NOT_NEGATIVE;
@@ -13,7 +13,7 @@ use super::super::quantity::Quantity;
 use super::features;
 use super::texts::{self, given};
 
-/// Names that need no prefix.
+/// Names that need no prefix, beside [`COUNTED`].
 const STANDARD: &[&str] = &[
     "cpu",
     "memory",
@@ -24,19 +24,10 @@ const STANDARD: &[&str] = &[
     "limits.cpu",
     "limits.memory",
     "limits.ephemeral-storage",
-    "pods",
-    "resourcequotas",
-    "services",
-    "replicationcontrollers",
-    "secrets",
-    "configmaps",
-    "persistentvolumeclaims",
     "storage",
     "requests.storage",
-    "services.nodeports",
-    "services.loadbalancers",
 ];
-/// Of these, what is counted in whole numbers.
+/// The same for what is counted in whole numbers.
 const COUNTED: &[&str] = &[
     "pods",
     "resourcequotas",
@@ -97,12 +88,13 @@ fn list(amounts: &Amounts<'_>, name_rule: NameRule, field: &Field<'_>, errors: &
 }
 
 /// `validateOverhead`. The API server speaks of limits.
-pub(super) fn overhead(amounts_of_pod: &BTreeMap<String, resource::Quantity>, field: &Field<'_>, errors: &mut Errors) {
-    let amounts = amounts(Some(amounts_of_pod));
+pub(super) fn overhead(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let field = field.name("overhead");
+    let amounts = amounts(spec.overhead.as_ref());
     list(&amounts, container_name, &field.name("limits").unwritten(), errors);
     let has = |is_meant: fn(&str) -> bool| amounts.keys().any(|name| is_meant(name));
     if has(|name| name.starts_with(HUGE_PAGES)) && !has(|name| ["cpu", "memory"].contains(&name)) {
-        errors.forbidden(field, "HugePages require cpu or memory");
+        errors.forbidden(&field, "HugePages require cpu or memory");
     }
 }
 
@@ -159,6 +151,7 @@ fn is_extended(name: &str) -> bool {
 fn any_name(name: &str, field: &Field<'_>, errors: &mut Errors) -> bool {
     let complaints = names::label_key(name);
     let is_standard = STANDARD.contains(&name)
+        || COUNTED.contains(&name)
         || name.starts_with(HUGE_PAGES)
         || name.strip_prefix(OF_QUOTA).is_some_and(|name| name.starts_with(HUGE_PAGES));
     let is_fine = complaints.is_empty() && (name.contains('/') || is_standard);
@@ -247,7 +240,7 @@ pub(super) fn resize(policies: &[ContainerResizePolicy], restart_policy: &str, f
             errors.not_supported(&at, policy, &supported);
         }
         if restart_policy == "Never" && policy != "NotRequired" {
-            let of_pod = if errors.version().at_least(features::CONTAINER_RESTART_RULES) { "pod " } else { "" };
+            let of_pod = if errors.version().at_least(features::RESIZE_OF_INIT_CONTAINERS) { "pod " } else { "" };
             let detail = format!("must be 'NotRequired' when {of_pod}`restartPolicy` is 'Never'");
             errors.invalid(&at, policy, detail);
         }

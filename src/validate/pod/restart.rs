@@ -1,10 +1,11 @@
-//! `restartPolicy` and `restartPolicyRules` of containers.
+//! `restartPolicy` of pods, and `restartPolicy` and `restartPolicyRules` of containers.
 
-use k8s_openapi::api::core::v1::{Container, ContainerRestartRule};
+use k8s_openapi::api::core::v1::{Container, ContainerRestartRule, PodSpec};
 
 use super::super::errors::Errors;
 use super::super::field::Field;
 use super::features;
+use super::texts::given;
 
 const ALWAYS: &str = "Always";
 const MOST_RULES: usize = 20;
@@ -13,6 +14,15 @@ const MOST_VALUES: usize = 255;
 /// Whether an init container is a sidecar: one that goes on beside the containers.
 pub(super) fn is_sidecar(container: &Container) -> bool {
     container.restart_policy.as_deref() == Some(ALWAYS)
+}
+
+/// `validateRestartPolicy`, after the defaults.
+pub(super) fn of_pod(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let policy = given(spec.restart_policy.as_ref());
+    let supported = [ALWAYS, "OnFailure", "Never"];
+    if !policy.is_empty() && !supported.contains(&policy) {
+        errors.not_supported(&field.name("restartPolicy"), policy, &supported);
+    }
 }
 
 /// What containers may say of their restarts.

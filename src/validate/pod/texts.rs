@@ -3,7 +3,6 @@
 
 use super::super::errors::Errors;
 use super::super::field::Field;
-use super::super::names;
 
 const HEADER_NAME: &str = "a valid HTTP header must consist of alphanumeric characters or '-' (e.g. 'X-Header-Name', \
                            regex used for validation is '[-A-Za-z0-9]+')";
@@ -140,13 +139,6 @@ pub(super) fn subdomain_with_underscores(text: &str) -> Vec<String> {
     too_long.into_iter().chain(malformed).collect()
 }
 
-/// `NameIsDNSSubdomain` of a text to which something could be added: a hyphen at its end is fine.
-pub(super) fn subdomain_prefix(text: &str) -> Vec<String> {
-    let masked = text.strip_suffix('-').filter(|rest| rest.ends_with(|last: char| last.is_ascii()));
-    let masked = masked.map(|rest| format!("{}a", rest.get(..rest.len() - 1).unwrap_or_default()));
-    names::dns_subdomain(masked.as_deref().unwrap_or(text))
-}
-
 /// `validatePathNoBacksteps`: a path does not lead out of the folder where it begins.
 pub(super) fn path_without_backsteps(text: &str) -> Vec<String> {
     let has_backstep = text.split('/').any(|part| part == "..");
@@ -170,6 +162,7 @@ pub(super) fn path_of_file(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::names;
     use super::*;
 
     #[test]
@@ -198,10 +191,10 @@ mod tests {
             (subdomain_with_underscores, "_a.b_c", 0),
             (subdomain_with_underscores, "a_", 1),
             (subdomain_with_underscores, "a..b", 1),
-            (subdomain_prefix, "a-", 0),
-            (subdomain_prefix, "a--", 0),
-            (subdomain_prefix, "-", 1),
-            (subdomain_prefix, "A-b", 1),
+            (names::dns_subdomain_prefix, "a-", 0),
+            (names::dns_subdomain_prefix, "a--", 0),
+            (names::dns_subdomain_prefix, "-", 1),
+            (names::dns_subdomain_prefix, "A-b", 1),
             (path_of_file, "a/b..c", 0),
             (path_of_file, "..a", 1),
             (path_of_file, "../a", 1),

@@ -11,7 +11,7 @@ const MILLI: i64 = -3;
 
 /// Whether the API server takes a text for an amount.
 pub(crate) fn is_quantity(text: &str) -> bool {
-    Quantity::parse(text).is_some()
+    Parts::read(text.trim()).is_some()
 }
 
 /// An exact amount, and how it is to be printed.
@@ -52,6 +52,13 @@ struct Parts<'t> {
 }
 
 impl<'t> Parts<'t> {
+    /// Reads an amount: its parts, and the base, its power, and the format that its suffix stands for.
+    fn read(text: &'t str) -> Option<(Self, u8, i64, Format)> {
+        let parts = Self::of(text).filter(|_| !text.is_empty())?;
+        let (base, exponent, format) = parts.scale()?;
+        (parts.has_digits || parts.is_short(base, exponent)).then_some((parts, base, exponent, format))
+    }
+
     fn of(text: &'t str) -> Option<Self> {
         let is_digit = |char: char| char.is_ascii_digit();
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
@@ -131,15 +138,8 @@ impl Quantity {
     /// Reads an amount; `None` where the API server would not.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let parts = Parts::of(text)?;
-        let (base, exponent, format) = parts.scale()?;
+        let (parts, base, exponent, format) = Parts::read(text)?;
         let is_short = parts.is_short(base, exponent);
-        if !is_short && !parts.has_digits {
-            return None;
-        }
         let digits = parts.whole.bytes().chain(parts.fraction.bytes()).map(|byte| byte - b'0').collect();
         let places = i64::try_from(parts.fraction.len()).unwrap_or(i64::MAX);
         let mut quantity =

@@ -185,7 +185,7 @@ fn the_names_of_time_zones_are_sorted_and_all_accepted() {
     assert!(names.len() > 590 && names.is_sorted(), "{} names", names.len());
     for name in names {
         let mut errors = Errors::new(Version::NEWEST);
-        validate_time_zone(&name, &Field::of_object("timeZone"), &mut errors);
+        validate_time_zone(name, &Field::of_object("timeZone"), &mut errors);
         assert_eq!(errors.into_errors(), [], "{name}");
     }
 }

@@ -1,5 +1,7 @@
 //! How pods are spread (`validateTopologySpreadConstraints`).
 
+use std::collections::BTreeMap;
+
 use k8s_openapi::api::core::v1::TopologySpreadConstraint;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 
@@ -14,6 +16,7 @@ const DO_NOT_SCHEDULE: &str = "DoNotSchedule";
 
 /// `validateTopologySpreadConstraints`.
 pub(super) fn constraints(constraints: &[TopologySpreadConstraint], field: &Field<'_>, errors: &mut Errors) {
+    let last: BTreeMap<_, _> = constraints.iter().map(topology_and_action).zip(0..).collect();
     for (index, constraint) in constraints.iter().enumerate() {
         let field = field.index(index);
         if constraint.max_skew <= 0 {
@@ -27,10 +30,7 @@ pub(super) fn constraints(constraints: &[TopologySpreadConstraint], field: &Fiel
         if !supported.contains(&action) {
             errors.not_supported(&field.name("whenUnsatisfiable"), action, &supported);
         }
-        let is_same = |other: &TopologySpreadConstraint| {
-            other.topology_key == constraint.topology_key && other.when_unsatisfiable == action
-        };
-        if constraints.iter().skip(index + 1).any(is_same) {
+        if last.get(&topology_and_action(constraint)).is_some_and(|last| *last > index) {
             let pair = format!("{{{}, {action}}}", constraint.topology_key);
             errors.duplicate(&field.name("{topologyKey, whenUnsatisfiable}").unwritten(), pair);
         }
@@ -47,6 +47,10 @@ pub(super) fn constraints(constraints: &[TopologySpreadConstraint], field: &Fiel
             selector::label_selector(selector, &field.name("labelSelector"), errors);
         }
     }
+}
+
+fn topology_and_action(constraint: &TopologySpreadConstraint) -> (&str, &str) {
+    (&constraint.topology_key, &constraint.when_unsatisfiable)
 }
 
 /// `validateMinDomains`.

@@ -13,16 +13,19 @@ pub(super) const MOST_ID: i64 = i32::MAX as i64;
 
 /// `validatePodSpecSecurityContext`; the field is the spec of the pod.
 pub(in super::super) fn context(spec: &PodSpec, field: &Field<'_>, errors: &mut Errors) {
+    let nothing = PodSecurityContext::default();
+    let context = spec.security_context.as_ref().unwrap_or(&nothing);
+    let written = field.name("securityContext");
+    ids(context, &written, errors);
     if spec.share_process_namespace == Some(true) && spec.host_pid == Some(true) {
         let detail = "ShareProcessNamespace and HostPID cannot both be enabled";
         let made_up = field.name("securityContext").unwritten();
         errors.invalid(&made_up.name("shareProcessNamespace"), true, detail);
     }
-    let Some(context) = &spec.security_context else { return };
-    let field = field.name("securityContext");
-    ids(context, &field, errors);
+    let field = written;
     sysctls::sysctls(context.sysctls.as_deref().unwrap_or_default(), spec, &field.name("sysctls"), errors);
-    policies(context, &field, errors);
+    let policy = context.fs_group_change_policy.as_deref();
+    check_policy(policy, &["Always", "OnRootMismatch"], 0, &field.name("fsGroupChangePolicy"), errors);
     if let Some(profile) = &context.seccomp_profile {
         profiles::seccomp(profile, &field.name("seccompProfile"), errors);
     }
@@ -32,6 +35,13 @@ pub(in super::super) fn context(spec: &PodSpec, field: &Field<'_>, errors: &mut 
     if let Some(profile) = &context.app_armor_profile {
         profiles::app_armor(profile, &field.name("appArmorProfile"), errors);
     }
+    let policy = context.supplemental_groups_policy.as_deref();
+    let since = features::SUPPLEMENTAL_GROUPS_POLICY;
+    check_policy(policy, &["Merge", "Strict"], since, &field.name("supplementalGroupsPolicy"), errors);
+    let knows_mounts = errors.version().at_least(features::SELINUX_MOUNT);
+    let supported: &[&str] = if knows_mounts { &["MountOption", "Recursive"] } else { &["Recursive"] };
+    let policy = context.se_linux_change_policy.as_deref();
+    check_policy(policy, supported, features::SELINUX_CHANGE_POLICY, &field.name("seLinuxChangePolicy"), errors);
 }
 
 fn ids(context: &PodSecurityContext, field: &Field<'_>, errors: &mut Errors) {
@@ -46,20 +56,11 @@ fn ids(context: &PodSecurityContext, field: &Field<'_>, errors: &mut Errors) {
     }
 }
 
-fn policies(context: &PodSecurityContext, field: &Field<'_>, errors: &mut Errors) {
-    let version = errors.version();
-    let selinux: &[&str] =
-        if version.at_least(features::SELINUX_MOUNT) { &["MountOption", "Recursive"] } else { &["Recursive"] };
-    let of_groups = (&["Merge", "Strict"][..], features::SUPPLEMENTAL_GROUPS_POLICY);
-    for (name, policy, (supported, since)) in [
-        ("fsGroupChangePolicy", &context.fs_group_change_policy, (&["Always", "OnRootMismatch"][..], 0)),
-        ("supplementalGroupsPolicy", &context.supplemental_groups_policy, of_groups),
-        ("seLinuxChangePolicy", &context.se_linux_change_policy, (selinux, features::SELINUX_CHANGE_POLICY)),
-    ] {
-        let policy = policy.as_deref().filter(|_| version.at_least(since));
-        if let Some(policy) = policy.filter(|policy| !supported.contains(policy)) {
-            errors.not_supported(&field.name(name), policy, supported);
-        }
+/// Says that a policy is none of a few, since the version that knows the field.
+fn check_policy(policy: Option<&str>, supported: &[&str], since: u16, field: &Field<'_>, errors: &mut Errors) {
+    let policy = policy.filter(|_| errors.version().at_least(since));
+    if let Some(policy) = policy.filter(|policy| !supported.contains(policy)) {
+        errors.not_supported(field, policy, supported);
     }
 }
 

@@ -80,3 +80,57 @@ fn of_container_before(version: &str, fields: &Value, expected: &[&str]) {
 fn places(template: &Value) -> Vec<String> {
     errors(template, Version::NEWEST).into_iter().map(|error| error.at.path.to_string()).collect()
 }
+
+#[test]
+fn the_errors_come_in_the_order_of_the_api_server() {
+    let spec = json!({
+        "containers": [],
+        "restartPolicy": "Sometimes", "dnsPolicy": "Some", "nodeSelector": {"a": "b c"},
+        "securityContext": {"runAsUser": -1, "fsGroupChangePolicy": "Some", "supplementalGroupsPolicy": "Some"},
+        "shareProcessNamespace": true, "hostPID": true,
+        "affinity": {"nodeAffinity": {"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": []}}},
+        "dnsConfig": {"options": [{}]}, "readinessGates": [{"conditionType": ""}], "schedulingGates": [{"name": ""}],
+        "topologySpreadConstraints": [{"maxSkew": 1, "topologyKey": "", "whenUnsatisfiable": "DoNotSchedule"}],
+        "hostUsers": false, "hostnameOverride": "A", "serviceAccountName": "A", "nodeName": "A",
+        "activeDeadlineSeconds": 0, "hostname": "A", "subdomain": "A", "tolerations": [{"key": "a b"}],
+        "hostAliases": [{"ip": ""}], "priorityClassName": "A", "runtimeClassName": "A", "preemptionPolicy": "",
+        "overhead": {"cpu": "-1"}, "os": {"name": "plan9"}, "ephemeralContainers": [{"name": "e", "image": "i"}],
+    });
+    let mut fields: Vec<_> = errors(&json!({"spec": spec}), Version::NEWEST)
+        .into_iter()
+        .map(|error| error.field.replace("template.spec.", ""))
+        .collect();
+    fields.dedup();
+    let affinity = "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms";
+    let expected = [
+        "containers",
+        "restartPolicy",
+        "dnsPolicy",
+        "nodeSelector",
+        "securityContext.runAsUser",
+        "securityContext.shareProcessNamespace",
+        "securityContext.fsGroupChangePolicy",
+        "securityContext.supplementalGroupsPolicy",
+        affinity,
+        "dnsConfig.options[0]",
+        "readinessGates[0].conditionType",
+        "schedulingGates[0]",
+        "topologySpreadConstraints[0].topologyKey",
+        "HostPID",
+        "hostnameOverride",
+        "serviceAccountName",
+        "nodeName",
+        "activeDeadlineSeconds",
+        "hostname",
+        "subdomain",
+        "tolerations[0].key",
+        "hostAliases[0].ip",
+        "priorityClassName",
+        "runtimeClassName",
+        "preemptionPolicy",
+        "overhead.limits[cpu]",
+        "os",
+        "ephemeralContainers",
+    ];
+    assert_eq!(fields, expected);
+}

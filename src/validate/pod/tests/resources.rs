@@ -127,6 +127,13 @@ fn resizing_is_of_cpu_and_memory() {
         &["containers[0].resizePolicy: Invalid value: \"RestartContainer\": must be 'NotRequired' when pod \
          `restartPolicy` is 'Never'"],
     );
+    let fields = json!({"restartPolicy": "Never", "containers": [over(&policies, json!({"name": "c", "image": "i"}))]});
+    check(
+        &with_spec(&fields),
+        Version::parse("1.35").unwrap(),
+        "template.spec.containers[0].",
+        &["resizePolicy: Invalid value: \"RestartContainer\": must be 'NotRequired' when `restartPolicy` is 'Never'"],
+    );
     let container = over(&policies, json!({"name": "a", "image": "i"}));
     of_spec(
         &json!({"initContainers": [container]}),

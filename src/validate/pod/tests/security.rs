@@ -114,15 +114,15 @@ fn annotations_with_a_meaning_are_checked() {
         &["spec.securityContext.seccompProfile.type: Forbidden: seccomp type in annotation and field must match"],
     );
     let annotations = json!({
-        "container.apparmor.security.beta.kubernetes.io/c": "none",
+        "container.apparmor.security.beta.kubernetes.io/c": "no\u{ad}ne",
         "container.apparmor.security.beta.kubernetes.io/d": "unconfined",
     });
     check(
         annotations,
         json!({}),
         &[
-            "annotations[container.apparmor.security.beta.kubernetes.io/c]: Invalid value: \"none\": invalid AppArmor \
-         profile name: \"none\"",
+            "annotations[container.apparmor.security.beta.kubernetes.io/c]: Invalid value: \"no\\u00adne\": invalid AppArmor \
+         profile name: \"no\\u00adne\"",
             "annotations[container.apparmor.security.beta.kubernetes.io/d]: Invalid value: \"d\": container not found",
         ],
     );

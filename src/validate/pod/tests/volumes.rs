@@ -189,6 +189,25 @@ fn claims_of_volumes_are_checked() {
 }
 
 #[test]
+fn claims_may_take_data_from_other_namespaces_in_one_field_only() {
+    let claim = |more: Value| {
+        let fine = json!({"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1Gi"}}});
+        json!({"ephemeral": {"volumeClaimTemplate": {"spec": over(&more, fine)}}})
+    };
+    let kind = "PersistentVolumeClaim";
+    let elsewhere = |namespace: &str| json!({"kind": kind, "name": "b", "namespace": namespace});
+    let source = json!({"kind": kind, "name": "a"});
+    let at = "ephemeral.volumeClaimTemplate.spec";
+    of_volume(&claim(json!({"dataSourceRef": elsewhere("team")})), &[]);
+    of_volume(
+        &claim(json!({"dataSource": source, "dataSourceRef": elsewhere("")})),
+        &[&format!("{at}: Invalid value: {{}}: must match dataSourceRef")],
+    );
+    // A reference into another namespace is dropped.
+    of_volume(&claim(json!({"dataSource": source, "dataSourceRef": elsewhere("a.b")})), &[]);
+}
+
+#[test]
 fn disks_of_clouds_are_checked() {
     of_volume(
         &json!({"gcePersistentDisk": {"pdName": "", "partition": 256}}),
@@ -275,4 +294,5 @@ fn volumes_over_the_network_are_checked() {
     );
     let source = json!({"csi": {"driver": "A.b", "nodePublishSecretRef": {"name": ""}}});
     of_volume(&source, &["csi.nodePublishSecretRef.name: Required value"]);
+    of_volume(&json!({"csi": {"driver": ""}}), &["csi.driver: Required value"]);
 }

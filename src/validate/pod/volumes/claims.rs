@@ -59,7 +59,7 @@ fn template_metadata(metadata: &ObjectMeta, field: &Field<'_>, errors: &mut Erro
     }
 }
 
-/// `ValidatePersistentVolumeClaimSpec`, but for data from other namespaces.
+/// `ValidatePersistentVolumeClaimSpec`.
 fn claim(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Errors) {
     access_modes(spec.access_modes.as_deref().unwrap_or_default(), &field.name("accessModes"), errors);
     if let Some(selector) = &spec.selector {
@@ -112,26 +112,31 @@ fn storage(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Err
     }
 }
 
-/// Where the data come from. That both fields say the same is all that is asked of both.
+/// Where the data come from. Both fields have to say the same. A reference into another namespace is not looked at: while
+/// `CrossNamespaceVolumeDataSource` is off, the API server drops it.
 fn data_sources(spec: &PersistentVolumeClaimSpec, field: &Field<'_>, errors: &mut Errors) {
-    let source = spec.data_source.as_ref().map(|it| (it.api_group.as_deref(), &it.kind, &it.name));
-    let reference = spec.data_source_ref.as_ref().map(|it| (it.api_group.as_deref(), &it.kind, &it.name));
+    let source = spec.data_source.as_ref().map(|it| (it.api_group.as_deref(), &*it.kind, &*it.name));
+    let kept = spec.data_source_ref.as_ref().filter(|reference| given(reference.namespace.as_ref()).is_empty());
+    let reference = kept.map(|it| (it.api_group.as_deref(), &*it.kind, &*it.name));
     for (at, source) in [("dataSource", source), ("dataSourceRef", reference)] {
-        let Some((group, kind, name)) = source else { continue };
-        let field = field.name(at);
-        texts::require(name, &field.name("name"), errors);
-        texts::require(kind, &field.name("kind"), errors);
-        let group = group.unwrap_or_default();
-        if !group.is_empty() {
-            texts::check(group, names::dns_subdomain, &field.name("apiGroup"), errors);
-        } else if kind != "PersistentVolumeClaim" {
-            let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
-            errors.invalid(&field.name("kind").unsaid(), kind, detail);
+        if let Some((group, kind, name)) = source {
+            data_source(group.unwrap_or_default(), kind, name, &field.name(at), errors);
         }
     }
-    let namespace = spec.data_source_ref.as_ref().map_or("", |reference| given(reference.namespace.as_ref()));
-    if source.is_some() && reference.is_some() && source != reference && namespace.is_empty() {
+    if source.is_some() && reference.is_some() && source != reference {
         // What the API server prints is a path that it cannot print.
         errors.invalid(field, serde_json::Map::new(), "must match dataSourceRef");
+    }
+}
+
+/// `validateDataSource` and `validateDataSourceRef`.
+fn data_source(group: &str, kind: &str, name: &str, field: &Field<'_>, errors: &mut Errors) {
+    texts::require(name, &field.name("name"), errors);
+    texts::require(kind, &field.name("kind"), errors);
+    if !group.is_empty() {
+        texts::check(group, names::dns_subdomain, &field.name("apiGroup"), errors);
+    } else if kind != "PersistentVolumeClaim" {
+        let detail = "must be 'PersistentVolumeClaim' when referencing the default apiGroup";
+        errors.invalid(&field.name("kind").unsaid(), kind, detail);
     }
 }

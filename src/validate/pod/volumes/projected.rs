@@ -19,11 +19,11 @@ pub(super) fn projected(source: &ProjectedVolumeSource, field: &Field<'_>, error
     let sources = field.name("sources");
     for (index, projection) in source.sources.iter().flatten().enumerate() {
         let at = sources.index(index);
+        one(projection, &mut paths, field, &at, errors);
         if let Some(token) = &projection.service_account_token {
             service_account_token(token, &at, errors);
             token_path(&token.path, index, field, errors);
         }
-        one(projection, &mut paths, field, &at, errors);
         let is_there = [
             projection.secret.is_some(),
             projection.config_map.is_some(),

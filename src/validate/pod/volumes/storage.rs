@@ -112,7 +112,7 @@ pub(super) fn flex(source: &FlexVolumeSource, field: &Field<'_>, errors: &mut Er
     let field = field.name("options");
     for key in source.options.iter().flatten().map(|(key, _)| key) {
         let namespace = key.split_once('/').map_or(key.as_str(), |(namespace, _)| namespace);
-        let namespace = format!(".{}", namespace.to_lowercase());
+        let namespace = format!(".{}", names::lower(namespace));
         if namespace.ends_with(".kubernetes.io") || namespace.ends_with(".k8s.io") {
             let detail = "kubernetes.io and k8s.io namespaces are reserved";
             errors.invalid(&field.key(key), key, detail).at_key();
@@ -146,17 +146,23 @@ pub(super) fn scale_io(source: &ScaleIOVolumeSource, field: &Field<'_>, errors: 
 
 /// `validateCSIVolumeSource`.
 pub(super) fn csi(source: &CSIVolumeSource, field: &Field<'_>, errors: &mut Errors) {
-    let at = field.name("driver");
-    texts::require(&source.driver, &at, errors);
-    if source.driver.len() > LONGEST_DRIVER {
-        errors.too_long(&at, LONGEST_DRIVER);
-    }
-    for complaint in names::dns_subdomain(&source.driver.to_lowercase()) {
-        errors.invalid(&at, &source.driver, complaint);
-    }
+    driver(&source.driver, &field.name("driver"), errors);
     let Some(secret) = &source.node_publish_secret_ref else { return };
     let reference = field.name("nodePublishSecretRef");
     if texts::require(&secret.name, &reference.name("name"), errors) {
         texts::check(&secret.name, names::dns_subdomain, &reference.unsaid().name("name"), errors);
+    }
+}
+
+/// `ValidateCSIDriverName`: upper case is fine.
+fn driver(name: &str, field: &Field<'_>, errors: &mut Errors) {
+    if !texts::require(name, field, errors) {
+        return;
+    }
+    if name.len() > LONGEST_DRIVER {
+        errors.too_long(field, LONGEST_DRIVER);
+    }
+    for complaint in names::dns_subdomain(&names::lower(name)) {
+        errors.invalid(field, name, complaint);
     }
 }
