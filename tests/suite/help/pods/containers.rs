@@ -200,7 +200,13 @@ fn ports() {
                 "rename one of them: no two ports of a container have the same name",
                 "http",
             ),
-            ("9090", "90900", &format!("{AT}[0].containerPort: Invalid value: 90900: must be between"), "", "90900"),
+            (
+                "9090",
+                "90900",
+                &format!("{AT}[0].containerPort: Invalid value: 90900: must be between"),
+                "write a number from 1 to 65535",
+                "90900",
+            ),
             (
                 ", containerPort: 8080",
                 "",
