@@ -8,6 +8,9 @@ use crate::validate::{Error, ErrorKind, Part};
 /// Names longer than this are worth no copy of them.
 const LONGEST: usize = 63;
 
+/// More words than these are not compared with one that is wrong.
+const MOST_WORDS: usize = 500;
+
 /// The string that an error repeats; empty where it repeats something else.
 pub(super) fn word(error: &Error) -> String {
     error.value.as_deref().and_then(unquoted).unwrap_or_default()
@@ -66,7 +69,7 @@ pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
         let slips = is_alike.then(|| strsim::osa_distance(&bare, &word))?;
         (slips <= 2 && slips * 3 <= known.len()).then_some((slips, *known))
     };
-    words.iter().filter_map(near).min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
+    words.iter().take(MOST_WORDS).filter_map(near).min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
 }
 
 /// What to do where no rule knows better than what the API server says.

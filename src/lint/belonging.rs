@@ -24,10 +24,9 @@ pub(super) fn advice(object: &Faulty<'_>, place: &Path, structure: &str, known: 
         return help;
     }
     let level = elsewhere(object.kind, within, name, object.version);
-    if level.is_none_or(|level| !is_straight_below(level.path.segments(), within)) {
-        if let Some(longer) = longer(name, &known) {
-            return format!("did you mean {}?", advice::alternatives(&longer));
-        }
+    let is_below = level.is_some_and(|level| is_straight_below(level.path.segments(), within));
+    if let Some(longer) = longer(name, &known).filter(|_| !is_below) {
+        return format!("did you mean {}?", advice::alternatives(&longer));
     }
     match level.map(|level| shown(within, level.path.segments())) {
         Some(level) if level.is_empty() => format!("`{name}` belongs on the first level of the object"),
@@ -131,7 +130,8 @@ fn is_usual(level: &[Segment], within: &[Segment], name: &str) -> bool {
     let is_of_the_object = ["name", "namespace", "generateName", "finalizers", "ownerReferences"].contains(&name);
     let is_for_all_of_a_pod =
         || matches!(way.as_slice(), [.., "template", "spec", "resources"] | [.., "template", "spec", "resources", _]);
-    !is_around && !(is_of_the_object && is_of_a_template()) && !is_for_all_of_a_pod()
+    let is_unusual = is_around || (is_of_the_object && is_of_a_template()) || is_for_all_of_a_pod();
+    !is_unusual
 }
 
 /// Nobody writes what the API server keeps in an object, except beside something of that kind.

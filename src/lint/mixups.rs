@@ -7,18 +7,18 @@ pub(super) fn advice(structure: &str, name: &str) -> Option<String> {
             "write `parallelism` for how many pods run at a time, or `completions` for how many have to succeed"
         }
         ("JobSpec", "retries" | "maxRetries" | "retryLimit" | "maxAttempts" | "restarts") => {
-            return meant("backoffLimit");
+            return Some(meant("backoffLimit"));
         }
         ("JobSpec", "timeout" | "timeoutSeconds" | "deadline" | "deadlineSeconds") => {
-            return meant("activeDeadlineSeconds");
+            return Some(meant("activeDeadlineSeconds"));
         }
-        ("CronJobSpec", "cron" | "cronSchedule" | "crontab") => return meant("schedule"),
-        ("CronJobSpec", "tz") => return meant("timeZone"),
-        ("Container", "cmd" | "entrypoint") => return meant("command"),
-        ("Container", "environment" | "envVars") => return meant("env"),
-        ("Volume", "pvc") => return meant("persistentVolumeClaim"),
-        ("EnvVarSource", "secretRef") => return meant("secretKeyRef"),
-        ("EnvVar", "key") => return meant("name"),
+        ("CronJobSpec", "cron" | "cronSchedule" | "crontab") => return Some(meant("schedule")),
+        ("CronJobSpec", "tz") => return Some(meant("timeZone")),
+        ("Container", "cmd" | "entrypoint") => return Some(meant("command")),
+        ("Container", "environment" | "envVars") => return Some(meant("env")),
+        ("Volume", "pvc") => return Some(meant("persistentVolumeClaim")),
+        ("EnvVarSource", "secretRef") => return Some(meant("secretKeyRef")),
+        ("EnvVar", "key") => return Some(meant("name")),
         ("EnvVar", _) if is_variable(name) => return Some(format!("write `name: {name}`, and its value as `value`")),
         ("Probe", "port") => "`port` belongs under `httpGet`, `tcpSocket` or `grpc`",
         ("LabelSelector", "name" | "app") => {
@@ -32,14 +32,14 @@ pub(super) fn advice(structure: &str, name: &str) -> Option<String> {
             "remove it: a Role is looked for in the namespace of the binding, and a ClusterRole is in none"
         }
         ("Subject", "apiVersion") => "remove it: a subject has an `apiGroup`, which follows from its `kind`",
-        ("Subject", "ns") => return meant("namespace"),
+        ("Subject", "ns") => return Some(meant("namespace")),
         _ => return None,
     };
     Some(help.to_owned())
 }
 
-fn meant(name: &str) -> Option<String> {
-    Some(format!("did you mean `{name}`?"))
+fn meant(name: &str) -> String {
+    format!("did you mean `{name}`?")
 }
 
 /// Whether it looks like the name of an environment variable.

@@ -200,6 +200,17 @@ fn ports() {
                 "rename one of them: no two ports of a container have the same name",
                 "http",
             ),
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_ports() {
+    const AT: &str = "spec.template.spec.containers[0].ports";
+    check(
+        "pod-invalid-port",
+        POD,
+        &[
             (
                 "9090",
                 "90900",
