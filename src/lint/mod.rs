@@ -8,6 +8,7 @@ mod belonging;
 mod cron;
 mod downward;
 mod job_template;
+mod mixups;
 mod refused;
 mod rule;
 mod rules;
