@@ -8,6 +8,9 @@ use crate::validate::{Error, ErrorKind, Part};
 /// Names longer than this are worth no copy of them.
 const LONGEST: usize = 63;
 
+/// More words than these are not compared with one that is wrong.
+const MOST_WORDS: usize = 500;
+
 /// The string that an error repeats; empty where it repeats something else.
 pub(super) fn word(error: &Error) -> String {
     error.value.as_deref().and_then(unquoted).unwrap_or_default()
@@ -55,10 +58,40 @@ pub(super) fn one_of(word: &str, words: &[&str]) -> String {
 /// The word of a few that was probably meant: no more than a letter in three is wrong, and capitals and signs between
 /// the letters do not count.
 pub(super) fn nearest<'w>(word: &str, words: &[&'w str]) -> Option<&'w str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let bare = |word: &str| word.replace(|c: char| !c.is_alphanumeric(), "").to_lowercase();
-    let slips = |known: &str| strsim::osa_distance(&bare(known), &bare(word));
-    let near = |known: &&str| word.len() <= LONGEST && slips(known) <= 2 && slips(known) * 3 <= known.len();
-    words.iter().copied().filter(near).min_by_key(|known| slips(known))
+    let word = bare(word);
+    let near = |known: &&'w str| {
+        let bare = bare(known);
+        let is_alike = bare.chars().count().abs_diff(word.chars().count()) <= 2;
+        let slips = is_alike.then(|| strsim::osa_distance(&bare, &word))?;
+        (slips <= 2 && slips * 3 <= known.len()).then_some((slips, *known))
+    };
+    words.iter().take(MOST_WORDS).filter_map(near).min_by_key(|(slips, _)| *slips).map(|(_, known)| known)
+}
+
+/// What to do where no rule knows better than what the API server says.
+pub(super) fn in_general(error: &Error) -> Option<String> {
+    let key = key(error);
+    match (error.kind, error.detail.as_str()) {
+        (ErrorKind::Required, _) => Some(format!("add `{key}`")),
+        (ErrorKind::Forbidden, _) => Some(format!("remove `{key}`")),
+        (ErrorKind::Duplicate, _) => Some("remove one of the two, or write another".to_owned()),
+        (ErrorKind::NotSupported, _) => {
+            let words = supported(error);
+            (!words.is_empty()).then(|| one_of(&word(error), &words))
+        }
+        (_, "must be greater than or equal to 0") => Some("write `0` or more".to_owned()),
+        (_, "must be greater than 0" | "must be greater than zero") => Some("write `1` or more".to_owned()),
+        (_, "must not contain '..'") => Some("write the path without `..`".to_owned()),
+        (_, detail) => {
+            let (least, most) =
+                detail.strip_prefix("must be between ")?.strip_suffix(", inclusive")?.split_once(" and ")?;
+            Some(format!("write a number from {least} to {most}"))
+        }
+    }
 }
 
 /// Words of which one is to be chosen: "`a`, `b` or `c`".

@@ -1,5 +1,6 @@
 //! Where a field belongs that stands where there is no such field.
 
+use super::{advice, mixups};
 use crate::catalog::Version;
 use crate::catalog::fields::{self, Lifetime};
 use crate::manifest::{Faulty, Kind, Level};
@@ -19,10 +20,22 @@ pub(super) fn advice(object: &Faulty<'_>, place: &Path, structure: &str, known: 
     if let Some(near) = nearest(name, &known) {
         return format!("did you mean `{near}`?");
     }
-    match elsewhere(object.kind, within, name, object.version) {
+    if let Some(help) = mixups::advice(structure, name) {
+        return help;
+    }
+    let level = elsewhere(object.kind, within, name, object.version);
+    let is_below = level.is_some_and(|level| is_straight_below(level.path.segments(), within));
+    if let Some(longer) = longer(name, &known).filter(|_| !is_below) {
+        return format!("did you mean {}?", advice::alternatives(&longer));
+    }
+    match level.map(|level| shown(within, level.path.segments())) {
         Some(level) if level.is_empty() => format!("`{name}` belongs on the first level of the object"),
         Some(level) => format!("`{name}` belongs under `{level}`"),
-        None => fallback(object, within, &known),
+        None if structure == "LabelSelector" => format!("`{name}` belongs under `matchLabels`"),
+        None => match shorter(name, &known) {
+            Some(shorter) => format!("did you mean `{shorter}`?"),
+            None => elsewhose(object.kind, within, name).unwrap_or_else(|| fallback(object, within, &known)),
+        },
     }
 }
 
@@ -59,14 +72,66 @@ fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     known.iter().filter_map(|known| Some((slips(known)?, *known))).min().map(|(_, known)| known)
 }
 
-/// The nearest level of such an object that has a field of this name, as a path; lists on the way to it as they are in
-/// the object, where it is a way back.
-fn elsewhere(kind: Kind, within: &[Segment], name: &str, version: Version) -> Option<String> {
+/// The one field of the same structure, or the two, whose name begins or ends with this word: `secretName` for `name`.
+fn longer<'k>(name: &str, known: &[&'k str]) -> Option<Vec<&'k str>> {
+    let found: Vec<_> = known.iter().copied().filter(|known| is_part_of(name, known)).collect();
+    (1..=2).contains(&found.len()).then_some(found)
+}
+
+/// The one field whose name this one begins or ends with: `name` for `configMapName`.
+fn shorter<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let mut found = known.iter().copied().filter(|known| is_part_of(known, name));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// Whether a word is the beginning or the end of a name, up to a capital.
+fn is_part_of(word: &str, name: &str) -> bool {
+    let is_capital = |text: &str| text.starts_with(|c: char| c.is_ascii_uppercase());
+    let end = || name.len().checked_sub(word.len()).and_then(|start| name.get(start..));
+    let is_end = || end().is_some_and(|end| is_capital(end) && end.eq_ignore_ascii_case(word));
+    word.len() >= 3 && (name.strip_prefix(word).is_some_and(is_capital) || is_end())
+}
+
+/// Whether a level is part of what stands in another one, and not deep in it.
+fn is_straight_below(level: &[Segment], within: &[Segment]) -> bool {
+    let (to, from) = (names(level).count(), names(within).count());
+    names(within).eq(names(level).take(from)) && to <= from + 2
+}
+
+/// The kinds that have this field in this place, where they are few.
+fn elsewhose(kind: Kind, within: &[Segment], name: &str) -> Option<String> {
+    let has = |level: &Level| names(level.path.segments()).eq(names(within)) && level.fields.contains(&name);
+    let others = Kind::ALL.iter().filter(|other| Level::all(**other).iter().any(has));
+    let others: Vec<_> = others.map(|other| format!("a {}", other.name())).collect();
+    let others = match others.as_slice() {
+        [one] => one.clone(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, another] => format!("{one}, {other} and {another}"),
+        _ => return None,
+    };
+    Some(format!("`{name}` is a field of {others}, and not of a {}", kind.name()))
+}
+
+/// The nearest level of such an object that has a field of this name.
+fn elsewhere(kind: Kind, within: &[Segment], name: &str, version: Version) -> Option<&'static Level> {
     let is_written = |level: &&Level| is_written_by_hand(level.path.segments(), within);
+    let is_usual = |level: &&Level| is_usual(level.path.segments(), within, name);
     let has = |level: &&Level| level.fields.contains(&name) && has_field(level.structure, name, version);
-    let levels = Level::all(kind).iter().filter(has).filter(is_written);
-    let nearest = levels.min_by_key(|level| distance(within, level.path.segments()))?;
-    Some(shown(within, nearest.path.segments()))
+    let levels = Level::all(kind).iter().filter(has).filter(is_written).filter(is_usual);
+    levels.min_by_key(|level| distance(within, level.path.segments()))
+}
+
+/// Whether somebody who writes this field means it to be there. What is around the field is in its place already; a
+/// template gets its names from what is made of it; and the resources of all of a pod are nearly never meant.
+fn is_usual(level: &[Segment], within: &[Segment], name: &str) -> bool {
+    let way: Vec<_> = names(level).chain([name]).collect();
+    let is_around = names(within).take(way.len()).eq(way.iter().copied());
+    let is_of_a_template = || matches!(way.as_slice(), [.., "metadata", _]) && way.len() > 2;
+    let is_of_the_object = ["name", "namespace", "generateName", "finalizers", "ownerReferences"].contains(&name);
+    let is_for_all_of_a_pod =
+        || matches!(way.as_slice(), [.., "template", "spec", "resources"] | [.., "template", "spec", "resources", _]);
+    let is_unusual = is_around || (is_of_the_object && is_of_a_template()) || is_for_all_of_a_pod();
+    !is_unusual
 }
 
 /// Nobody writes what the API server keeps in an object, except beside something of that kind.

@@ -12,6 +12,7 @@ mod cron;
 mod downward;
 mod in_set;
 mod job_template;
+mod mixups;
 mod passes;
 mod refused;
 mod rule;

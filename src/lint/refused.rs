@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{Check, Chosen, JobTemplate, Sink};
+use super::{Check, Chosen, JobTemplate, Sink, advice};
 use crate::diagnostic::Finding;
 use crate::manifest::Object;
 use crate::source::Span;
@@ -70,7 +70,7 @@ fn report(object: &Object<'_>, errors: &[&Error], help: &dyn Fn(&Error) -> Optio
     let words = words.into_iter().map(|((place, ..), error)| (place, error));
     for (place, error) in words.chain(others) {
         let draft = sink.report(place, message(error)).field(&error.field);
-        if let Some(help) = help(error) {
+        if let Some(help) = help(error).or_else(|| advice::in_general(error)) {
             draft.help(help);
         }
     }

@@ -101,8 +101,11 @@ impl Kind {
         if Self::ALL.into_iter().any(|known| known.api_version() == api_version) {
             return Some(nearest);
         }
-        // Only groups of Kubernetes itself have no dot; `extensions` was one of them.
-        let of_kubernetes = !group(api_version).is_some_and(|group| group.contains('.'));
+        // Only groups of Kubernetes itself have no dot, as `extensions` was one, or one name before `k8s.io`.
+        let of_kubernetes = !group(api_version).is_some_and(|group| {
+            let name = group.strip_suffix(".k8s.io").unwrap_or(group);
+            name.contains('.')
+        });
         let same_group = group(api_version) == group(nearest.api_version());
         let misspelt = strsim::osa_distance(api_version, nearest.api_version()) <= 2;
         (nearest.name() == kind && (of_kubernetes || same_group || misspelt)).then_some(nearest)
@@ -228,6 +231,8 @@ mod tests {
             ("extensions/v1beta1", "Deployment", Some(Kind::Deployment)),
             ("rbac.authorization.k8s.io/v1beta1", "RoleBinding", Some(Kind::RoleBinding)),
             ("batch.volcano.sh/v1alpha1", "Job", None),
+            ("authorization.k8s.io/v1", "Role", Some(Kind::Role)),
+            ("jobs.x-k8s.io/v1", "Job", None),
             ("iam.example.com/v1", "Role", None),
             ("apps.kruise.io/v1alpha1", "StatefulSet", None),
             ("batch/v1", "Unheard", None),

@@ -48,7 +48,7 @@ fn all_faults_of_an_object_are_told_and_nothing_else_is() {
             "object-wrong-type at \"3\": `spec.backoffLimit`: expected a whole number, found the string `3`; \
              remove the quotes",
             "object-wrong-type at 3000000000: `spec.completions`: expected a whole number between -2147483648 and \
-             2147483647, found the number `3000000000`; only this object's name was analysed",
+             2147483647, found the number `3000000000`; write a smaller number",
             "object-wrong-type at on: `spec.template.metadata.labels.true`: expected a string, found the boolean \
              `true`; write `\"on\"`: without quotes it is no string to Kubernetes",
             "object-unknown-field at restartpolicy: unknown field \"spec.template.spec.restartpolicy\"; did you mean \
@@ -164,7 +164,7 @@ fn unknown_fields_are_told_where_they_belong() {
             "`volumes` belongs under `spec.template.spec`",
         ),
         (format!("{JOB}{pod}      image: a\n"), "`image` belongs under `spec.template.spec.containers[]`"),
-        (format!("{JOB}{pod}      active: 1\n"), "`kubectl explain job.spec.template.spec` lists the fields"),
+        (format!("{JOB}{pod}      ready: 1\n"), "`kubectl explain job.spec.template.spec` lists the fields"),
         (format!("{JOB}  status: {{}}\n"), "`status` belongs on the first level of the object"),
         (format!("{cron_job}  template: {{}}\n"), "`template` belongs under `spec.jobTemplate.spec`"),
         (
@@ -173,7 +173,7 @@ fn unknown_fields_are_told_where_they_belong() {
         ),
         (
             "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {selector: {app: a}}\n".to_owned(),
-            "the fields here are `matchExpressions`, `matchLabels`",
+            "`app` belongs under `matchLabels`",
         ),
         (
             "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\nverbs: [get]\n".to_owned(),
@@ -181,6 +181,80 @@ fn unknown_fields_are_told_where_they_belong() {
         ),
     ] {
         assert_eq!(help(&text, "1.36"), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_field_that_is_taken_for_another_is_told_by_the_other() {
+    let cron_job = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec:\n  schedule: '@daily'\n";
+    let role = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: r}\n";
+    let binding = role.replace("Role", "RoleBinding") + "roleRef: ";
+    let pod = |text: &str| format!("{JOB}  template:\n    spec: {{{text}}}\n");
+    let container = |text: &str| pod(&format!("containers: [{{name: a, {text}}}]"));
+    let volume = |text: &str| pod(&format!("volumes: [{{name: a, {text}}}]"));
+    for (text, expected) in [
+        (volume("secret: {name: a}"), "did you mean `secretName`?"),
+        (volume("persistentVolumeClaim: {name: a}"), "did you mean `claimName`?"),
+        (volume("configMap: {configMapName: a}"), "did you mean `name`?"),
+        (volume("pvc: {claimName: a}"), "did you mean `persistentVolumeClaim`?"),
+        (container("volumeMounts: [{path: a}]"), "did you mean `mountPath` or `subPath`?"),
+        (container("ports: [{port: 1}]"), "did you mean `containerPort` or `hostPort`?"),
+        (container("envFrom: [{configMap: {}}]"), "did you mean `configMapRef`?"),
+        (container("env: [{HOME: /}]"), "write `name: HOME`, and its value as `value`"),
+        (container("livenessProbe: {initialDelay: 1}"), "did you mean `initialDelaySeconds`?"),
+        (container("livenessProbe: {port: 1}"), "`port` belongs under `httpGet`, `tcpSocket` or `grpc`"),
+        (container("resources: {cpu: 1}"), "`cpu` belongs under `limits` or `requests`"),
+        (container("serviceAccountName: a"), "`serviceAccountName` belongs under `spec.template.spec`"),
+        (container("imagePullSecrets: []"), "`imagePullSecrets` belongs under `spec.template.spec`"),
+        (pod("limits: {}"), "`limits` belongs under `spec.template.spec.containers[].resources`"),
+        (format!("{JOB}  resources: {{}}\n"), "`resources` belongs under `spec.template.spec.containers[]`"),
+        (format!("{JOB}  namespace: a\n"), "`namespace` belongs under `metadata`"),
+        (format!("{JOB}  spec: {{}}\n"), "`spec` belongs under `spec.template`"),
+        (format!("{JOB}  ttlSeconds: 1\n"), "did you mean `ttlSecondsAfterFinished`?"),
+        (format!("{JOB}  retries: 1\n"), "did you mean `backoffLimit`?"),
+        (format!("{JOB}  schedule: a\n"), "`schedule` is a field of a CronJob, and not of a Job"),
+        (
+            format!("{cron_job}  jobTemplate: {{spec: {{spec: {{}}}}}}\n"),
+            "`spec` belongs under `spec.jobTemplate.spec.template`",
+        ),
+        (format!("{role}aggregationRule: {{}}\n"), "`aggregationRule` is a field of a ClusterRole, and not of a Role"),
+        (
+            format!("{binding}{{namespace: a}}\n"),
+            "remove it: a Role is looked for in the namespace of the binding, and a ClusterRole is in none",
+        ),
+    ] {
+        assert_eq!(help(&text, "1.36"), expected, "{text}");
+    }
+}
+
+#[test]
+fn values_of_the_wrong_type_are_told_how_to_be_written() {
+    let job = |text: &str| format!("{JOB}  {text}\n");
+    let container = |text: &str| job(&format!("template: {{spec: {{containers: [{{name: a, {text}}}]}}}}"));
+    for (text, expected) in [
+        (job("activeDeadlineSeconds: 10m"), "write it in seconds: `600`"),
+        (job("ttlSecondsAfterFinished: '1h'"), "write it in seconds: `3600`"),
+        (job("backoffLimit: '3'"), "remove the quotes"),
+        (job("backoffLimit: 1.5"), "write a number without a fraction"),
+        (job("backoffLimit: '3 times'"), "write a number, with no quotes and no unit"),
+        (job("backoffLimit: -3000000000"), "write a larger number"),
+        (job("suspend: 'yes'"), "write `true`"),
+        (job("suspend: maybe"), "write `true` or `false`, without quotes"),
+        (container("command: sleep 5"), "write a list of the words: `[sleep, 5]`"),
+        (container("args: \"-x\""), "write a list: `[\"-x\"]`, or each entry on a line of its own behind `- `"),
+        (container("env: {A: b}"), "put `- ` before the first key, as it is a list of such mappings"),
+        (container("securityContext: {capabilities: [ALL]}"), "write a mapping; its fields are `add`, `drop`"),
+        (container("securityContext: [{privileged: true}]"), "write one mapping, without a `- ` or `[` before it"),
+        (job("template: {spec: {imagePullSecrets: [a]}}"), "write a mapping, with `name: ` before the value"),
+        (
+            container("securityContext: {seccompProfile: RuntimeDefault}"),
+            "write a mapping; its fields are `localhostProfile`, `type`",
+        ),
+        (container("image: [a]"), "write one string"),
+    ] {
+        let report = report("a.yaml", &text, "1.36");
+        let [finding] = &report.findings[..] else { panic!("{text}{:?}", report.findings) };
+        assert_eq!((finding.rule, finding.help.as_deref()), ("object-wrong-type", Some(expected)), "{text}");
     }
 }
 

@@ -23,9 +23,11 @@ fn help(error: &Error) -> String {
         ("kind", ["ClusterRole"]) if word == "Role" => {
             "write `ClusterRole` if that is meant; a Role is bound with a RoleBinding in its namespace".to_owned()
         }
-        ("kind", words) if word.is_empty() => format!("add `kind`: {}", advice::alternatives(words)),
+        ("kind", words) if word.is_empty() => {
+            format!("add `kind` to `roleRef`: {}", advice::alternatives(words))
+        }
         ("kind", words) => advice::one_of(&word, words),
-        (_, _) if error.kind == ErrorKind::Required => "add the `name` of the role".to_owned(),
+        (_, _) if error.kind == ErrorKind::Required => "add the `name` of the role to `roleRef`".to_owned(),
         _ if word.contains('/') => {
             "write only the name: a Role is looked for in the namespace of the binding".to_owned()
         }

@@ -31,6 +31,9 @@ fn advice(error: &SyntaxError, text: &[u8]) -> Option<&'static str> {
     if [line, line_above].into_iter().any(is_conflict_marker) {
         return Some("resolve the merge conflict: its markers are still here");
     }
+    if line.starts_with(b"%YAML") {
+        return Some("remove the line: Kubernetes reads YAML 1.1, without being told so");
+    }
     match (behind.first(), before.last()) {
         (Some(b'\t'), _) => Some("a tab cannot indent: use spaces"),
         (Some(b'@' | b'`' | b'%'), _) => Some("a value cannot begin with this character: put it in quotes"),
@@ -40,6 +43,9 @@ fn advice(error: &SyntaxError, text: &[u8]) -> Option<&'static str> {
             Some("a space is missing after the colon in the line above")
         }
         (Some(b':'), _) => Some("a value with a colon in it needs quotes; otherwise look at the indentation"),
+        (Some(b'.' | b'+' | b'-'), _) if error.message.starts_with("infinity") => {
+            Some("put it in quotes if it is a string")
+        }
         _ => None,
     }
 }

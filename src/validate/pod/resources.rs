@@ -197,7 +197,8 @@ fn claim_names(claims: &[ResourceClaim], of_pod: &BTreeSet<&str>, field: &Field<
             errors.duplicate(&at_name, name);
         } else {
             texts::check(request, optional_label, &field.name("request"), errors);
-            let entries = if request.is_empty() { seen.iter().filter(|(seen, _)| *seen == name).count() } else { 0 };
+            let of_name = seen.range((name, "")..).take_while(|(seen, _)| *seen == name);
+            let entries = if request.is_empty() { of_name.count() } else { 0 };
             (0..entries).for_each(|_| {
                 errors.duplicate(&at_name, name);
             });

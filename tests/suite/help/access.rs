@@ -83,7 +83,7 @@ fn role_refs() {
                 "did you mean `ClusterRole`? upper and lower case are not the same to Kubernetes",
                 "clusterrole",
             ),
-            ("  kind: ClusterRole\n", "", unsupported, "add `kind`: `Role` or `ClusterRole`", "roleRef"),
+            ("  kind: ClusterRole\n", "", unsupported, "add `kind` to `roleRef`: `Role` or `ClusterRole`", "roleRef"),
             (
                 "  apiGroup: rbac.authorization.k8s.io\n",
                 "  apiGroup: rbac.authorization.k8s.io/v1\n",

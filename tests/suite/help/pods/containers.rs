@@ -200,7 +200,24 @@ fn ports() {
                 "rename one of them: no two ports of a container have the same name",
                 "http",
             ),
-            ("9090", "90900", &format!("{AT}[0].containerPort: Invalid value: 90900: must be between"), "", "90900"),
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_ports() {
+    const AT: &str = "spec.template.spec.containers[0].ports";
+    check(
+        "pod-invalid-port",
+        POD,
+        &[
+            (
+                "9090",
+                "90900",
+                &format!("{AT}[0].containerPort: Invalid value: 90900: must be between"),
+                "write a number from 1 to 65535",
+                "90900",
+            ),
             (
                 ", containerPort: 8080",
                 "",

@@ -62,7 +62,13 @@ fn names_and_numbers_of_resources() {
         "pod-invalid-resources",
         POD,
         &[
-            ("cpu: 500m", "cpu: -1", &format!("{AT}.requests[cpu]: Invalid value: \"-1\": must be greater"), "", "-1"),
+            (
+                "cpu: 500m",
+                "cpu: -1",
+                &format!("{AT}.requests[cpu]: Invalid value: \"-1\": must be greater"),
+                "write `0` or more",
+                "-1",
+            ),
             (
                 "nvidia.com/gpu: 1",
                 "nvidia.com/gpu: 500m",
@@ -131,7 +137,13 @@ fn security_contexts() {
                 "add `localhostProfile`, the path of the profile as seen from the kubelet's folder `seccomp`",
                 "seccompProfile",
             ),
-            ("privileged: false", "runAsUser: -1", &format!("{AT}.runAsUser: Invalid value: -1"), "", "-1"),
+            (
+                "privileged: false",
+                "runAsUser: -1",
+                &format!("{AT}.runAsUser: Invalid value: -1"),
+                "write a number from 0 to 2147483647",
+                "-1",
+            ),
         ],
     );
 }
