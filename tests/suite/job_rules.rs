@@ -273,3 +273,192 @@ fn exit_codes() {
     let chosen = "restartPolicy: Never, nodeSelector: {kubernetes.io/os: windows}";
     assert_said(rule, &job(&[&failing("In", "256")], chosen), None);
 }
+
+/// A Job with a failure policy of these rules.
+fn with_policy(rules: &[&str]) -> String {
+    let policy = format!("podFailurePolicy: {{rules: [{}]}}", rules.join(", "));
+    job(&[&policy], "restartPolicy: Never")
+}
+
+#[test]
+fn failure_rules_behind_others() {
+    let codes = |action: &str, operator: &str, values: &str| {
+        format!("{{action: {action}, onExitCodes: {{operator: {operator}, values: [{values}]}}}}")
+    };
+    let of_main = "{action: Count, onExitCodes: {containerName: main, operator: In, values: [1]}}".to_owned();
+    let condition = |action: &str, pattern: &str| format!("{{action: {action}, onPodConditions: [{pattern}]}}");
+    let (disrupted, false_one) =
+        ("{type: DisruptionTarget, status: 'True'}", "{type: DisruptionTarget, status: 'False'}");
+    let both = "{type: DisruptionTarget, status: 'True'}, {type: ConfigIssue, status: 'True'}";
+    for (earlier, later, is_dead) in [
+        (codes("Count", "In", "1, 2, 3"), codes("FailJob", "In", "1, 3"), true),
+        (codes("Count", "In", "1, 3"), codes("FailJob", "In", "1, 2"), false),
+        (codes("Count", "NotIn", "42"), codes("FailJob", "In", "1, 3"), true),
+        (codes("Count", "NotIn", "42"), codes("FailJob", "In", "1, 42"), false),
+        (codes("Count", "NotIn", "42"), codes("FailJob", "NotIn", "42, 43"), true),
+        (codes("Count", "NotIn", "42, 43"), codes("FailJob", "NotIn", "42"), false),
+        (codes("Count", "In", "42"), codes("FailJob", "NotIn", "43"), false),
+        (codes("Count", "In", "1"), of_main.clone(), true),
+        (of_main, codes("FailJob", "In", "1"), false),
+        (condition("Ignore", disrupted), condition("FailJob", "{type: DisruptionTarget}"), true),
+        (condition("Ignore", false_one), condition("FailJob", "{type: DisruptionTarget}"), false),
+        (condition("Ignore", disrupted), condition("FailJob", both), false),
+        (condition("Ignore", both), condition("FailJob", disrupted), true),
+        (condition("Ignore", disrupted), codes("FailJob", "In", "1"), false),
+    ] {
+        let object = with_policy(&[&earlier, &later]);
+        let expected = if later.contains("Count") { "Count: the rule is never" } else { "FailJob: the rule is never" };
+        assert_said("job-unreachable-failure-rule", &object, Some(expected).filter(|_| is_dead));
+    }
+}
+
+#[test]
+fn failures_that_are_ignored() {
+    let rule = "job-endless-failure-ignored";
+    let codes = "{action: Ignore, onExitCodes: {operator: In, values: [1]}}";
+    assert_said(rule, &with_policy(&[codes]), Some("Ignore: failures with these exit codes are retried without end"));
+    let ended = with_policy(&[codes]).replace("spec:\n", "spec:\n  activeDeadlineSeconds: 5\n");
+    assert_said(rule, &ended, None);
+    assert_said(rule, &with_policy(&[&codes.replace("Ignore", "Count")]), None);
+    assert_said(rule, &with_policy(&["{action: Ignore, onPodConditions: [{type: DisruptionTarget}]}"]), None);
+}
+
+#[test]
+fn containers_that_do_not_end() {
+    let rule = "job-sidecar-never-ends";
+    let with =
+        |container: &str| job(&[], "restartPolicy: Never").replace("busybox}", &format!("busybox}}, {container}"));
+    for (container, place) in [
+        ("{name: p, image: 'docker.io/istio/proxyv2:1.29.0'}", Some("'docker.io/istio/proxyv2:1.29.0': ")),
+        ("{name: p, image: envoy}", Some("envoy: ")),
+        ("{name: p, image: 'r:5000/envoy@sha256:abc'}", Some("'r:5000/envoy@sha256:abc': ")),
+        ("{name: p, image: gce-proxy, command: [/cloud_sql_proxy, -instances=x]}", Some("gce-proxy: ")),
+        ("{name: p, image: gce-proxy, command: [/bin/sh, -c, 'run & wait']}", None),
+        ("{name: p, image: gce-proxy, args: [--quitquitquit]}", None),
+        ("{name: p, image: envoyish}", None),
+        ("{name: p, image: envoy/tools}", None),
+    ] {
+        assert_said(rule, &with(container), place);
+    }
+    assert_said(rule, &with("{name: p, image: envoy}").replace("busybox", "fluentd"), None);
+    assert_said(
+        rule,
+        &with("{name: p, image: envoy}").replace("restart", "shareProcessNamespace: true, restart"),
+        None,
+    );
+    assert_said(rule, &job(&[], "restartPolicy: Never").replace("busybox", "envoy"), None);
+}
+
+#[test]
+fn hooks_that_delete_themselves() {
+    let rule = "job-ttl-under-hook";
+    let hook = |annotation: &str, ttl: &str| {
+        let object = job(&[&format!("ttlSecondsAfterFinished: {ttl}")], "restartPolicy: Never");
+        object.replace("name: once", &format!("name: once, annotations: {{{annotation}: PreSync}}"))
+    };
+    let argo = "argocd.argoproj.io/hook";
+    assert_said(rule, &hook(argo, "0"), Some("0: the Job is deleted when it has ended, maybe before Argo CD has"));
+    assert_said(
+        rule,
+        &hook("helm.sh/hook", "9"),
+        Some("9: the Job is deleted 9 seconds after its end, maybe before Helm"),
+    );
+    assert_said(rule, &hook(argo, "10"), None);
+    assert_said(rule, &hook(argo, "-1"), None);
+    assert_said(rule, &hook("example.com/hook", "0"), None);
+}
+
+#[test]
+fn histories_of_cron_jobs() {
+    let rule = "cronjob-ttl-fights-history";
+    let kept = |schedule: &str, limit: &str, ttl: &str| {
+        let schedule = format!("schedule: '{schedule}'");
+        cron_job(&[&schedule, limit], &[&format!("ttlSecondsAfterFinished: {ttl}")])
+    };
+    let limit = "successfulJobsHistoryLimit: 3";
+    let few = "7200: a Job is deleted after 2 hours: there are never more than 2 of the 3 that `successfulJobs";
+    assert_said(rule, &kept("0 * * * *", limit, "7200"), Some(few));
+    assert_said(rule, &kept("0 * * * *", limit, "7201"), None);
+    assert_said(rule, &kept("0 * * * *", "failedJobsHistoryLimit: 1", "0"), Some("0: no Job is kept: "));
+    assert_said(rule, &kept("0 * * * *", "failedJobsHistoryLimit: 0", "0"), None);
+    assert_said(rule, &kept("0 * * * *", "suspend: false", "0"), None);
+    let rule = "cronjob-no-failed-history";
+    assert_said(rule, &cron_job(&["schedule: '@daily'", "failedJobsHistoryLimit: 0"], &[]), Some("0: no failed Job"));
+    assert_said(rule, &cron_job(&["schedule: '@daily'", "failedJobsHistoryLimit: 1"], &[]), None);
+    assert_said(rule, &cron_job(&["schedule: '@daily'", "successfulJobsHistoryLimit: 0"], &[]), None);
+}
+
+#[test]
+fn what_is_suspended() {
+    let (job_rule, cron_rule) = ("job-suspended", "cronjob-suspended");
+    let never = "restartPolicy: Never";
+    assert_said(job_rule, &job(&["suspend: true"], never), Some("true: the Job is suspended"));
+    assert_said(job_rule, &job(&["suspend: false"], never), None);
+    assert_said(job_rule, &job(&["suspend: true", "managedBy: example.com/queue"], never), None);
+    let queued = job(&["suspend: true"], never).replace("once", "once, labels: {kueue.x-k8s.io/queue-name: a}");
+    assert_said(job_rule, &queued, None);
+    let of_job = cron_job(&["schedule: '@daily'"], &["suspend: true"]);
+    assert_said(job_rule, &of_job, Some("true: the Job is suspended"));
+    assert_said(cron_rule, &of_job, None);
+    assert_said(cron_rule, &cron_job(&["schedule: '@daily'", "suspend: true"], &[]), Some("true: the CronJob is"));
+}
+
+#[test]
+fn what_jobs_leave_out() {
+    let never = "restartPolicy: Never";
+    assert_said("job-missing-deadline", &job(&["backoffLimit: 2"], never), Some("spec: no `activeDeadlineSeconds`"));
+    assert_said("job-missing-deadline", &job(&["activeDeadlineSeconds: 2"], never), None);
+    assert_said("job-missing-deadline", &job(&[], "restartPolicy: Never, activeDeadlineSeconds: 2"), None);
+    assert_said("job-missing-ttl", &job(&["backoffLimit: 2"], never), Some("spec: no `ttlSecondsAfterFinished`"));
+    assert_said("job-missing-ttl", &job(&["ttlSecondsAfterFinished: 2"], never), None);
+    let hook = job(&[], never).replace("once", "once, annotations: {helm.sh/hook: pre-install}");
+    assert_said("job-missing-ttl", &hook, None);
+    assert_said("job-missing-ttl", &cron_job(&["schedule: '@daily'"], &[]), None);
+    for (fields, expected) in [
+        (&["backoffLimit: 16"][..], Some("16: with 16 retries")),
+        (&["backoffLimit: 15"], None),
+        (&["backoffLimit: 16", "activeDeadlineSeconds: 60"], None),
+        (&["backoffLimit: 16", "completions: 20"], None),
+        (&["backoffLimit: 16", "parallelism: 2"], None),
+    ] {
+        assert_said("job-high-backoff-limit", &job(fields, never), expected);
+    }
+}
+
+#[test]
+fn hours_without_a_time_zone() {
+    assert_schedules(
+        "cronjob-missing-time-zone",
+        &[
+            ("0 3 * * *", Some("'0 3 * * *'")),
+            ("@daily", Some("'@daily'")),
+            ("0 */2 * * *", Some("'0 */2 * * *'")),
+            ("0 * * * 1", None),
+            ("@every 24h", None),
+            ("@hourly", None),
+        ],
+    );
+    let zoned = cron_job(&["schedule: '@daily'", "timeZone: Etc/UTC"], &[]);
+    assert_said("cronjob-missing-time-zone", &zoned, None);
+}
+
+#[test]
+fn steps_that_are_not_even() {
+    let rule = "cronjob-uneven-step";
+    assert_schedules(
+        rule,
+        &[
+            ("*/45 * * * *", Some("*/45")),
+            ("5/25 * * * *", Some("5/25")),
+            ("0 */9 * * *", Some("*/9")),
+            ("*/15 * * * *", None),
+            ("*/90 * * * *", None),
+            ("*/45 3 * * *", None),
+            ("0-30/7 * * * *", None),
+            ("1,*/45 * * * *", None),
+            ("0 0 */2 * *", None),
+        ],
+    );
+    let said = said(rule, &cron_job(&["schedule: '5/25 * * * *'"], &[]));
+    assert_eq!(said, ["5/25: `5/25` is not every 25 minutes: from 55 to 5 it is 10 minutes"]);
+}
