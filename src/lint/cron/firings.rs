@@ -84,7 +84,7 @@ pub(in crate::lint) fn spoken(time: Duration) -> String {
     let units = [(24 * 60 * 60, "day"), (60 * 60, "hour"), (60, "minute")];
     let (count, unit) = units
         .into_iter()
-        .find(|(length, _)| seconds >= *length && seconds % length == 0)
+        .find(|(length, _)| seconds >= *length && seconds.is_multiple_of(*length))
         .map_or((seconds, "second"), |(length, unit)| (seconds / length, unit));
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }

@@ -22,16 +22,14 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     if ever_fires(calendar) {
         return;
     }
-    let draft = match empty(calendar) {
-        Some(what) => sink
-            .report(job.place("spec.schedule"), format!("the schedule fits no time: it names no {what}"))
-            .help("write a number, or `*` for any, instead of the `,`"),
-        None => {
-            let (days, months) = (range(&calendar.days_of_month), range(&calendar.months));
-            let whole = days.zip(months).map_or(0..0, |(days, months)| days.start..months.end);
-            sink.report(job.place_in_schedule(whole), "the schedule fits no date: no such month has such a day")
-                .help("write days that the months have: 1 to 28 are in each of them")
-        }
+    let draft = if let Some(what) = empty(calendar) {
+        sink.report(job.place("spec.schedule"), format!("the schedule fits no time: it names no {what}"))
+            .help("write a number, or `*` for any, instead of the `,`")
+    } else {
+        let (days, months) = (range(&calendar.days_of_month), range(&calendar.months));
+        let whole = days.zip(months).map_or(0..0, |(days, months)| days.start..months.end);
+        sink.report(job.place_in_schedule(whole), "the schedule fits no date: no such month has such a day")
+            .help("write days that the months have: 1 to 28 are in each of them")
     };
     draft.field("spec.schedule");
 }

@@ -28,7 +28,7 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
         Some(deadline) if deadline > gap => {
             format!("a Job has {} but is replaced after {distance}", spoken(deadline))
         }
-        None if gap <= Duration::from_secs(60) => {
+        None if gap <= Duration::from_mins(1) => {
             format!("a Job that takes more than {distance} never finishes: it is replaced")
         }
         _ => return,

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     category: Category::Broken,
     severity: Severity::Warning,
     profile: Profile::Default,
-    summary: "a CronJob's startingDeadlineSeconds is shorter than the time in which a Job is sure to start",
+    summary: "a CronJob's startingDeadlineSeconds is too short for its Jobs to start in time",
     page: include_str!("../../../rules/cronjob-starting-deadline-too-short.md"),
     check: Check::Object(check),
 };

@@ -24,11 +24,11 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let ttl = job.spec.as_ref().and_then(|spec| spec.ttl_seconds_after_finished);
     let Some(ttl) = ttl.filter(|ttl| (0..SOON).contains(ttl)) else { return };
     let annotations = job.metadata.annotations.iter().flatten();
-    let hook = annotations.filter_map(|(key, value)| {
+    let mut hook = annotations.filter_map(|(key, value)| {
         let (key, tool) = HOOKS.iter().find(|(hook, _)| hook == key)?;
         Some((key, tool, value))
     });
-    let Some((key, tool, value)) = hook.last() else { return };
+    let Some((key, tool, value)) = hook.next() else { return };
     let message = match ttl {
         0 => format!("the Job is deleted when it has ended, maybe before {tool} has seen that"),
         1 => format!("the Job is deleted 1 second after its end, maybe before {tool} has seen that"),
