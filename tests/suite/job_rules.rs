@@ -462,3 +462,28 @@ fn steps_that_are_not_even() {
     let said = said(rule, &cron_job(&["schedule: '5/25 * * * *'"], &[]));
     assert_eq!(said, ["5/25: `5/25` is not every 25 minutes: from 55 to 5 it is 10 minutes"]);
 }
+
+#[test]
+fn commands_that_sleep_for_ever() {
+    let rule = "job-endless-command";
+    let running = |command: &str| {
+        job(&[], "restartPolicy: Never").replace("image: busybox", &format!("image: busybox, {command}"))
+    };
+    for (command, place) in [
+        ("command: [sleep, infinity]", Some("[sleep, infinity]: the command never ends")),
+        ("command: [/bin/sleep], args: [inf]", Some("[inf]: the command never ends")),
+        ("command: [tail, -f, /dev/null]", Some("[tail, -f, /dev/null]: ")),
+        ("command: [/bin/sh, -c, --], args: ['while true; do sleep 30; done;']", Some("['while true; ")),
+        ("command: [bash, -c, 'work; exec sleep infinity']", Some("[bash, -c, ")),
+        ("command: [sh, -c, 'work || sleep infinity']", None),
+        ("command: [sh, -c, 'while true; do work; sleep 30; done']", None),
+        ("command: [sh, -c, 'while true; do work && break; sleep 30; done']", None),
+        ("command: [sh, -c, 'sleep infinity & work']", None),
+        ("command: [sleep, '3600']", None),
+        ("command: [tail, -f, /var/log/x]", None),
+        ("command: [sh]", None),
+        ("args: [work]", None),
+    ] {
+        assert_said(rule, &running(command), place);
+    }
+}

@@ -24,6 +24,7 @@ mod file_unreadable;
 mod job_active_deadline_zero;
 mod job_completions_zero;
 mod job_deadline_in_pod;
+mod job_endless_command;
 mod job_endless_failure_ignored;
 mod job_high_backoff_limit;
 mod job_impossible_exit_code;
@@ -102,6 +103,7 @@ pub static RULES: &[&Rule] = &[
     &job_active_deadline_zero::RULE,
     &job_completions_zero::RULE,
     &job_deadline_in_pod::RULE,
+    &job_endless_command::RULE,
     &job_endless_failure_ignored::RULE,
     &job_high_backoff_limit::RULE,
     &job_impossible_exit_code::RULE,
