@@ -24,6 +24,7 @@ mod facts;
 mod graph;
 mod help;
 mod hostile;
+mod job_rules;
 mod json_docs;
 mod kustomized;
 mod permissions;

@@ -111,13 +111,14 @@ fn parallelism_is_compared_with_completions_that_are_set() {
     };
     let finding = |place: &str| vec![format!("job-parallelism-exceeds-completions: {place} (spec.parallelism)")];
     assert_eq!(found(&job("  parallelism: 0x10\n  completions: 15\n")), finding("0x10"));
-    assert_eq!(found(&job("  parallelism: 1\n  completions: 0\n")), finding("1"));
+    assert_eq!(found(&job("  parallelism: 2\n  completions: 1\n")), finding("2"));
+    let none = ["job-completions-zero: 0 (spec.completions)"];
+    assert_eq!(found(&job("  parallelism: 1\n  completions: 0\n")), none);
     let invalid = ["job-invalid-count: -1 (spec.completions)"];
     assert_eq!(found(&job("  parallelism: 5\n  completions: -1\n")), invalid);
     for numbers in [
         "  parallelism: 5\n",
         "  completions: 5\n",
-        "  completions: 0\n",
         "  parallelism: 5\n  completions: 5\n",
         "  parallelism: 5\n  completions: null\n",
     ] {

@@ -1,9 +1,10 @@
-//! What to write instead of a schedule or a time zone that the API server refuses.
+//! Schedules: what to write instead of one, or of a time zone, that the API server refuses, and when one fires.
 //!
 //! What is offered has been read as Kubernetes reads it: it would be accepted.
 
 mod entry;
 mod fields;
+pub(super) mod firings;
 mod word;
 mod zone;
 

@@ -16,8 +16,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
     let Some(spec) = job.spec() else { return };
     let (Some(parallelism), Some(completions)) = (spec.parallelism, spec.completions) else { return };
-    // Negative completions are refused, which is another matter.
-    if completions < 0 || parallelism <= completions {
+    // Negative completions are refused, and with none nothing runs at all, which are other matters.
+    if completions <= 0 || parallelism <= completions {
         return;
     }
     sink.report(job.place("parallelism"), format!("`parallelism` is {parallelism}, but {}", ever_running(completions)))
@@ -28,7 +28,6 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
 
 fn ever_running(completions: i32) -> String {
     match completions {
-        0 => "with `completions: 0` no pod ever runs".to_owned(),
         1 => "no more than 1 pod ever runs at a time".to_owned(),
         _ => format!("no more than {completions} pods ever run at a time"),
     }

@@ -1,14 +1,33 @@
 //! The registry: every rule stands in two lines, once as a module and once in the list.
 
 mod binding_invalid_role_ref;
+mod cronjob_day_of_month_and_week;
+mod cronjob_forbid_without_deadline;
 mod cronjob_invalid_concurrency_policy;
 mod cronjob_invalid_count;
 mod cronjob_invalid_schedule;
 mod cronjob_invalid_time_zone;
+mod cronjob_missing_time_zone;
+mod cronjob_name_breaks_pods;
 mod cronjob_name_too_long;
+mod cronjob_never_fires;
+mod cronjob_no_failed_history;
+mod cronjob_replaced_before_deadline;
+mod cronjob_starting_deadline_too_short;
+mod cronjob_step_exceeds_range;
+mod cronjob_suspended;
+mod cronjob_ttl_fights_history;
+mod cronjob_uneven_step;
 mod file_ignored_text;
 mod file_syntax_error;
 mod file_unreadable;
+mod job_active_deadline_zero;
+mod job_completions_zero;
+mod job_deadline_in_pod;
+mod job_endless_command;
+mod job_endless_failure_ignored;
+mod job_high_backoff_limit;
+mod job_impossible_exit_code;
 mod job_invalid_count;
 mod job_invalid_indexed;
 mod job_invalid_managed_by;
@@ -18,9 +37,18 @@ mod job_invalid_restart_policy;
 mod job_invalid_selector;
 mod job_invalid_success_policy;
 mod job_missing_backoff_limit;
+mod job_missing_deadline;
+mod job_missing_ttl;
 mod job_name_breaks_pods;
 mod job_parallelism_exceeds_completions;
+mod job_parallelism_zero;
+mod job_per_index_restarts_in_place;
 mod job_restart_policy_always;
+mod job_sidecar_never_ends;
+mod job_suspended;
+mod job_ttl_under_hook;
+mod job_unknown_manager;
+mod job_unreachable_failure_rule;
 mod object_duplicate_key;
 mod object_invalid_annotation;
 mod object_invalid_finalizer;
@@ -52,14 +80,33 @@ use super::Rule;
 /// All rules, by id.
 pub static RULES: &[&Rule] = &[
     &binding_invalid_role_ref::RULE,
+    &cronjob_day_of_month_and_week::RULE,
+    &cronjob_forbid_without_deadline::RULE,
     &cronjob_invalid_concurrency_policy::RULE,
     &cronjob_invalid_count::RULE,
     &cronjob_invalid_schedule::RULE,
     &cronjob_invalid_time_zone::RULE,
+    &cronjob_missing_time_zone::RULE,
+    &cronjob_name_breaks_pods::RULE,
     &cronjob_name_too_long::RULE,
+    &cronjob_never_fires::RULE,
+    &cronjob_no_failed_history::RULE,
+    &cronjob_replaced_before_deadline::RULE,
+    &cronjob_starting_deadline_too_short::RULE,
+    &cronjob_step_exceeds_range::RULE,
+    &cronjob_suspended::RULE,
+    &cronjob_ttl_fights_history::RULE,
+    &cronjob_uneven_step::RULE,
     &file_ignored_text::RULE,
     &file_syntax_error::RULE,
     &file_unreadable::RULE,
+    &job_active_deadline_zero::RULE,
+    &job_completions_zero::RULE,
+    &job_deadline_in_pod::RULE,
+    &job_endless_command::RULE,
+    &job_endless_failure_ignored::RULE,
+    &job_high_backoff_limit::RULE,
+    &job_impossible_exit_code::RULE,
     &job_invalid_count::RULE,
     &job_invalid_indexed::RULE,
     &job_invalid_managed_by::RULE,
@@ -69,9 +116,18 @@ pub static RULES: &[&Rule] = &[
     &job_invalid_selector::RULE,
     &job_invalid_success_policy::RULE,
     &job_missing_backoff_limit::RULE,
+    &job_missing_deadline::RULE,
+    &job_missing_ttl::RULE,
     &job_name_breaks_pods::RULE,
     &job_parallelism_exceeds_completions::RULE,
+    &job_parallelism_zero::RULE,
+    &job_per_index_restarts_in_place::RULE,
     &job_restart_policy_always::RULE,
+    &job_sidecar_never_ends::RULE,
+    &job_suspended::RULE,
+    &job_ttl_under_hook::RULE,
+    &job_unknown_manager::RULE,
+    &job_unreachable_failure_rule::RULE,
     &object_duplicate_key::RULE,
     &object_invalid_annotation::RULE,
     &object_invalid_finalizer::RULE,
