@@ -15,7 +15,7 @@ pub struct Word {
     pub place: String,
 }
 
-/// Which rules the configuration asks for. What their names mean is up to [`lint`](crate::lint).
+/// Which rules the configuration asks for. What their names mean is up to whoever applies the rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleWords {
     /// The profile.
