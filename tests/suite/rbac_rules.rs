@@ -33,7 +33,8 @@ fn places(text: &str) -> Vec<String> {
 
 /// A Role with these rules, in flow style.
 fn role(rules: &[&str]) -> String {
-    let rules: String = rules.iter().map(|rule| format!("- {{{rule}}}\n")).collect();
+    let rules: Vec<_> = rules.iter().map(|rule| format!("- {{{rule}}}\n")).collect();
+    let rules = rules.concat();
     format!(
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: r, namespace: shop}}\nrules:\n{rules}"
     )
@@ -423,4 +424,22 @@ fn what_a_kustomization_renames_is_not_judged_for_its_references() {
     assert_eq!(count(None), 2);
     assert_eq!(count(Some("namePrefix: prod-")), 0);
     assert_eq!(count(Some("namespace: prod")), 0);
+}
+
+#[test]
+fn urls_of_a_role_that_only_role_bindings_hand_out_are_found() {
+    let role = cluster_role(&[
+        "apiGroups: [''], resources: [pods], verbs: [get]",
+        "nonResourceURLs: [/metrics, /healthz], verbs: [get]",
+    ]);
+    let bound = binding("kind: ClusterRole, name: r", JANE);
+    let of_cluster = bound.replace("kind: RoleBinding", "kind: ClusterRoleBinding").replace(", namespace: shop", "");
+    assert_eq!(places(&(role.clone() + &bound)), ["role-url-out-of-reach at /metrics"]);
+    assert_eq!(places(&role), [""; 0]);
+    assert_eq!(places(&(role.clone() + &bound + &of_cluster)), [""; 0]);
+    let taking_in = cluster_role(&[])
+        .replace("name: r", "name: all")
+        .replace("rules:\n", "aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}\n");
+    let part = role.replace("{name: r}", "{name: r, labels: {part: 'yes'}}");
+    assert_eq!(places(&(part + &bound + "---\n" + &taking_in)), [""; 0]);
 }

@@ -63,6 +63,7 @@ mod role_unknown_resource;
 mod role_unknown_subresource;
 mod role_unknown_verb;
 mod role_url_of_resource;
+mod role_url_out_of_reach;
 mod role_verb_not_served;
 mod role_wrong_api_group;
 mod subject_invalid;
@@ -140,6 +141,7 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_subresource::RULE,
     &role_unknown_verb::RULE,
     &role_url_of_resource::RULE,
+    &role_url_out_of_reach::RULE,
     &role_verb_not_served::RULE,
     &role_wrong_api_group::RULE,
     &subject_invalid::RULE,

@@ -35,7 +35,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
 }
 
 fn is_out_of_reach(rule: &WrittenRule<'_>, groups: &[&str], entry: Entry<'_>, namespace: &str) -> bool {
-    let (plural, subresource) = entry.resource();
+    let (plural, _) = entry.resource();
     let has_it = |group: &&&str| rule.catalog.find(group, plural).is_some();
     let mut having = groups.iter().filter(has_it).peekable();
     let is_there = having.peek().is_some();
