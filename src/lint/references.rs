@@ -35,12 +35,15 @@ pub(super) fn account_elsewhere<'a>(
 ) -> Option<&'a KnownObject> {
     // Every namespace has an account of that name, once it is there itself.
     let is_always_there = name == "default";
-    if is_always_there || access.known().has_account(wanted, name) || is_placeholder(wanted) {
+    if is_always_there || is_placeholder(wanted) || access.known().has_account(wanted, name) {
+        return None;
+    }
+    if access.known().namespaces_of_account(name).count() != 1 {
         return None;
     }
     let is_account =
         |object: &&KnownObject| object.name.kind == Kind::ServiceAccount.name() && object.name.name == name;
     let mut accounts = access.read_set().objects.iter().filter(is_account);
     let first = accounts.next().filter(|first| is_placed(access, first) && is_beside(access, by, first))?;
-    accounts.all(|other| other.name.namespace == first.name.namespace && is_placed(access, other)).then_some(first)
+    accounts.all(|other| is_placed(access, other)).then_some(first)
 }

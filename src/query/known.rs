@@ -17,6 +17,8 @@ pub(super) const DEFAULT_ACCOUNT: &str = "default";
 pub struct Known {
     namespaces: BTreeSet<String>,
     service_accounts: BTreeMap<(String, String), Account>,
+    /// The names of ServiceAccounts that the read set has, each with the namespaces that have one.
+    defined_accounts: BTreeMap<String, BTreeSet<String>>,
     /// The names of roles, each with the namespaces that have one; a ClusterRole is in none.
     roles: BTreeMap<String, BTreeSet<Option<String>>>,
     users: BTreeSet<String>,
@@ -67,6 +69,7 @@ impl Known {
         self.namespaces.insert(namespace.clone());
         if name.kind == Kind::ServiceAccount.name() {
             self.account(namespace, &name.name).is_defined = true;
+            self.defined_accounts.entry(name.name.clone()).or_default().insert(namespace.clone());
         }
         if let Facts::Workload(workload) = &object.facts {
             self.account(namespace, &workload.service_account).workloads.push(position);
@@ -127,6 +130,11 @@ impl Known {
         is_defined || (name == DEFAULT_ACCOUNT && self.has_namespace(namespace))
     }
 
+    /// The namespaces in which the read set has a ServiceAccount of this name.
+    pub fn namespaces_of_account(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.defined_accounts.get(name).into_iter().flatten().map(String::as_str)
+    }
+
     /// Whether there is a role, one that cannot be applied included.
     pub fn has_role(&self, (namespace, name): Key<'_>) -> bool {
         let of_name = self.roles.get(name);
@@ -145,7 +153,7 @@ impl Known {
         }
         let is_there =
             |namespaces: &BTreeSet<Option<String>>| namespaces.iter().any(|other| other.as_deref() == namespace);
-        let near = self.roles.iter().filter(|(other, namespaces)| is_alike(other, name) && is_there(namespaces));
+        let near = self.roles.iter().filter(|(other, namespaces)| is_there(namespaces) && is_alike(other, name));
         near.map(|(other, _)| other.as_str()).min_by_key(|other| strsim::osa_distance(other, name))
     }
 
