@@ -54,9 +54,10 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
 
 fn write_table(rules: &[JsonRule], out: &mut dyn io::Write) -> io::Result<()> {
     let width = |column: fn(&JsonRule) -> &str| rules.iter().map(|rule| column(rule).len()).max().unwrap_or(0);
-    let (id, category, severity) = (width(|rule| rule.id), width(|rule| rule.category), width(|rule| rule.severity));
-    for rule in rules {
-        writeln!(out, "{:id$}  {:category$}  {:severity$}  {}", rule.id, rule.category, rule.severity, rule.summary)?;
+    let (id, category) = (width(|rule| rule.id), width(|rule| rule.category));
+    let (severity, profile) = (width(|rule| rule.severity), width(|rule| rule.profile));
+    for JsonRule { id: name, category: of, severity: how, profile: from, summary } in rules {
+        writeln!(out, "{name:id$}  {of:category$}  {how:severity$}  {from:profile$}  {summary}")?;
     }
     Ok(())
 }

@@ -51,3 +51,19 @@ impl<'a> InSet<'a, Facts> {
         }
     }
 }
+
+impl<F> InSet<'_, F> {
+    /// Whether a role is there, by its namespace and name: read, of the default policy, or external.
+    pub(super) fn knows_role(&self, key: (Option<&str>, &str)) -> bool {
+        let is_external = match key {
+            (Some(namespace), name) => self.external.has_role(namespace, name),
+            (None, name) => self.external.has_cluster_role(name),
+        };
+        is_external || self.access.known().has_role(key)
+    }
+
+    /// Whether a ServiceAccount is there: read, or external.
+    pub(super) fn knows_account(&self, namespace: &str, name: &str) -> bool {
+        self.external.has_service_account(namespace, name) || self.access.known().has_account(namespace, name)
+    }
+}

@@ -43,7 +43,7 @@ impl Access {
         let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
         let (roles, role_origins) = defined::roles(default.roles, &read_set.objects);
         let (bindings, binding_origins) = defined::bindings(default.bindings, &read_set.objects);
-        let known = Known::new(&read_set.objects, &bindings);
+        let known = Known::new(&read_set.objects, &roles, &bindings);
         Self {
             catalog: catalog(&read_set.objects, version),
             policy: Policy::new(roles, bindings),

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::is_alike;
 use crate::manifest::{Facts, Kind, KnownObject};
-use crate::rbac::{Binding, Subject};
+use crate::rbac::{Binding, Key, Role, Subject};
 
 /// Namespaces that every cluster has.
 pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
@@ -16,6 +17,10 @@ pub(super) const DEFAULT_ACCOUNT: &str = "default";
 pub struct Known {
     namespaces: BTreeSet<String>,
     service_accounts: BTreeMap<(String, String), Account>,
+    /// The names of ServiceAccounts that the read set has, each with the namespaces that have one.
+    defined_accounts: BTreeMap<String, BTreeSet<String>>,
+    /// The names of roles, each with the namespaces that have one; a ClusterRole is in none.
+    roles: BTreeMap<String, BTreeSet<Option<String>>>,
     users: BTreeSet<String>,
     groups: BTreeSet<String>,
 }
@@ -32,9 +37,12 @@ pub struct Account {
 }
 
 impl Known {
-    /// The names in these objects and bindings, of which some may be of the default policy.
-    pub(super) fn new(objects: &[KnownObject], bindings: &[Binding]) -> Self {
+    /// The names in these objects, roles and bindings, of which some may be of the default policy.
+    pub(super) fn new(objects: &[KnownObject], roles: &[Role], bindings: &[Binding]) -> Self {
         let mut known = Self::default();
+        for role in roles {
+            known.roles.entry(role.name.clone()).or_default().insert(role.namespace.clone());
+        }
         for (position, object) in objects.iter().enumerate() {
             known.add_object(position, object);
         }
@@ -53,10 +61,15 @@ impl Known {
         if name.kind == Kind::Namespace.name() {
             self.namespaces.insert(name.name.clone());
         }
+        // One that is written and cannot be is not missing either.
+        if [Kind::Role.name(), Kind::ClusterRole.name()].contains(&&*name.kind) {
+            self.roles.entry(name.name.clone()).or_default().insert(name.namespace.clone());
+        }
         let Some(namespace) = &name.namespace else { return };
         self.namespaces.insert(namespace.clone());
         if name.kind == Kind::ServiceAccount.name() {
             self.account(namespace, &name.name).is_defined = true;
+            self.defined_accounts.entry(name.name.clone()).or_default().insert(namespace.clone());
         }
         if let Facts::Workload(workload) = &object.facts {
             self.account(namespace, &workload.service_account).workloads.push(position);
@@ -115,6 +128,33 @@ impl Known {
     pub fn has_account(&self, namespace: &str, name: &str) -> bool {
         let is_defined = self.account_of(namespace, name).is_some_and(|account| account.is_defined);
         is_defined || (name == DEFAULT_ACCOUNT && self.has_namespace(namespace))
+    }
+
+    /// The namespaces in which the read set has a ServiceAccount of this name.
+    pub fn namespaces_of_account(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.defined_accounts.get(name).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether there is a role, one that cannot be applied included.
+    pub fn has_role(&self, (namespace, name): Key<'_>) -> bool {
+        let of_name = self.roles.get(name);
+        of_name.is_some_and(|namespaces| namespaces.iter().any(|other| other.as_deref() == namespace))
+    }
+
+    /// The namespaces that have a role of this name; `None` stands for a ClusterRole.
+    pub fn namespaces_of_role(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
+        self.roles.get(name).into_iter().flatten().map(Option::as_deref)
+    }
+
+    /// The role of the same kind and namespace that was probably meant by a name which no role has.
+    pub fn nearest_role(&self, (namespace, name): Key<'_>) -> Option<&str> {
+        if self.roles.contains_key(name) {
+            return None;
+        }
+        let is_there =
+            |namespaces: &BTreeSet<Option<String>>| namespaces.iter().any(|other| other.as_deref() == namespace);
+        let near = self.roles.iter().filter(|(other, namespaces)| is_there(namespaces) && is_alike(other, name));
+        near.map(|(other, _)| other.as_str()).min_by_key(|other| strsim::osa_distance(other, name))
     }
 
     /// The users that bindings name.

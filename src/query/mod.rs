@@ -36,7 +36,7 @@ pub use known::{Account, Known};
 pub use load::load;
 pub use miss::{Dimension, Gap, Miss, nearest};
 pub use named::{NamedSubject, subject_named};
-pub use permissions::{Idle, Permissions, ResourceRow, Scope, UrlRow, Verbs, WhyIdle, permissions};
+pub use permissions::{Idle, Permissions, ResourceRow, Scope, UrlRow, Verbs, WhyIdle, permissions, why_idle};
 pub use question::{Asked, Place, Words, ask};
 pub use remedy::{Remedy, remedy};
 pub use review::{Reviewed, Status, Submitted, review, submitted};

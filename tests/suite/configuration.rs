@@ -256,3 +256,27 @@ fn rules_are_chosen_and_weighed_by_the_configuration_and_then_by_the_command_lin
     let (code, told) = rules("", &["--select", "risks"]);
     assert!(code == 2 && told.contains("there is no rule or category `risks`"), "{told}");
 }
+
+#[test]
+fn what_is_external_counts_as_found() {
+    let found = |configuration: &str| {
+        let repository = repository(configuration);
+        let binding = "apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: b, namespace: team}\n\
+                       roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: reader}\nsubjects:\n\
+                       - {kind: ServiceAccount, name: scraper, namespace: team}\n---\n\
+                       apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: scraper, namespace: monitoring}\n---\n\
+                       apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: reader}\nrules: []\n";
+        write(&repository, "rbac/binding.yaml", binding);
+        let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
+            .args(["lint", "-o", "json", "rbac"])
+            .current_dir(repository.path())
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().clone();
+        findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(""), ["binding-dangling-role", "subject-wrong-namespace"]);
+    assert_eq!(found("external: {roles: [team/reader]}\n"), ["subject-wrong-namespace"]);
+    assert_eq!(found("external: {serviceAccounts: ['*/scraper'], roles: [team/*]}\n"), [""; 0]);
+}

@@ -29,6 +29,7 @@ mod json_docs;
 mod kustomized;
 mod permissions;
 mod policies;
+mod rbac_rules;
 mod reading;
 mod readme;
 mod reviews;

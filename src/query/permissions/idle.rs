@@ -83,7 +83,7 @@ pub(in crate::query) fn is_large(rule: &Rule) -> bool {
 
 /// Why an entry of `resources` grants nothing, for a group and in a namespace or in the whole cluster; `None` where it
 /// may grant something.
-pub(super) fn of_resource(catalog: &Catalog, group: &str, entry: &str, namespace: Option<&str>) -> Option<WhyIdle> {
+pub fn of_resource(catalog: &Catalog, group: &str, entry: &str, namespace: Option<&str>) -> Option<WhyIdle> {
     if entry.ends_with("/*") {
         return Some(WhyIdle::Slash);
     }

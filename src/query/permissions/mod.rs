@@ -17,8 +17,8 @@ use super::unread::Unread;
 use crate::rbac::{BindingId, Grant, RoleId, RulePlace, Subject};
 use cells::Cells;
 
-pub use idle::WhyIdle;
 pub(super) use idle::is_large;
+pub use idle::{WhyIdle, of_resource as why_idle};
 
 /// All that a subject may do.
 #[derive(Clone, Debug, PartialEq, Eq)]

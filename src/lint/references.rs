@@ -1,0 +1,49 @@
+//! What a reference was meant to lead to that leads nowhere.
+
+use std::path::Path;
+
+use super::role_rules::is_placeholder;
+use crate::manifest::{Kind, KnownObject};
+use crate::query::Access;
+
+/// Whether an object has the name and the namespace that it says, and no kustomization changes them.
+pub(super) fn is_settled(access: &Access, object: &KnownObject) -> bool {
+    let file = object.span.file;
+    access.renamed_by(file).is_none() && !access.read_set().namespace_to_come.contains(&file)
+}
+
+/// Whether it is also known in which namespace an object will be.
+pub(super) fn is_placed(access: &Access, object: &KnownObject) -> bool {
+    object.says_namespace && is_settled(access, object)
+}
+
+/// Whether two objects belong together: their files are in the same directory, or one is in a directory below. What is
+/// farther apart may be two applications that only share a name.
+pub(super) fn is_beside(access: &Access, one: &KnownObject, other: &KnownObject) -> bool {
+    let directory = |object: &KnownObject| Path::new(access.sources().path(object.span.file)).parent();
+    let (Some(one), Some(other)) = (directory(one), directory(other)) else { return false };
+    one.starts_with(other) || other.starts_with(one)
+}
+
+/// The ServiceAccount that an object beside it names in a namespace where there is none: the one of this name in the only
+/// namespace that has one. `None` where one of them may yet be put elsewhere.
+pub(super) fn account_elsewhere<'a>(
+    access: &'a Access,
+    by: &KnownObject,
+    wanted: &str,
+    name: &str,
+) -> Option<&'a KnownObject> {
+    // Every namespace has an account of that name, once it is there itself.
+    let is_always_there = name == "default";
+    if is_always_there || is_placeholder(wanted) || access.known().has_account(wanted, name) {
+        return None;
+    }
+    if access.known().namespaces_of_account(name).count() != 1 {
+        return None;
+    }
+    let is_account =
+        |object: &&KnownObject| object.name.kind == Kind::ServiceAccount.name() && object.name.name == name;
+    let mut accounts = access.read_set().objects.iter().filter(is_account);
+    let first = accounts.next().filter(|first| is_placed(access, first) && is_beside(access, by, first))?;
+    accounts.all(|other| is_placed(access, other)).then_some(first)
+}
