@@ -1,11 +1,14 @@
 //! The two passes of rules: over each object by itself, and over all that was read.
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
 use super::refused::refused;
 use super::{Check, Chosen, InSet, JobTemplate, Sink};
 use crate::config::External;
 use crate::diagnostic::Finding;
-use crate::manifest::Observation;
+use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
+use crate::source::SourceFile;
 
 /// What the first pass has to say about a file.
 pub(super) enum Told {
@@ -45,39 +48,39 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
     findings.into_iter().map(Told::Finding).chain(unread).collect()
 }
 
-/// Applies the rules that look at objects among all others.
+/// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
 pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
-    let mut pass = Second { findings: Vec::new() };
-    for object in InSet::all(access, external) {
-        let (role, binding, workload) = (object.role(), object.binding(), object.workload());
-        for &chosen in chosen {
-            match chosen.rule.check {
-                Check::Role(check) => pass.apply(chosen, check, role.as_ref()),
-                Check::Binding(check) => pass.apply(chosen, check, binding.as_ref()),
-                Check::Workload(check) => pass.apply(chosen, check, workload.as_ref()),
-                Check::Known(check) => pass.apply(chosen, check, Some(&object)),
-                _ => {}
-            }
+    let second = |chosen: &&Chosen| chosen.rule.check.is_of_second_pass();
+    let chosen: Vec<_> = chosen.iter().filter(second).copied().collect();
+    let objects: Vec<_> = InSet::all(access, external).collect();
+    let findings: Vec<_> = objects.par_iter().map(|object| of_object(&chosen, object)).collect();
+    findings.into_iter().flatten().collect()
+}
+
+fn of_object(chosen: &[Chosen], object: &InSet<'_, Facts>) -> Vec<Finding> {
+    let (role, binding, workload) = (object.role(), object.binding(), object.workload());
+    let mut findings = Vec::new();
+    for &chosen in chosen {
+        match chosen.rule.check {
+            Check::Role(check) => apply(chosen, check, role.as_ref(), &mut findings),
+            Check::Binding(check) => apply(chosen, check, binding.as_ref(), &mut findings),
+            Check::Workload(check) => apply(chosen, check, workload.as_ref(), &mut findings),
+            Check::Known(check) => apply(chosen, check, Some(object), &mut findings),
+            _ => {}
         }
     }
-    pass.findings
+    findings
 }
 
-struct Second {
-    findings: Vec<Finding>,
-}
-
-impl Second {
-    fn apply<F>(&mut self, chosen: Chosen, check: fn(&InSet<'_, F>, &mut Sink<'_>), it: Option<&InSet<'_, F>>) {
-        let Some(it) = it else { return };
-        let text = it
-            .access
-            .sources()
-            .get(it.object.span.file)
-            .map(super::super::source::SourceFile::bytes)
-            .unwrap_or_default();
-        let mut sink = Sink::new(chosen, Some(&it.object.name), text);
-        check(it, &mut sink);
-        self.findings.append(&mut sink.into_findings());
-    }
+fn apply<F>(
+    chosen: Chosen,
+    check: fn(&InSet<'_, F>, &mut Sink<'_>),
+    it: Option<&InSet<'_, F>>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(it) = it else { return };
+    let text = it.access.sources().get(it.object.span.file).map(SourceFile::bytes).unwrap_or_default();
+    let mut sink = Sink::new(chosen, Some(&it.object.name), text);
+    check(it, &mut sink);
+    findings.append(&mut sink.into_findings());
 }

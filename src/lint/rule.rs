@@ -97,3 +97,10 @@ pub enum Check {
     /// Each object whose name is known, with all that was read.
     Known(fn(&InSet<'_, Facts>, &mut Sink<'_>)),
 }
+
+impl Check {
+    /// Whether it looks at objects among all others.
+    pub(super) fn is_of_second_pass(self) -> bool {
+        matches!(self, Self::Role(_) | Self::Binding(_) | Self::Workload(_) | Self::Known(_))
+    }
+}
