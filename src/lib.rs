@@ -9,7 +9,7 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
-//! | [`config`] | the configuration file → clusters; reads YAML through the layer before it, to have places |
+//! | [`config`] | the configuration file → clusters, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
@@ -29,7 +29,8 @@
 //! each object to whoever asks, and keeps only names, facts and places, so that memory follows the facts and not the
 //! text.
 //!
-//! [`lint::lint`] applies the rules during that pass, and a [`report::Reporter`] writes down what they found.
+//! [`lint::lint`] applies the rules that look at one object during that pass, and those that look at it among all others
+//! to the [`query::Access`] that is made of what was kept. A [`report::Reporter`] writes down what they found.
 //!
 //! [`query::load`] makes an [`query::Access`] of the facts: the [`rbac::Policy`] of a cluster, with the place of all that
 //! is in it. Every question about access goes to [`rbac::Policy::decide`], and to nothing else; [`query`] finds the words
@@ -37,7 +38,8 @@
 //!
 //! # Where to begin
 //!
-//! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`.
+//! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`. What it looks at is its
+//!   [`lint::Check`]; from when on it is told is its [`lint::Profile`].
 //! - To say more of what the API server refuses: a check in `src/validate/`, by the function of Kubernetes that it follows,
 //!   and where no rule stands for what it is about, a [`validate::Family`] in `src/validate/family.rs` and a rule whose
 //!   check is [`lint::Check::Refused`]. What to do about it is said by the rule; words for that are in
