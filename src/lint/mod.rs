@@ -75,9 +75,10 @@ impl Default for Settings {
 
 /// Reads the inputs and applies the rules. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<Report, Failure> {
-    let chosen: Vec<_> = settings.selection.chosen().collect();
+    let (among_others, by_itself): (Vec<_>, Vec<_>) =
+        settings.selection.chosen().partition(|chosen| chosen.rule.check.is_of_second_pass());
     let options = Options { keep_texts: true, ..options.clone() };
-    let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&chosen, observation, text))?;
+    let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&by_itself, observation, text))?;
     let (mut findings, mut unread) = (Vec::new(), Vec::new());
     for told in told {
         match told {
@@ -88,16 +89,17 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&chosen, &access, &settings.external));
+    findings.append(&mut second(&among_others, &access, &settings.external));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
     Ok(Report { version: options.version, read_set: access.into_read_set(), findings })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.
 fn is_filled_in(finding: &Finding, read_set: &ReadSet) -> bool {
-    let rule = rule(finding.rule).map(|rule| rule.check);
-    let is_about_namespace = matches!(rule, Some(Check::Refused { family: Family::SubjectNamespace, .. }));
-    is_about_namespace && read_set.namespace_to_come.contains(&finding.span.file)
+    read_set.namespace_to_come.contains(&finding.span.file) && {
+        let check = rule(finding.rule).map(|rule| rule.check);
+        matches!(check, Some(Check::Refused { family: Family::SubjectNamespace, .. }))
+    }
 }
 
 /// The rule of this id, in upper or lower case.

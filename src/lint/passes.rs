@@ -50,10 +50,8 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 
 /// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
 pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
-    let second = |chosen: &&Chosen| chosen.rule.check.is_of_second_pass();
-    let chosen: Vec<_> = chosen.iter().filter(second).copied().collect();
     let objects: Vec<_> = InSet::all(access, external).collect();
-    let findings: Vec<_> = objects.par_iter().map(|object| of_object(&chosen, object)).collect();
+    let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, object)).collect();
     findings.into_iter().flatten().collect()
 }
 

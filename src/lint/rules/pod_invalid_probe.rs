@@ -28,7 +28,7 @@ fn help(error: &Error) -> Option<String> {
         ([.., "livenessProbe" | "readinessProbe" | "startupProbe"], ErrorKind::Required) => {
             "say how to ask: add `exec`, `httpGet`, `tcpSocket` or `grpc`"
         }
-        ([.., "command"], _) => "list the command and its arguments, as in `command: [cat, /tmp/ready]`",
+        ([.., "command"], _) => "list the command and its arguments, as in `command: [cat, /run/ready]`",
         ([.., "port"], _) => return Some(port(error, &word)),
         ([.., "httpHeaders", "name"], _) => "write letters, digits and `-`, as in `X-Health-Check`",
         ([.., "successThreshold"], _) if error.detail == "must be 1" => {
