@@ -1,5 +1,6 @@
 //! An object among all others that were read.
 
+use super::Index;
 use crate::config::External;
 use crate::manifest::{BindingFacts, Facts, KnownObject, RoleFacts, WorkloadFacts};
 use crate::query::Access;
@@ -11,6 +12,8 @@ pub struct InSet<'a, F> {
     pub access: &'a Access,
     /// What is known to be there although nothing of it was read.
     pub external: &'a External,
+    /// What can be looked up about all that was read.
+    pub index: &'a Index<'a>,
     /// The object.
     pub object: &'a KnownObject,
     /// What it says, and where.
@@ -19,12 +22,13 @@ pub struct InSet<'a, F> {
 
 impl<'a> InSet<'a, Facts> {
     /// All objects that were read, in their order.
-    pub(super) fn all(access: &'a Access, external: &'a External) -> impl Iterator<Item = Self> {
-        access.read_set().objects.iter().map(move |object| Self { access, external, object, facts: &object.facts })
+    pub(super) fn all(access: &'a Access, external: &'a External, index: &'a Index<'a>) -> impl Iterator<Item = Self> {
+        let objects = access.read_set().objects.iter();
+        objects.map(move |object| Self { access, external, index, object, facts: &object.facts })
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
-        InSet { access: self.access, external: self.external, object: self.object, facts }
+        InSet { access: self.access, external: self.external, index: self.index, object: self.object, facts }
     }
 
     /// The object as a role that there is: one that the API server refuses is none.

@@ -3,7 +3,7 @@
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::refused::refused;
-use super::{Check, Chosen, InSet, JobTemplate, Sink};
+use super::{Check, Chosen, InSet, Index, JobTemplate, Sink};
 use crate::config::External;
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
@@ -50,7 +50,8 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 
 /// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
 pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
-    let objects: Vec<_> = InSet::all(access, external).collect();
+    let index = Index::new(access);
+    let objects: Vec<_> = InSet::all(access, external, &index).collect();
     let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, object)).collect();
     findings.into_iter().flatten().collect()
 }

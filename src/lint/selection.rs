@@ -37,8 +37,10 @@ pub enum Target {
 pub struct Chosen {
     /// The rule.
     pub rule: &'static Rule,
-    /// How bad its findings are.
-    pub severity: Severity,
+    /// How bad its findings are, where the user says so.
+    pub severity: Option<Severity>,
+    /// Which of its findings are told: those of this profile and of the profiles before it.
+    pub profile: Profile,
 }
 
 impl Target {
@@ -130,16 +132,21 @@ impl Selection {
 
     /// The rules that are applied, by id.
     pub fn chosen(&self) -> impl Iterator<Item = Chosen> + '_ {
-        RULES
-            .iter()
-            .copied()
-            .filter(|rule| self.applies(rule))
-            .map(|rule| Chosen { rule, severity: self.severities.get(rule.id).copied().unwrap_or(rule.severity) })
+        RULES.iter().copied().filter_map(|rule| Some((rule, self.profile_of(rule)?))).map(|(rule, profile)| Chosen {
+            rule,
+            severity: self.severities.get(rule.id).copied(),
+            profile,
+        })
     }
 
-    fn applies(&self, rule: &Rule) -> bool {
+    /// Up to which profile findings of a rule are told; `None` where it is not applied. Who asks for a rule gets all that
+    /// it has to say.
+    fn profile_of(&self, rule: &Rule) -> Option<Profile> {
         let said = self.rules.get(rule.id).or_else(|| self.categories.get(&rule.category)).copied().or(self.all);
-        said.unwrap_or(rule.profile <= self.profile)
+        match said {
+            Some(is_applied) => is_applied.then_some(Profile::Audit),
+            None => (rule.profile <= self.profile).then_some(self.profile),
+        }
     }
 }
 
@@ -185,7 +192,7 @@ mod tests {
         let mut selection = Selection::default();
         selection.set_severity(rule("job-missing-backoff-limit").unwrap(), Severity::Info);
         let chosen = selection.chosen().find(|chosen| chosen.rule.id == "job-missing-backoff-limit").unwrap();
-        assert_eq!(chosen.severity, Severity::Info);
+        assert_eq!(chosen.severity, Some(Severity::Info));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Where rules report to.
 
-use super::Chosen;
-use crate::diagnostic::{Finding, ObjectName, Related};
+use super::{Chosen, Profile};
+use crate::diagnostic::{Finding, ObjectName, Related, Severity};
 use crate::source::Span;
 
 /// Takes what one rule has to say about one thing, and adds what is the same for all of it.
@@ -10,7 +10,14 @@ pub struct Sink<'a> {
     chosen: Chosen,
     object: Option<&'a ObjectName>,
     text: &'a [u8],
-    findings: Vec<Finding>,
+    findings: Vec<Told>,
+}
+
+/// A finding, and from which profile on it is told.
+#[derive(Debug)]
+struct Told {
+    finding: Finding,
+    profile: Profile,
 }
 
 impl<'a> Sink<'a> {
@@ -29,7 +36,7 @@ impl<'a> Sink<'a> {
         let finding = Finding {
             rule: self.chosen.rule.id,
             category: self.chosen.rule.category,
-            severity: self.chosen.severity,
+            severity: self.chosen.severity.unwrap_or(self.chosen.rule.severity),
             span,
             message: message.into(),
             help: None,
@@ -38,14 +45,15 @@ impl<'a> Sink<'a> {
             related: Vec::new(),
             fingerprint: 0,
         };
-        Draft { finding: self.findings.push_mut(finding) }
+        let told = self.findings.push_mut(Told { finding, profile: self.chosen.rule.profile });
+        Draft { finding: &mut told.finding, profile: &mut told.profile, severity: self.chosen.severity }
     }
 
-    pub(super) fn into_findings(mut self) -> Vec<Finding> {
-        for finding in &mut self.findings {
-            finding.fingerprint = fingerprint(finding, self.text);
-        }
-        self.findings
+    /// What was reported and is to be told.
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        let Self { chosen, text, findings, .. } = self;
+        let told = findings.into_iter().filter(|told| told.profile <= chosen.profile);
+        told.map(|Told { finding, .. }| Finding { fingerprint: fingerprint(&finding, text), ..finding }).collect()
     }
 }
 
@@ -53,6 +61,9 @@ impl<'a> Sink<'a> {
 #[derive(Debug)]
 pub struct Draft<'s> {
     finding: &'s mut Finding,
+    profile: &'s mut Profile,
+    /// How bad the user says that it is.
+    severity: Option<Severity>,
 }
 
 impl Draft<'_> {
@@ -65,6 +76,13 @@ impl Draft<'_> {
     /// Names the field as the API server does.
     pub fn field(self, field: impl Into<String>) -> Self {
         self.finding.field = Some(field.into());
+        self
+    }
+
+    /// Says that this one matters less, or more, than what the rule finds elsewhere.
+    pub fn rated(self, profile: Profile, severity: Severity) -> Self {
+        *self.profile = profile;
+        self.finding.severity = self.severity.unwrap_or(severity);
         self
     }
 

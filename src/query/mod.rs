@@ -20,6 +20,7 @@ mod permissions;
 mod question;
 mod remedy;
 mod review;
+mod role_uses;
 mod rules_list;
 mod subject;
 mod suggestion;
@@ -40,6 +41,7 @@ pub use permissions::{Idle, Permissions, ResourceRow, Scope, UrlRow, Verbs, WhyI
 pub use question::{Asked, Place, Words, ask};
 pub use remedy::{Remedy, remedy};
 pub use review::{Reviewed, Status, Submitted, review, submitted};
+pub use role_uses::{RoleUse, RoleUses};
 pub use rules_list::{ListedRule, RulesList, rules_list};
 pub use subject::{HOW_TO_NAME, Who};
 pub use suggestion::{Suggestion, suggest};

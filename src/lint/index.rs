@@ -1,0 +1,43 @@
+//! What the rules of the second pass look up, worked out once for all of them, and only where a rule asks for it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::manifest::KnownObject;
+use crate::query::{Access, RoleUses};
+
+/// What names an object among those of its read set: kind, namespace and name.
+type ObjectKey<'a> = (&'a str, Option<&'a str>, &'a str);
+
+/// What the rules of the second pass look up.
+#[derive(Debug)]
+pub struct Index<'a> {
+    access: &'a Access,
+    uses: OnceLock<RoleUses<'a>>,
+    objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
+}
+
+impl<'a> Index<'a> {
+    pub(super) fn new(access: &'a Access) -> Self {
+        Self { access, uses: OnceLock::new(), objects: OnceLock::new() }
+    }
+
+    /// Which bindings hand out each role.
+    pub fn uses(&self) -> &RoleUses<'a> {
+        self.uses.get_or_init(|| RoleUses::new(self.access))
+    }
+
+    /// All objects of a kind with a name, in the order in which they were read.
+    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'b KnownObject] {
+        let objects = self.objects.get_or_init(|| {
+            let mut objects: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            for object in &self.access.read_set().objects {
+                let name = &object.name;
+                let key = (name.kind.as_str(), name.namespace.as_deref(), name.name.as_str());
+                objects.entry(key).or_default().push(object);
+            }
+            objects
+        });
+        objects.get(&(kind, namespace, name)).map_or(&[], Vec::as_slice)
+    }
+}
