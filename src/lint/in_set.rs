@@ -1,9 +1,10 @@
 //! An object among all others that were read.
 
-use super::Index;
+use super::{Chosen, Index, Sink};
 use crate::config::External;
 use crate::manifest::{BindingFacts, Facts, KnownObject, RoleFacts, WorkloadFacts};
 use crate::query::Access;
+use crate::source::SourceFile;
 
 /// An object among all others that were read, with what it says about access.
 #[derive(Debug)]
@@ -56,7 +57,13 @@ impl<'a> InSet<'a, Facts> {
     }
 }
 
-impl<F> InSet<'_, F> {
+impl<'a, F> InSet<'a, F> {
+    /// A sink for a rule that looks at the object.
+    pub(super) fn sink(&self, chosen: Chosen) -> Sink<'a> {
+        let text = self.access.sources().get(self.object.span.file).map(SourceFile::bytes).unwrap_or_default();
+        Sink::new(chosen, Some(&self.object.name), text)
+    }
+
     /// Whether a role is there, by its namespace and name: read, of the default policy, or external.
     pub(super) fn knows_role(&self, key: (Option<&str>, &str)) -> bool {
         let is_external = match key {

@@ -3,12 +3,11 @@
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::refused::refused;
-use super::{Check, Chosen, InSet, Index, JobTemplate, Sink};
+use super::{Check, Chosen, InSet, Index, JobTemplate, Risk, Sink, risk};
 use crate::config::External;
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
-use crate::source::SourceFile;
 
 /// What the first pass has to say about a file.
 pub(super) enum Told {
@@ -52,13 +51,14 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
     let index = Index::new(access);
     let objects: Vec<_> = InSet::all(access, external, &index).collect();
-    let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, object)).collect();
+    let risks = risk::by_gravity(chosen);
+    let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, &risks, object)).collect();
     findings.into_iter().flatten().collect()
 }
 
-fn of_object(chosen: &[Chosen], object: &InSet<'_, Facts>) -> Vec<Finding> {
+fn of_object(chosen: &[Chosen], risks: &[(Chosen, &'static Risk)], object: &InSet<'_, Facts>) -> Vec<Finding> {
     let (role, binding, workload) = (object.role(), object.binding(), object.workload());
-    let mut findings = Vec::new();
+    let mut findings = role.as_ref().map(|role| risk::apply(role, risks)).unwrap_or_default();
     for &chosen in chosen {
         match chosen.rule.check {
             Check::Role(check) => apply(chosen, check, role.as_ref(), &mut findings),
@@ -78,8 +78,7 @@ fn apply<F>(
     findings: &mut Vec<Finding>,
 ) {
     let Some(it) = it else { return };
-    let text = it.access.sources().get(it.object.span.file).map(SourceFile::bytes).unwrap_or_default();
-    let mut sink = Sink::new(chosen, Some(&it.object.name), text);
+    let mut sink = it.sink(chosen);
     check(it, &mut sink);
     findings.append(&mut sink.into_findings());
 }

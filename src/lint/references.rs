@@ -25,6 +25,12 @@ pub(super) fn is_beside(access: &Access, one: &KnownObject, other: &KnownObject)
     one.starts_with(other) || other.starts_with(one)
 }
 
+/// How much of the paths of two objects is the same: directories, and the file at last.
+pub(super) fn shared_path(access: &Access, one: &KnownObject, other: &KnownObject) -> usize {
+    let parts = |object: &KnownObject| Path::new(access.sources().path(object.span.file)).components();
+    parts(one).zip(parts(other)).take_while(|(one, other)| one == other).count()
+}
+
 /// The ServiceAccount that an object beside it names in a namespace where there is none: the one of this name in the only
 /// namespace that has one. `None` where one of them may yet be put elsewhere.
 pub(super) fn account_elsewhere<'a>(

@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{InSet, JobTemplate, Sink};
+use super::{InSet, JobTemplate, Risk, Sink};
 use crate::diagnostic::{Category, Severity};
 use crate::manifest::{
     BindingFacts, Facts, Faulty, Object, RoleFacts, UnknownKind, UnreadableFile, Untyped, WorkloadFacts,
@@ -90,6 +90,8 @@ pub enum Check {
     Object(fn(&Object<'_>, &mut Sink<'_>)),
     /// Each Role and ClusterRole, with all that was read.
     Role(fn(&InSet<'_, RoleFacts>, &mut Sink<'_>)),
+    /// Each Role and ClusterRole, for a power that it hands out.
+    Risk(&'static Risk),
     /// Each RoleBinding and ClusterRoleBinding, with all that was read.
     Binding(fn(&InSet<'_, BindingFacts>, &mut Sink<'_>)),
     /// Each object with pods, with all that was read.
@@ -101,6 +103,6 @@ pub enum Check {
 impl Check {
     /// Whether it looks at objects among all others.
     pub(super) fn is_of_second_pass(self) -> bool {
-        matches!(self, Self::Role(_) | Self::Binding(_) | Self::Workload(_) | Self::Known(_))
+        matches!(self, Self::Role(_) | Self::Risk(_) | Self::Binding(_) | Self::Workload(_) | Self::Known(_))
     }
 }

@@ -17,6 +17,7 @@ mod miss;
 mod named;
 mod oddity;
 mod permissions;
+pub mod power;
 mod question;
 mod remedy;
 mod review;

@@ -47,9 +47,7 @@ impl Rule {
 
     /// Whether the rule is about this resource, or this subresource of it.
     pub fn has_resource(&self, resource: &str, subresource: &str) -> bool {
-        let full = full_resource(resource, subresource);
-        let of_any = |entry: &str| !subresource.is_empty() && entry.strip_prefix("*/") == Some(subresource);
-        self.resources.iter().any(|entry| entry == ALL || *entry == full || of_any(entry))
+        self.resources.iter().any(|entry| resource_covers(entry, resource, subresource))
     }
 
     /// Whether the rule is about the object of this name.
@@ -79,6 +77,12 @@ pub struct Dimensions {
 
 fn has(entries: &[String], wanted: &str) -> bool {
     entries.iter().any(|entry| entry == ALL || entry == wanted)
+}
+
+/// Whether an entry of `resources` is about a resource, or about this subresource of it.
+pub fn resource_covers(entry: &str, resource: &str, subresource: &str) -> bool {
+    let of_any = || !subresource.is_empty() && entry.strip_prefix("*/") == Some(subresource);
+    entry == ALL || entry == full_resource(resource, subresource) || of_any()
 }
 
 /// Whether an entry of `nonResourceURLs` is about a path: the same, or all that begins like it where it ends in `*`.

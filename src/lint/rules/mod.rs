@@ -76,12 +76,29 @@ mod pod_invalid_volume;
 mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
 mod role_aggregation_selects_nothing;
+mod role_approves_certificates;
+mod role_binds_any_role;
+mod role_changes_limits;
 mod role_cluster_resource_in_namespace;
+mod role_commands_operators;
+mod role_creates_volumes;
+mod role_creates_workloads;
+mod role_deletes_events;
+mod role_ends_everything;
+mod role_enters_pods;
+mod role_escalates;
+mod role_grants_everything;
+mod role_impersonates;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
+mod role_issues_tokens;
 mod role_malformed_api_group;
 mod role_malformed_url;
 mod role_partial_wildcard;
+mod role_reaches_kubelets;
+mod role_reaches_ports;
+mod role_reads_secrets;
+mod role_redirects_traffic;
 mod role_removed_resource;
 mod role_resource_name_never_matches;
 mod role_resource_name_with_list;
@@ -92,7 +109,15 @@ mod role_unknown_subresource;
 mod role_unknown_verb;
 mod role_url_of_resource;
 mod role_url_out_of_reach;
+mod role_uses_privileged_scc;
 mod role_verb_not_served;
+mod role_writes_admission;
+mod role_writes_apis;
+mod role_writes_cluster_settings;
+mod role_writes_namespaces;
+mod role_writes_nodes;
+mod role_writes_secrets;
+mod role_writes_service_accounts;
 mod role_wrong_api_group;
 mod subject_invalid;
 mod subject_missing_namespace;
@@ -182,12 +207,29 @@ pub static RULES: &[&Rule] = &[
     &pod_invalid_volume_mount::RULE,
     &role_aggregated_with_rules::RULE,
     &role_aggregation_selects_nothing::RULE,
+    &role_approves_certificates::RULE,
+    &role_binds_any_role::RULE,
+    &role_changes_limits::RULE,
     &role_cluster_resource_in_namespace::RULE,
+    &role_commands_operators::RULE,
+    &role_creates_volumes::RULE,
+    &role_creates_workloads::RULE,
+    &role_deletes_events::RULE,
+    &role_ends_everything::RULE,
+    &role_enters_pods::RULE,
+    &role_escalates::RULE,
+    &role_grants_everything::RULE,
+    &role_impersonates::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
+    &role_issues_tokens::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
     &role_partial_wildcard::RULE,
+    &role_reaches_kubelets::RULE,
+    &role_reaches_ports::RULE,
+    &role_reads_secrets::RULE,
+    &role_redirects_traffic::RULE,
     &role_removed_resource::RULE,
     &role_resource_name_never_matches::RULE,
     &role_resource_name_with_list::RULE,
@@ -198,7 +240,15 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_verb::RULE,
     &role_url_of_resource::RULE,
     &role_url_out_of_reach::RULE,
+    &role_uses_privileged_scc::RULE,
     &role_verb_not_served::RULE,
+    &role_writes_admission::RULE,
+    &role_writes_apis::RULE,
+    &role_writes_cluster_settings::RULE,
+    &role_writes_namespaces::RULE,
+    &role_writes_nodes::RULE,
+    &role_writes_secrets::RULE,
+    &role_writes_service_accounts::RULE,
     &role_wrong_api_group::RULE,
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,

@@ -1,0 +1,106 @@
+//! To whom a role is handed out, and where.
+
+use crate::lint::InSet;
+use crate::lint::references::shared_path;
+use crate::manifest::{KnownObject, RoleFacts};
+use crate::query::Who;
+use crate::query::power::{Certainty, Right, Scope, Step};
+use crate::rbac::{BindingId, MASTERS, Request, Verdict};
+
+/// How far something reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// Nobody has it yet.
+    Nobody,
+    /// Some namespaces.
+    Namespace,
+    /// The whole cluster, or the namespace on which it all rests.
+    Cluster,
+}
+
+/// Somebody to whom a role is handed out.
+#[derive(Debug)]
+pub(super) struct Holder<'a> {
+    pub(super) who: Who,
+    /// Where it is handed out; `None` for the whole cluster.
+    pub(super) namespace: Option<&'a str>,
+    pub(super) binding: BindingId,
+    /// Which of the subjects of the binding it is.
+    pub(super) subject: usize,
+}
+
+/// The namespace of the cluster's own parts: who has power there has it everywhere.
+pub(super) const SYSTEM: &str = "kube-system";
+
+impl Holder<'_> {
+    pub(super) fn extent(&self) -> Extent {
+        match self.namespace {
+            None | Some(SYSTEM) => Extent::Cluster,
+            Some(_) => Extent::Namespace,
+        }
+    }
+}
+
+/// Everybody to whom a role is handed out. Those who may do everything in any case are nobody to speak of.
+pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
+    let (policy, uses) = (role.access.policy(), role.index.uses());
+    let mut holders = Vec::new();
+    for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, one.binding)) {
+        let Some(binding) = policy.binding(one.binding) else { continue };
+        let namespace = binding.namespace.as_deref();
+        for (subject, who) in binding.subjects.iter().map(|it| Who::of_binding(it, namespace)).enumerate() {
+            let who = who.filter(|who| !matches!(who, Who::Group(group) if group == MASTERS));
+            holders.extend(who.map(|who| Holder { who, namespace, binding: one.binding, subject }));
+        }
+    }
+    holders
+}
+
+/// Whether a binding hands out this definition of the role, of several: each belongs to the bindings that stand nearest.
+fn is_meant(role: &InSet<'_, RoleFacts>, binding: BindingId) -> bool {
+    let (access, name) = (role.access, &role.object.name);
+    let definitions = role.index.objects((&name.kind, name.namespace.as_deref(), &name.name));
+    let Some(binding) = access.binding_object(binding).filter(|_| definitions.len() > 1) else { return true };
+    let nearness = |definition: &KnownObject| shared_path(access, definition, binding);
+    definitions.iter().map(|definition| nearness(definition)).max() == Some(nearness(role.object))
+}
+
+/// Whether a holder has the power that a step leads to, granted the permission itself.
+pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holder<'_>) -> bool {
+    let is_in_reach = step.scope == Scope::Namespace || holder.namespace.is_none();
+    let is_in_place = is_in_place(step, holder.namespace);
+    let namespace = match (step.scope, holder.namespace) {
+        (Scope::Namespace, Some(namespace)) => namespace,
+        _ => "",
+    };
+    let has_one = |rights: &&[Right]| {
+        let mut actions = rights.iter().flat_map(|right| right.actions(namespace));
+        let policy = role.access.policy();
+        actions.any(|action| {
+            let request = Request { identity: holder.who.identity(), action };
+            policy.first(&policy.prepare(&request)) != Verdict::Denied
+        })
+    };
+    is_in_reach && is_in_place && step.with.iter().all(has_one)
+}
+
+/// Whether what a step allows counts where it is held. What may come of a right in one namespace is not to be told of
+/// everybody who has it in all of them.
+fn is_in_place(step: &Step, held_in: Option<&str>) -> bool {
+    match (step.namespace, held_in) {
+        (None, _) => true,
+        (Some(only), Some(namespace)) => namespace == only,
+        (Some(_), None) => step.certainty == Certainty::Certain,
+    }
+}
+
+/// Whether somebody to whom a role may be handed out would have the power by the role alone.
+pub(super) fn gives_power(role: &RoleFacts, step: &Step) -> bool {
+    let namespace = role.role.namespace.as_deref();
+    let is_in_reach = step.scope == Scope::Namespace || namespace.is_none();
+    let has_one = |rights: &&[Right]| {
+        let mut actions = rights.iter().flat_map(|right| right.actions(""));
+        actions.any(|action| role.role.rules.iter().any(|rule| rule.allows(&action)))
+    };
+    is_in_reach && is_in_place(step, namespace) && step.with.iter().all(has_one)
+}

@@ -1,0 +1,131 @@
+//! Powers that roles hand out: what their holders can do beyond what a reader of the role would think of.
+//!
+//! A [`Risk`] is a rule of the linter about one [`Power`]. All of them are applied to a role together, so that a cause is
+//! told once: each power at the gravest place of the role that carries it, and of several powers at one place the gravest,
+//! which names the others. Where the power reaches is worked out from the bindings: what holds in the whole cluster, or in
+//! `kube-system`, is as bad as the rule says; what holds in other namespaces or is restricted by names is told from the
+//! profile `pedantic` on, what is handed out to nobody yet or depends on more than the permission in an audit.
+
+mod carrier;
+mod holder;
+mod words;
+
+use std::collections::BTreeMap;
+
+use super::{Check, Chosen, InSet, Profile, Sink};
+use crate::diagnostic::{Finding, Severity};
+use crate::manifest::RoleFacts;
+use crate::query::power::{Certainty, Power};
+use crate::source::Span;
+use carrier::{Carrier, carriers};
+use holder::{Extent, holders};
+
+/// A power that roles had better not hand out without need.
+#[derive(Debug)]
+pub struct Risk {
+    /// The power.
+    pub power: &'static Power,
+    /// From which profile on a role with it is told that no binding hands out.
+    pub unbound: Profile,
+    /// What to do about it.
+    pub help: &'static str,
+}
+
+/// A power of a role that is to be told.
+struct Told<'a> {
+    chosen: Chosen,
+    risk: &'static Risk,
+    /// All that carries it, the gravest first; not nothing.
+    carriers: Vec<Carrier<'a>>,
+}
+
+/// The rules about powers, the gravest first.
+pub(super) fn by_gravity(chosen: &[Chosen]) -> Vec<(Chosen, &'static Risk)> {
+    let risks = chosen.iter().filter_map(|&chosen| match chosen.rule.check {
+        Check::Risk(risk) => Some((chosen, risk)),
+        _ => None,
+    });
+    let mut risks: Vec<_> = risks.collect();
+    risks.sort_by_key(|(_, risk)| risk.power.rank());
+    risks
+}
+
+/// Applies rules about powers to a role, the gravest power first.
+pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk)]) -> Vec<Finding> {
+    let holders = holders(role);
+    let told = risks.iter().filter_map(|&(chosen, risk)| {
+        let mut carriers = carriers(role, risk.power, &holders);
+        carriers.retain(|carrier| rating(chosen, risk, carrier).0 <= chosen.profile);
+        carriers.sort_by_key(|carrier| (rating(chosen, risk, carrier), carrier.place));
+        (!carriers.is_empty()).then_some(Told { chosen, risk, carriers })
+    });
+    let (first, others) = by_place(told.collect());
+    let findings = first.iter().flat_map(|told| {
+        let mut sink = role.sink(told.chosen);
+        report(role, told, &others, &mut sink);
+        sink.into_findings()
+    });
+    findings.collect()
+}
+
+/// The powers that have a place of their own, and by place the powers that have none.
+fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static Power>>) {
+    let (mut first, mut others): (Vec<Told<'_>>, BTreeMap<_, Vec<_>>) = (Vec::new(), BTreeMap::new());
+    for mut one in told {
+        let is_free =
+            |carrier: &Carrier<'_>| !first.iter().any(|told| told.places().any(|place| place == carrier.place));
+        let (free, taken): (Vec<_>, Vec<_>) = one.carriers.into_iter().partition(is_free);
+        if free.is_empty() {
+            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(one.risk.power));
+        } else {
+            one.carriers = free;
+            first.push(one);
+        }
+    }
+    (first, others)
+}
+
+impl Told<'_> {
+    fn places(&self) -> impl Iterator<Item = Span> {
+        self.carriers.iter().map(|carrier| carrier.place)
+    }
+}
+
+/// From which profile on it is told, and how bad it is.
+fn rating(chosen: Chosen, risk: &Risk, carrier: &Carrier<'_>) -> (Profile, Severity) {
+    let rule = chosen.rule;
+    if carrier.step.certainty == Certainty::Depends {
+        return (Profile::Audit, Severity::Info);
+    }
+    match (carrier.extent(), carrier.names) {
+        (Extent::Cluster, []) => (rule.profile, rule.severity),
+        (Extent::Cluster, _) => (rule.profile.max(Profile::Pedantic), Severity::Info),
+        (Extent::Namespace, []) => (rule.profile.max(Profile::Pedantic), rule.severity),
+        (Extent::Nobody, []) => (rule.profile.max(risk.unbound), Severity::Info),
+        (Extent::Namespace | Extent::Nobody, _) => (Profile::Audit, Severity::Info),
+    }
+}
+
+/// How many other places of a role are pointed at.
+const PLACES: usize = 3;
+
+fn report(
+    role: &InSet<'_, RoleFacts>,
+    told: &Told<'_>,
+    others: &BTreeMap<Span, Vec<&'static Power>>,
+    sink: &mut Sink<'_>,
+) {
+    let Some((carrier, more)) = told.carriers.split_first() else { return };
+    let (profile, severity) = rating(told.chosen, told.risk, carrier);
+    let also: Vec<_> = told.places().filter_map(|place| others.get(&place)).flatten().copied().collect();
+    let mut draft = sink
+        .report(carrier.place, words::message(told.risk.power, carrier))
+        .help(words::help(told.risk, &also))
+        .rated(profile, severity);
+    for other in more.iter().take(PLACES) {
+        draft = draft.related(other.place, "and here");
+    }
+    for (place, message) in words::holders(role.access, carrier) {
+        draft = draft.related(place, message);
+    }
+}

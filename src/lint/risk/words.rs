@@ -1,0 +1,96 @@
+//! How a power and its holders are put into words.
+
+use std::collections::BTreeSet;
+
+use super::Risk;
+use super::carrier::Carrier;
+use super::holder::Holder;
+use crate::query::power::{Power, Scope};
+use crate::query::{Access, Who};
+use crate::source::Span;
+use crate::yaml::excerpt;
+
+/// How many names are written out.
+const NAMES: usize = 3;
+
+/// How many holders are pointed at, and how many of their workloads.
+const HOLDERS: usize = 3;
+
+/// Who can do what, and where.
+pub(super) fn message(power: &Power, carrier: &Carrier<'_>) -> String {
+    let gain = match carrier.names {
+        [] => power.gain.to_owned(),
+        names => format!("{} {}", power.gain_over, listed(names.iter().map(String::as_str))),
+    };
+    format!("{} can {gain}{}", who(&carrier.holders), place(carrier))
+}
+
+fn who(holders: &[&Holder<'_>]) -> String {
+    let people: BTreeSet<_> = holders.iter().map(|holder| &holder.who).collect();
+    let Some(first) = holders.first() else { return "whoever is bound to this role".to_owned() };
+    match people.len() {
+        1 => shown(&first.who),
+        2 => format!("{} and 1 other", shown(&first.who)),
+        count => format!("{} and {} others", shown(&first.who), count - 1),
+    }
+}
+
+fn shown(who: &Who) -> String {
+    match who {
+        Who::ServiceAccount { namespace, name } => {
+            format!("ServiceAccount `{}/{}`", excerpt(namespace), excerpt(name))
+        }
+        Who::User(name) => format!("User `{}`", excerpt(name)),
+        Who::Group(name) => format!("Group `{}`", excerpt(name)),
+    }
+}
+
+/// Where the power is held; nothing where it is over things of the cluster.
+fn place(carrier: &Carrier<'_>) -> String {
+    let namespaces: BTreeSet<_> = carrier.holders.iter().map(|holder| holder.namespace).collect();
+    match namespaces.first() {
+        _ if carrier.step.scope == Scope::Cluster || carrier.step.namespace.is_some() => String::new(),
+        None => String::new(),
+        Some(None) => ", in the whole cluster".to_owned(),
+        Some(Some(namespace)) if namespaces.len() == 1 => format!(", in namespace `{}`", excerpt(namespace)),
+        Some(_) => format!(", in namespaces {}", listed(namespaces.iter().flatten().copied())),
+    }
+}
+
+/// What to do, and what else the place lets its holders do.
+pub(super) fn help(risk: &Risk, also: &[&Power]) -> String {
+    match also {
+        [] => risk.help.to_owned(),
+        powers => {
+            let gains: Vec<_> = powers.iter().take(NAMES).map(|power| power.gain).collect();
+            format!("{}; it also lets them {}", risk.help, gains.join("; "))
+        }
+    }
+}
+
+/// Where holders are bound, and what runs as them.
+pub(super) fn holders(access: &Access, carrier: &Carrier<'_>) -> Vec<(Span, String)> {
+    let mut places = Vec::new();
+    for holder in carrier.holders.iter().take(HOLDERS) {
+        let bound = access.binding_facts(holder.binding).and_then(|facts| facts.subjects.get(holder.subject));
+        places.extend(bound.map(|&place| (place, "handed out here".to_owned())));
+        let workloads = access.workloads_of(&holder.who).take(HOLDERS);
+        places.extend(workloads.map(|workload| {
+            let message = format!("{} `{}` runs as it", workload.name.kind, excerpt(&workload.name.name));
+            (workload.span, message)
+        }));
+    }
+    places.sort();
+    places.dedup();
+    places
+}
+
+/// Some names, of which there may be more.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{}`", excerpt(name))).collect();
+    let shown = names.get(..NAMES.min(names.len())).unwrap_or_default().join(", ");
+    match names.len().saturating_sub(NAMES) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

@@ -1,0 +1,73 @@
+//! Powers over pods: whoever runs code in one acts as its ServiceAccount, and reads what is mounted into it.
+
+use super::{CHANGE, Names, Power, Step, WRITE};
+
+/// To run pods, as any ServiceAccount of the namespace and with any Secret of it. The template of a Job cannot be
+/// changed, so that only creating one helps.
+pub static CREATE_WORKLOADS: Power = Power {
+    gain: "run pods as any ServiceAccount, with any Secret",
+    gain_over: "run other pods from",
+    steps: &[
+        Step::on(&["create"], "", "pods"),
+        Step::on(WRITE, "apps", "deployments"),
+        Step::on(WRITE, "apps", "daemonsets"),
+        Step::on(WRITE, "apps", "statefulsets"),
+        Step::on(WRITE, "apps", "replicasets"),
+        Step::on(WRITE, "", "replicationcontrollers"),
+        Step::on(&["create"], "batch", "jobs"),
+        Step::on(WRITE, "batch", "cronjobs"),
+    ],
+};
+
+/// To run code in pods that are there. Until 1.35, whoever may `get` an exec may open one by WebSocket.
+pub static ENTER_PODS: Power = Power {
+    gain: "run code in any pod, as its ServiceAccount",
+    gain_over: "run code in the pods",
+    steps: &[
+        Step::on(&["create"], "", "pods").sub("exec"),
+        Step::on(&["get"], "", "pods").sub("exec").until(35),
+        Step::on(&["create"], "", "pods").sub("attach"),
+        Step::on(&["get"], "", "pods").sub("attach").until(35),
+        Step::on(CHANGE, "", "pods").sub("ephemeralcontainers"),
+        Step::on(CHANGE, "", "pods"),
+    ],
+};
+
+/// To run privileged pods on `OpenShift`.
+pub static PRIVILEGED_SCC: Power = Power {
+    gain: "run privileged pods, which own their node",
+    gain_over: "run pods by",
+    steps: &[
+        Step::on(&["use"], "security.openshift.io", "securitycontextconstraints").names(Names::These(&["privileged"])),
+        Step::on(&["use"], "security.openshift.io", "securitycontextconstraints").names(Names::None),
+    ],
+};
+
+const END: &[&str] = &["deletecollection"];
+
+/// To end what others run, all at once.
+pub static DISRUPT: Power = Power {
+    gain: "end everything that runs",
+    gain_over: "end",
+    steps: &[
+        Step::on(&["delete", "deletecollection"], "", "namespaces").of_cluster(),
+        Step::on(END, "", "pods"),
+        Step::on(END, "apps", "deployments"),
+        Step::on(END, "apps", "daemonsets"),
+        Step::on(END, "apps", "statefulsets"),
+        Step::on(END, "", "persistentvolumeclaims"),
+        Step::on(END, "", "secrets"),
+        Step::on(&["create"], "", "pods").sub("eviction"),
+    ],
+};
+
+/// To change what others may use.
+pub static LIMITS: Power = Power {
+    gain: "change how much others may run, and whose pods make way",
+    gain_over: "change",
+    steps: &[
+        Step::on(WRITE, "scheduling.k8s.io", "priorityclasses").of_cluster(),
+        Step::on(&["update", "patch", "delete", "deletecollection"], "", "resourcequotas"),
+        Step::on(&["update", "patch", "delete", "deletecollection"], "", "limitranges"),
+    ],
+};

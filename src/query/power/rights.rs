@@ -1,0 +1,66 @@
+//! Powers over who may do what: to have any right, or to be somebody else.
+
+use super::{CHANGE, Power, RBAC, Right, Step, WRITE};
+use crate::rbac::ALL;
+
+/// Everything.
+pub static EVERYTHING: Power =
+    Power { gain: "do everything, to everything", gain_over: "do everything to", steps: &[Step::on(&[ALL], ALL, ALL)] };
+
+const WRITE_ROLES: &[Right] = &[Right::on(WRITE, RBAC, "roles")];
+const WRITE_CLUSTER_ROLES: &[Right] = &[Right::on(WRITE, RBAC, "clusterroles")];
+const WRITE_BINDINGS: &[Right] = &[Right::on(WRITE, RBAC, "rolebindings")];
+const WRITE_CLUSTER_BINDINGS: &[Right] = &[Right::on(WRITE, RBAC, "clusterrolebindings")];
+
+/// To write roles with rights that one does not have.
+pub static ESCALATE: Power = Power {
+    gain: "write itself any right into a role",
+    gain_over: "write itself any right into the roles",
+    steps: &[
+        Step::on(&["escalate"], RBAC, "clusterroles").of_cluster().with(&[WRITE_CLUSTER_ROLES]),
+        Step::on(&["escalate"], RBAC, "roles").with(&[WRITE_ROLES]),
+    ],
+};
+
+/// To hand out roles with rights that one does not have.
+pub static BIND: Power = Power {
+    gain: "bind itself to any role, `cluster-admin` among them",
+    gain_over: "bind itself to",
+    steps: &[
+        Step::on(&["bind"], RBAC, "clusterroles").of_cluster().with(&[WRITE_CLUSTER_BINDINGS]),
+        Step::on(&["bind"], RBAC, "clusterroles").with(&[WRITE_BINDINGS]),
+        Step::on(&["bind"], RBAC, "roles").with(&[WRITE_BINDINGS]),
+    ],
+};
+
+const BE_SOMEBODY: &[Right] =
+    &[Right::on(&["impersonate"], "", "users"), Right::on(&["impersonate"], "", "serviceaccounts")];
+
+/// To act as another. Of a group, nobody can be but as a user or a ServiceAccount.
+pub static IMPERSONATE: Power = Power {
+    gain: "act as anybody else",
+    gain_over: "act as",
+    steps: &[
+        Step::on(&["impersonate"], "", "groups").of_cluster().with(&[BE_SOMEBODY]),
+        Step::on(&["impersonate"], "", "users").of_cluster(),
+        Step::on(&["impersonate"], "", "serviceaccounts"),
+        Step::on(&["impersonate"], "authentication.k8s.io", "uids").of_cluster().depends(),
+        Step::on(&["impersonate:user-info"], "authentication.k8s.io", "users").of_cluster().depends(),
+        Step::on(&["impersonate:user-info"], "authentication.k8s.io", "groups").of_cluster().depends(),
+        Step::on(&["impersonate:serviceaccount"], "authentication.k8s.io", "serviceaccounts").depends(),
+    ],
+};
+
+/// To have a token of any ServiceAccount.
+pub static TOKENS: Power = Power {
+    gain: "get a token of any ServiceAccount, and act as it",
+    gain_over: "get tokens of the ServiceAccounts",
+    steps: &[Step::on(&["create"], "", "serviceaccounts").sub("token")],
+};
+
+/// To change what ServiceAccounts are outside of the cluster.
+pub static SERVICE_ACCOUNTS: Power = Power {
+    gain: "change ServiceAccounts, and by their annotations which identity of a cloud they have",
+    gain_over: "change the ServiceAccounts",
+    steps: &[Step::on(CHANGE, "", "serviceaccounts").depends()],
+};
