@@ -8,7 +8,7 @@ use crate::rbac::{BindingId, Key, Role};
 /// A binding that hands out a role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RoleUse<'a> {
-    /// The binding: one that counts.
+    /// The binding.
     pub binding: BindingId,
     /// The ClusterRole that the binding names, where that is not the role itself but one that takes it in.
     pub taker: Option<&'a str>,
@@ -28,7 +28,7 @@ impl<'a> RoleUses<'a> {
     pub fn new(access: &'a Access) -> Self {
         let policy = access.policy();
         let mut uses = Self::default();
-        for (id, binding) in policy.bindings() {
+        for (id, binding) in policy.all_bindings() {
             if let Some(key) = binding.role_key() {
                 uses.bindings.entry(key).or_default().push(id);
             }

@@ -86,7 +86,7 @@ pub fn resource_covers(entry: &str, resource: &str, subresource: &str) -> bool {
 }
 
 /// Whether an entry of `nonResourceURLs` is about a path: the same, or all that begins like it where it ends in `*`.
-pub(super) fn url_covers(entry: &str, path: &str) -> bool {
+pub fn url_covers(entry: &str, path: &str) -> bool {
     entry == path || (entry.ends_with('*') && path.starts_with(entry.trim_end_matches('*')))
 }
 

@@ -7,7 +7,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use super::snippet::Snippets;
 use super::{Reporter, plain, summary};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Related, Severity};
 use crate::lint::Report;
 use crate::source::{FileId, Sources, Span};
 
@@ -38,16 +38,22 @@ impl Reporter for Human {
             if snippets.as_ref().is_none_or(|(id, _)| *id != file) {
                 snippets = sources.get(file).map(|source| (file, Snippets::new(source, self.look.width)));
             }
-            let picture =
-                Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets), self.look.width);
+            let picture = Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets));
             let mut text = String::new();
             handler.render_report(&mut text, &picture).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
+            for related in picture.apart {
+                let (path, start) = (plain(sources.path(related.span.file)), sources.locate(related.span).start);
+                writeln!(out, "  note: {path}:{}:{}: {}", start.line, start.column, plain(&related.message))?;
+            }
             writeln!(out)?;
         }
         writeln!(out, "{}", summary(report))
     }
 }
+
+/// How many lines away a related place is still shown in one picture: all lines between are shown, too.
+const NEAR: u32 = 8;
 
 /// One finding as miette draws it.
 #[derive(Debug)]
@@ -55,17 +61,19 @@ struct Picture<'a> {
     finding: &'a Finding,
     message: String,
     snippets: Option<&'a Snippets<'a>>,
-    elsewhere: Vec<Elsewhere<'a>>,
+    /// The related places that are shown with it.
+    beside: Vec<&'a Related>,
+    /// Those that are too far away, or in other files.
+    apart: Vec<&'a Related>,
 }
 
 impl<'a> Picture<'a> {
-    fn new(finding: &'a Finding, sources: &'a Sources, snippets: Option<&'a Snippets<'a>>, width: usize) -> Self {
-        let is_elsewhere = |span: Span| span.file != finding.span.file;
-        let related = finding.related.iter().filter(|related| is_elsewhere(related.span));
-        let elsewhere = related.filter_map(|related| {
-            let snippets = Snippets::new(sources.get(related.span.file)?, width);
-            Some(Elsewhere { message: plain(&related.message).into_owned(), span: related.span, snippets })
-        });
+    fn new(finding: &'a Finding, sources: &'a Sources, snippets: Option<&'a Snippets<'a>>) -> Self {
+        let line = |span: Span| sources.locate(span).start.line;
+        let is_beside = |related: &&Related| {
+            related.span.file == finding.span.file && line(related.span).abs_diff(line(finding.span)) <= NEAR
+        };
+        let (beside, apart) = finding.related.iter().partition(is_beside);
         // A file that could not be read has no lines to show, so that its name has to be told.
         let has_text = sources.get(finding.span.file).is_some_and(|file| !file.bytes().is_empty());
         let message = plain(&finding.message);
@@ -74,7 +82,8 @@ impl<'a> Picture<'a> {
             finding,
             message: if has_text { message.into_owned() } else { format!("{path}: {message}") },
             snippets: snippets.filter(|_| has_text),
-            elsewhere: elsewhere.collect(),
+            beside,
+            apart,
         }
     }
 }
@@ -111,46 +120,10 @@ impl Diagnostic for Picture<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let snippets = self.snippets?;
-        let here = self.finding.related.iter().filter(|related| related.span.file == self.finding.span.file);
-        let secondary = here.map(|related| {
+        let secondary = self.beside.iter().map(|related| {
             LabeledSpan::new_with_span(Some(plain(&related.message).into_owned()), snippets.visible(related.span))
         });
         let primary = LabeledSpan::new_primary_with_span(None, snippets.visible(self.finding.span));
         Some(Box::new(std::iter::once(primary).chain(secondary)))
-    }
-
-    fn related<'s>(&'s self) -> Option<Box<dyn Iterator<Item = &'s dyn Diagnostic> + 's>> {
-        (!self.elsewhere.is_empty())
-            .then(|| Box::new(self.elsewhere.iter().map(|it| it as &dyn Diagnostic)) as Box<dyn Iterator<Item = _>>)
-    }
-}
-
-/// A related place in another file.
-#[derive(Debug)]
-struct Elsewhere<'a> {
-    message: String,
-    span: Span,
-    snippets: Snippets<'a>,
-}
-
-impl fmt::Display for Elsewhere<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Elsewhere<'_> {}
-
-impl Diagnostic for Elsewhere<'_> {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(miette::Severity::Advice)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.snippets)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(LabeledSpan::new_with_span(None, self.snippets.visible(self.span)))))
     }
 }

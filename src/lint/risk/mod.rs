@@ -120,7 +120,7 @@ fn report(
     let also: Vec<_> = told.places().filter_map(|place| others.get(&place)).flatten().copied().collect();
     let mut draft = sink
         .report(carrier.place, words::message(told.risk.power, carrier))
-        .help(words::help(told.risk, &also))
+        .help(words::help(told.risk, carrier, &also))
         .rated(profile, severity);
     for other in more.iter().take(PLACES) {
         draft = draft.related(other.place, "and here");

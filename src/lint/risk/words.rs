@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Risk;
 use super::carrier::Carrier;
-use super::holder::Holder;
+use super::holder::{Extent, Holder};
 use crate::query::power::{Power, Scope};
 use crate::query::{Access, Who};
 use crate::source::Span;
@@ -58,14 +58,16 @@ fn place(carrier: &Carrier<'_>) -> String {
 }
 
 /// What to do, and what else the place lets its holders do.
-pub(super) fn help(risk: &Risk, also: &[&Power]) -> String {
-    match also {
-        [] => risk.help.to_owned(),
-        powers => {
-            let gains: Vec<_> = powers.iter().take(NAMES).map(|power| power.gain).collect();
-            format!("{}; it also lets them {}", risk.help, gains.join("; "))
+pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&Power]) -> String {
+    let help = match (carrier.names, carrier.extent()) {
+        ([], Extent::Namespace) if risk.help.contains("RoleBindings") => {
+            "keep what has more rights out of the namespace"
         }
-    }
+        ([], _) => risk.help,
+        (_, _) => "see to it that each of these names is meant",
+    };
+    let gains: Vec<_> = also.iter().take(NAMES).map(|power| power.gain).collect();
+    if gains.is_empty() { help.to_owned() } else { format!("{help}; it also lets them {}", gains.join("; ")) }
 }
 
 /// Where holders are bound, and what runs as them.

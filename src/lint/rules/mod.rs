@@ -97,6 +97,7 @@ mod role_malformed_url;
 mod role_partial_wildcard;
 mod role_reaches_kubelets;
 mod role_reaches_ports;
+mod role_reads_debug_urls;
 mod role_reads_secrets;
 mod role_redirects_traffic;
 mod role_removed_resource;
@@ -111,6 +112,8 @@ mod role_url_of_resource;
 mod role_url_out_of_reach;
 mod role_uses_privileged_scc;
 mod role_verb_not_served;
+mod role_widens_default_role;
+mod role_wildcard;
 mod role_writes_admission;
 mod role_writes_apis;
 mod role_writes_cluster_settings;
@@ -228,6 +231,7 @@ pub static RULES: &[&Rule] = &[
     &role_partial_wildcard::RULE,
     &role_reaches_kubelets::RULE,
     &role_reaches_ports::RULE,
+    &role_reads_debug_urls::RULE,
     &role_reads_secrets::RULE,
     &role_redirects_traffic::RULE,
     &role_removed_resource::RULE,
@@ -242,6 +246,8 @@ pub static RULES: &[&Rule] = &[
     &role_url_out_of_reach::RULE,
     &role_uses_privileged_scc::RULE,
     &role_verb_not_served::RULE,
+    &role_widens_default_role::RULE,
+    &role_wildcard::RULE,
     &role_writes_admission::RULE,
     &role_writes_apis::RULE,
     &role_writes_cluster_settings::RULE,

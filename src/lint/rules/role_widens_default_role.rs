@@ -1,0 +1,58 @@
+//! Roles whose labels put powers into the roles of every cluster.
+
+use crate::diagnostic::{Category, Severity};
+use crate::lint::role_rules::rules;
+use crate::lint::{Check, InSet, Profile, Rule, Sink};
+use crate::manifest::RoleFacts;
+use crate::query::power::{self, Certainty, Power, Step};
+use crate::rbac::{self, resource_covers};
+
+pub(super) static RULE: Rule = Rule {
+    id: "role-widens-default-role",
+    category: Category::Risk,
+    severity: Severity::Warning,
+    profile: Profile::Default,
+    summary: "a role whose label gives a power to everybody who is bound to `view`, `edit` or `admin`",
+    page: include_str!("../../../rules/role-widens-default-role.md"),
+    check: Check::Role(check),
+};
+
+/// The roles of every cluster that take in others by a label, with those of which they are made themselves.
+const DEFAULT_ROLES: [(&str, &[&str]); 3] = [
+    ("view", &["system:aggregate-to-view"]),
+    ("edit", &["system:aggregate-to-view", "system:aggregate-to-edit"]),
+    ("admin", &["system:aggregate-to-view", "system:aggregate-to-edit", "system:aggregate-to-admin"]),
+];
+
+fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
+    let takers: Vec<_> = role.index.uses().takers(role.facts.role.key()).collect();
+    // Whoever is bound to `view` is told first: `edit` and `admin` have it, too.
+    let Some((taker, parts)) = DEFAULT_ROLES.into_iter().find(|(name, _)| takers.contains(name)) else { return };
+    let own = own_rules(role, parts);
+    for rule in rules(role) {
+        for entry in rule.resources() {
+            let is_carried = |step: &&Step| {
+                let right = step.right;
+                let is_of_entry = resource_covers(entry.text, right.resource, right.subresource);
+                let is_new = !own.iter().any(|own| step.is_granted_by(own));
+                is_of_entry && is_new && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule)
+            };
+            let carries = |power: &&&Power| power.steps.iter().any(|step| is_carried(&step));
+            if let Some(power) = power::ALL.iter().find(carries) {
+                let message = format!("everybody who is bound to `{taker}` can {}", power.gain);
+                sink.report(entry.place, message).help(format!(
+                    "leave the label `rbac.authorization.k8s.io/aggregate-to-{taker}` to what is harmless"
+                ));
+            }
+        }
+    }
+}
+
+/// What a default role says without the roles of the read set.
+fn own_rules<'a>(role: &InSet<'a, RoleFacts>, parts: &[&str]) -> Vec<&'a rbac::Rule> {
+    let (access, policy) = (role.access, role.access.policy());
+    let built_in = policy.roles().filter(|(id, part)| {
+        part.namespace.is_none() && access.role_object(*id).is_none() && parts.contains(&part.name.as_str())
+    });
+    built_in.flat_map(|(_, part)| &part.rules).collect()
+}
