@@ -33,6 +33,7 @@ mod rbac_rules;
 mod reading;
 mod readme;
 mod reviews;
+mod risk_rules;
 mod rules;
 mod scratch;
 mod shell;

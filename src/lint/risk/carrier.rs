@@ -1,5 +1,8 @@
 //! The places in a role that carry a power.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::holder::{Extent, Holder, gives_power, has_power};
 use crate::lint::InSet;
 use crate::lint::role_rules::{WrittenRule, rules};
@@ -18,7 +21,7 @@ pub(super) struct Carrier<'a> {
     /// The only objects that the power is over; all where there are none.
     pub(super) names: &'a [String],
     /// Who has it, from those who have it in the whole cluster on; nobody where the role is not handed out.
-    pub(super) holders: Vec<&'a Holder<'a>>,
+    pub(super) holders: Rc<[&'a Holder<'a>]>,
 }
 
 impl Carrier<'_> {
@@ -35,7 +38,7 @@ pub(super) fn carriers<'a: 'h, 'h>(
     holders: &'h [Holder<'h>],
 ) -> Vec<Carrier<'h>> {
     let version = role.access.catalog().version();
-    let mut carriers: Vec<Carrier<'h>> = Vec::new();
+    let mut carriers: BTreeMap<Span, Carrier<'h>> = BTreeMap::new();
     for step in power.steps.iter().filter(|step| step.is_of(version)) {
         let granting: Vec<_> = rules(role).filter(|rule| step.is_granted_by(rule.rule)).collect();
         if granting.is_empty() {
@@ -43,15 +46,13 @@ pub(super) fn carriers<'a: 'h, 'h>(
         }
         let Some(having) = having(role, step, holders) else { continue };
         for (rule, place) in granting.iter().filter_map(|rule| Some((rule, place_of(rule, step)?))) {
-            let carrier = Carrier { place, step, names: step.restricted_to(rule.rule), holders: having.clone() };
-            match carriers.iter_mut().find(|known| known.place == place) {
-                Some(known) if is_graver(&carrier, known) => *known = carrier,
-                Some(_) => {}
-                None => carriers.push(carrier),
+            let carrier = Carrier { place, step, names: step.restricted_to(rule.rule), holders: Rc::clone(&having) };
+            if carriers.get(&place).is_none_or(|known| is_graver(&carrier, known)) {
+                carriers.insert(place, carrier);
             }
         }
     }
-    carriers
+    carriers.into_values().collect()
 }
 
 fn is_graver(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {
@@ -60,13 +61,13 @@ fn is_graver(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {
 }
 
 /// Those who have the power by a step, from the widest reach on; `None` where the role is handed out to others only.
-fn having<'h>(role: &InSet<'_, RoleFacts>, step: &Step, holders: &'h [Holder<'h>]) -> Option<Vec<&'h Holder<'h>>> {
+fn having<'h>(role: &InSet<'_, RoleFacts>, step: &Step, holders: &'h [Holder<'h>]) -> Option<Rc<[&'h Holder<'h>]>> {
     if holders.is_empty() {
-        return gives_power(role.facts, step).then(Vec::new);
+        return gives_power(role.facts, step).then(|| Rc::from([]));
     }
     let mut having: Vec<_> = holders.iter().filter(|holder| has_power(role, step, holder)).collect();
     having.sort_by_key(|holder| std::cmp::Reverse(holder.extent()));
-    (!having.is_empty()).then_some(having)
+    (!having.is_empty()).then(|| Rc::from(having))
 }
 
 /// The first entry of a rule that names the resource of a step.

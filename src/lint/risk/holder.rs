@@ -45,7 +45,9 @@ impl Holder<'_> {
 pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
     let (policy, uses) = (role.access.policy(), role.index.uses());
     let mut holders = Vec::new();
-    for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, one.binding)) {
+    let name = &role.object.name;
+    let definitions = role.index.objects((&name.kind, name.namespace.as_deref(), &name.name));
+    for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, definitions, one.binding)) {
         let Some(binding) = policy.binding(one.binding) else { continue };
         let namespace = binding.namespace.as_deref();
         for (subject, who) in binding.subjects.iter().map(|it| Who::of_binding(it, namespace)).enumerate() {
@@ -57,12 +59,12 @@ pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
 }
 
 /// Whether a binding hands out this definition of the role, of several: each belongs to the bindings that stand nearest.
-fn is_meant(role: &InSet<'_, RoleFacts>, binding: BindingId) -> bool {
-    let (access, name) = (role.access, &role.object.name);
-    let definitions = role.index.objects((&name.kind, name.namespace.as_deref(), &name.name));
-    let Some(binding) = access.binding_object(binding).filter(|_| definitions.len() > 1) else { return true };
-    let nearness = |definition: &KnownObject| shared_path(access, definition, binding);
-    definitions.iter().map(|definition| nearness(definition)).max() == Some(nearness(role.object))
+fn is_meant(role: &InSet<'_, RoleFacts>, definitions: &[&KnownObject], binding: BindingId) -> bool {
+    let binding = role.access.binding_object(binding).filter(|_| definitions.len() > 1);
+    binding.is_none_or(|binding| {
+        let nearness = |definition: &KnownObject| shared_path(role.access, definition, binding);
+        definitions.iter().map(|definition| nearness(definition)).max() == Some(nearness(role.object))
+    })
 }
 
 /// Whether a holder has the power that a step leads to, granted the permission itself.

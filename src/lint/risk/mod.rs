@@ -10,7 +10,7 @@ mod carrier;
 mod holder;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Check, Chosen, InSet, Profile, Sink};
 use crate::diagnostic::{Finding, Severity};
@@ -79,6 +79,7 @@ fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static 
             taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(one.risk.power));
         } else {
             one.carriers = free;
+            places.extend(one.places());
             first.push(one);
         }
     }
