@@ -71,9 +71,9 @@ pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk
 /// The powers that have a place of their own, and by place the powers that have none.
 fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static Power>>) {
     let (mut first, mut others): (Vec<Told<'_>>, BTreeMap<_, Vec<_>>) = (Vec::new(), BTreeMap::new());
+    let mut places = BTreeSet::new();
     for mut one in told {
-        let is_free =
-            |carrier: &Carrier<'_>| !first.iter().any(|told| told.places().any(|place| place == carrier.place));
+        let is_free = |carrier: &Carrier<'_>| !places.contains(&carrier.place);
         let (free, taken): (Vec<_>, Vec<_>) = one.carriers.into_iter().partition(is_free);
         if free.is_empty() {
             taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(one.risk.power));
