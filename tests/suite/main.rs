@@ -30,6 +30,7 @@ mod kustomized;
 mod permissions;
 mod policies;
 mod rbac_rules;
+mod reaching_rules;
 mod reading;
 mod readme;
 mod reviews;

@@ -90,7 +90,8 @@ fn verbs_that_may_mean_something_are_left_alone() {
     for rule in [
         "apiGroups: [messaging.example.com], resources: [channels], verbs: [subscribe]",
         "apiGroups: ['*'], resources: ['*'], verbs: [read]",
-        "apiGroups: [''], resources: [pods], verbs: ['impersonate-on:user-info:list']",
+        "apiGroups: ['', authentication.k8s.io], resources: [serviceaccounts], verbs: ['impersonate:serviceaccount', \
+         'impersonate-on:serviceaccount:list']",
         "apiGroups: [resource.k8s.io], resources: [resourceclaims/driver], verbs: ['associated-node:update']",
         "apiGroups: [''], resources: [pods], verbs: ['${VERB}']",
         "apiGroups: [''], resources: [pods], verbs: ['*']",

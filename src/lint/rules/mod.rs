@@ -77,10 +77,13 @@ mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
 mod role_aggregation_selects_nothing;
 mod role_cluster_resource_in_namespace;
+mod role_cluster_resource_through_role_binding;
+mod role_half_impersonation;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod role_malformed_api_group;
 mod role_malformed_url;
+mod role_misspelt_api_group;
 mod role_partial_wildcard;
 mod role_removed_resource;
 mod role_resource_name_never_matches;
@@ -92,6 +95,7 @@ mod role_unknown_subresource;
 mod role_unknown_verb;
 mod role_url_of_resource;
 mod role_url_out_of_reach;
+mod role_url_verb;
 mod role_verb_not_served;
 mod role_wrong_api_group;
 mod subject_invalid;
@@ -183,10 +187,13 @@ pub static RULES: &[&Rule] = &[
     &role_aggregated_with_rules::RULE,
     &role_aggregation_selects_nothing::RULE,
     &role_cluster_resource_in_namespace::RULE,
+    &role_cluster_resource_through_role_binding::RULE,
+    &role_half_impersonation::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
+    &role_misspelt_api_group::RULE,
     &role_partial_wildcard::RULE,
     &role_removed_resource::RULE,
     &role_resource_name_never_matches::RULE,
@@ -198,6 +205,7 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_verb::RULE,
     &role_url_of_resource::RULE,
     &role_url_out_of_reach::RULE,
+    &role_url_verb::RULE,
     &role_verb_not_served::RULE,
     &role_wrong_api_group::RULE,
     &subject_invalid::RULE,
