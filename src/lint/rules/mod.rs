@@ -5,12 +5,16 @@ mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
 mod binding_without_subjects;
+mod cronjob_clock_change;
 mod cronjob_day_of_month_and_week;
+mod cronjob_every_from_creation;
 mod cronjob_forbid_without_deadline;
 mod cronjob_invalid_concurrency_policy;
 mod cronjob_invalid_count;
 mod cronjob_invalid_schedule;
 mod cronjob_invalid_time_zone;
+mod cronjob_jobs_may_overlap;
+mod cronjob_long_history;
 mod cronjob_missing_time_zone;
 mod cronjob_name_breaks_pods;
 mod cronjob_name_too_long;
@@ -30,7 +34,9 @@ mod job_completions_zero;
 mod job_deadline_in_pod;
 mod job_endless_command;
 mod job_endless_failure_ignored;
+mod job_fails_by_disruption;
 mod job_high_backoff_limit;
+mod job_identical_pods;
 mod job_impossible_exit_code;
 mod job_invalid_count;
 mod job_invalid_indexed;
@@ -40,6 +46,7 @@ mod job_invalid_pod_replacement_policy;
 mod job_invalid_restart_policy;
 mod job_invalid_selector;
 mod job_invalid_success_policy;
+mod job_logs_lost_on_failure;
 mod job_missing_backoff_limit;
 mod job_missing_deadline;
 mod job_missing_ttl;
@@ -52,6 +59,7 @@ mod job_sidecar_never_ends;
 mod job_suspended;
 mod job_ttl_under_hook;
 mod job_unknown_manager;
+mod job_unlimited_failed_indexes;
 mod job_unreachable_failure_rule;
 mod object_duplicate_key;
 mod object_invalid_annotation;
@@ -115,12 +123,16 @@ pub static RULES: &[&Rule] = &[
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
     &binding_without_subjects::RULE,
+    &cronjob_clock_change::RULE,
     &cronjob_day_of_month_and_week::RULE,
+    &cronjob_every_from_creation::RULE,
     &cronjob_forbid_without_deadline::RULE,
     &cronjob_invalid_concurrency_policy::RULE,
     &cronjob_invalid_count::RULE,
     &cronjob_invalid_schedule::RULE,
     &cronjob_invalid_time_zone::RULE,
+    &cronjob_jobs_may_overlap::RULE,
+    &cronjob_long_history::RULE,
     &cronjob_missing_time_zone::RULE,
     &cronjob_name_breaks_pods::RULE,
     &cronjob_name_too_long::RULE,
@@ -140,7 +152,9 @@ pub static RULES: &[&Rule] = &[
     &job_deadline_in_pod::RULE,
     &job_endless_command::RULE,
     &job_endless_failure_ignored::RULE,
+    &job_fails_by_disruption::RULE,
     &job_high_backoff_limit::RULE,
+    &job_identical_pods::RULE,
     &job_impossible_exit_code::RULE,
     &job_invalid_count::RULE,
     &job_invalid_indexed::RULE,
@@ -150,6 +164,7 @@ pub static RULES: &[&Rule] = &[
     &job_invalid_restart_policy::RULE,
     &job_invalid_selector::RULE,
     &job_invalid_success_policy::RULE,
+    &job_logs_lost_on_failure::RULE,
     &job_missing_backoff_limit::RULE,
     &job_missing_deadline::RULE,
     &job_missing_ttl::RULE,
@@ -162,6 +177,7 @@ pub static RULES: &[&Rule] = &[
     &job_suspended::RULE,
     &job_ttl_under_hook::RULE,
     &job_unknown_manager::RULE,
+    &job_unlimited_failed_indexes::RULE,
     &job_unreachable_failure_rule::RULE,
     &object_duplicate_key::RULE,
     &object_invalid_annotation::RULE,
