@@ -59,6 +59,7 @@ impl<'v> ImpersonationHalf<'v> {
     }
 
     /// The half that it takes besides.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Whom(mode) => Self::What(mode),

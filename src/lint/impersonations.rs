@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::ImpersonationHalf;
 use crate::query::{Access, Who};
-use crate::rbac::{ALL, Key, RoleId, Rule};
+use crate::rbac::{ALL, Binding, Key, Policy, Role, RoleId, Rule};
 
 /// Some halves of impersonations.
 #[derive(Clone, Debug, Default)]
@@ -62,21 +62,26 @@ impl<'a> Impersonations<'a> {
         for (id, binding) in policy.bindings() {
             let roles = policy.roles_of(id).iter().filter_map(|role| Some((*role, by_role.get(role)?)));
             for (role, halves) in roles.filter(|(_, halves)| !halves.is_empty()) {
-                let written_in: BTreeSet<_> = policy.rules_of(role).map(|rule| rule.place.role).collect();
-                let subjects = binding.subjects.iter();
-                for who in subjects.filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref())) {
-                    held.of_all.extend(&halves.some);
-                    if matches!(who, Who::Group(_)) {
-                        held.of_groups.extend(&halves.some);
-                    }
-                    for key in written_in.iter().filter_map(|role| policy.role(*role)).map(crate::rbac::Role::key) {
-                        held.holders.entry(key).or_default().insert(who.clone());
-                    }
-                    held.by_subject.entry(who).or_default().add(halves);
-                }
+                held.hand_out(policy, binding, (role, halves));
             }
         }
         held
+    }
+
+    fn hand_out(&mut self, policy: &'a Policy, binding: &Binding, (role, halves): (RoleId, &Halves<'a>)) {
+        let written_in: BTreeSet<_> = policy.rules_of(role).map(|rule| rule.place.role).collect();
+        let keys: Vec<_> = written_in.into_iter().filter_map(|role| policy.role(role)).map(Role::key).collect();
+        let subjects = binding.subjects.iter();
+        for who in subjects.filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref())) {
+            self.of_all.extend(&halves.some);
+            if matches!(who, Who::Group(_)) {
+                self.of_groups.extend(&halves.some);
+            }
+            for key in &keys {
+                self.holders.entry(*key).or_default().insert(who.clone());
+            }
+            self.by_subject.entry(who).or_default().add(halves);
+        }
     }
 
     /// Whether nobody who holds a role holds this half as well, by that role or another. `None` where nobody holds it.

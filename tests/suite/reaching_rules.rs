@@ -225,3 +225,33 @@ fn halves_of_impersonations_are_joined_over_all_roles_of_a_subject() {
     let whole = "aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}";
     assert_eq!(said(HALF, &(part + &object("ClusterRole", "name: whole", whole))), [""; 0]);
 }
+
+#[test]
+fn verbs_go_with_others_over_all_roles_of_a_subject() {
+    let places = |text: &str| said_in(Profile::Audit, "role-verb-without-companion", text);
+    let watch =
+        cluster_role("name: watch", &["apiGroups: [''], resources: [secrets, pods/exec], verbs: [watch, create]"]);
+    let list = cluster_role("name: list", &["apiGroups: [''], resources: [secrets, pods], verbs: [list, get]"]);
+    let both = watch.clone() + &list;
+    let missing = ["secrets: grant `list` on `secrets`, too", "pods/exec: grant `get` on `pods`, too"];
+    assert_eq!(places(&both), missing);
+    let watching = bound("RoleBinding", "w", "watch", ACCOUNT);
+    assert_eq!(places(&(both.clone() + &watching)), missing);
+    for kind in ["RoleBinding", "ClusterRoleBinding"] {
+        assert_eq!(places(&(both.clone() + &watching + &bound(kind, "l", "list", ACCOUNT))), [""; 0], "{kind}");
+    }
+    // What is granted in one namespace does not help to watch all of them.
+    let everywhere = bound("ClusterRoleBinding", "w", "watch", ACCOUNT);
+    assert_eq!(places(&(both.clone() + &everywhere + &bound("RoleBinding", "l", "list", ACCOUNT))), missing);
+    for rules in [
+        "apiGroups: [''], resources: [secrets], verbs: [watch], resourceNames: [one]",
+        "apiGroups: [''], resources: [secrets], verbs: ['*']",
+        "apiGroups: [''], resources: ['*'], verbs: [watch]",
+        "apiGroups: [''], resources: [events], verbs: [create, patch]",
+        "apiGroups: [''], resources: [pods/log], verbs: [watch]",
+    ] {
+        assert_eq!(places(&cluster_role("name: r", &[rules])), [""; 0], "{rules}");
+    }
+    let label = "{name: watch, labels: {rbac.authorization.k8s.io/aggregate-to-edit: 'true'}}";
+    assert_eq!(places(&watch.replace("{name: watch}", label)), [""; 0]);
+}

@@ -105,6 +105,7 @@ mod role_url_of_resource;
 mod role_url_out_of_reach;
 mod role_url_verb;
 mod role_verb_not_served;
+mod role_verb_without_companion;
 mod role_wrong_api_group;
 mod subject_invalid;
 mod subject_missing_namespace;
@@ -223,6 +224,7 @@ pub static RULES: &[&Rule] = &[
     &role_url_out_of_reach::RULE,
     &role_url_verb::RULE,
     &role_verb_not_served::RULE,
+    &role_verb_without_companion::RULE,
     &role_wrong_api_group::RULE,
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,
