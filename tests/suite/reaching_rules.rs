@@ -68,10 +68,10 @@ fn resources_of_the_cluster_do_not_come_through_role_bindings() {
         object("ClusterRole", "name: whole", "aggregationRule: {clusterRoleSelectors: [{matchLabels: {part: 'yes'}}]}");
     let whole_in_namespace = bound("RoleBinding", "c", "whole", ACCOUNT);
     let whole_in_cluster = bound("ClusterRoleBinding", "c", "whole", ACCOUNT);
-    let parts = part.clone() + &whole;
+    let parts = part + &whole;
     assert_eq!(places(THROUGH, &(parts.clone() + &whole_in_namespace)), beyond);
     assert_eq!(places(THROUGH, &(parts.clone() + &in_namespace)), [""; 0], "bound elsewhere");
-    assert_eq!(places(THROUGH, &(parts.clone() + &in_namespace + &whole_in_cluster)), [""; 0]);
+    assert_eq!(places(THROUGH, &(parts + &in_namespace + &whole_in_cluster)), [""; 0]);
     let of_view = role.replace("{name: r}", "{name: r, labels: {rbac.authorization.k8s.io/aggregate-to-view: 'true'}}");
     assert_eq!(places(THROUGH, &(of_view + &in_namespace)), [""; 0]);
 }
@@ -242,7 +242,7 @@ fn verbs_go_with_others_over_all_roles_of_a_subject() {
     }
     // What is granted in one namespace does not help to watch all of them.
     let everywhere = bound("ClusterRoleBinding", "w", "watch", ACCOUNT);
-    assert_eq!(places(&(both.clone() + &everywhere + &bound("RoleBinding", "l", "list", ACCOUNT))), missing);
+    assert_eq!(places(&(both + &everywhere + &bound("RoleBinding", "l", "list", ACCOUNT))), missing);
     for rules in [
         "apiGroups: [''], resources: [secrets], verbs: [watch], resourceNames: [one]",
         "apiGroups: [''], resources: [secrets], verbs: ['*']",

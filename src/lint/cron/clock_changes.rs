@@ -91,7 +91,7 @@ mod tests {
             ("0 2 * * *", "Asia/Tokyo", None, None),
             ("0 2 * * *", "Etc/UTC", None, None),
             ("0 2 * * *", "Nowhere/Atall", None, None),
-            ("0 0 * * *", "America/Havana", some("2026-03-08T00:00:00"), some("2026-11-01T00:00:00")),
+            ("0 0 * * *", "Atlantic/Azores", some("2026-03-29T00:00:00"), some("2026-10-25T00:00:00")),
         ] {
             assert_eq!(of(schedule, zone), [skipped, repeated], "{schedule} {zone}");
         }
