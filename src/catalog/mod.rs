@@ -22,7 +22,8 @@ pub use custom::{CustomResource, CustomVersion};
 pub use policy::DefaultPolicy;
 pub use resource::{ApiResource, ApiVersion, Origin, Subresource, Text};
 pub use verbs::{
-    NON_RESOURCE_VERBS, RESOURCE_VERBS, is_constrained_impersonation, is_non_resource_verb, is_resource_verb,
+    ImpersonationHalf, NON_RESOURCE_VERBS, RESOURCE_VERBS, is_constrained_impersonation, is_non_resource_verb,
+    is_resource_verb,
 };
 pub use version::Version;
 

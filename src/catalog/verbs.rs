@@ -38,15 +38,39 @@ pub fn is_non_resource_verb(verb: &str) -> bool {
     NON_RESOURCE_VERBS.contains(&verb)
 }
 
-/// Whether a verb is one half of a constrained impersonation: whom to be, as `impersonate:user-info`, or what to do as
-/// another, as `impersonate-on:user-info:list`, which may stand with any resource.
-pub fn is_constrained_impersonation(verb: &str) -> bool {
-    const MODES: [&str; 4] = ["user-info", "serviceaccount", "arbitrary-node", "associated-node"];
-    if let Some(mode) = verb.strip_prefix("impersonate:") {
-        return MODES.contains(&mode);
+/// One half of a constrained impersonation: neither is worth anything without the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ImpersonationHalf<'v> {
+    /// Whom to be, as `impersonate:user-info`.
+    Whom(&'v str),
+    /// What to do as another, as `impersonate-on:user-info:list`, which may stand with any resource.
+    What(&'v str),
+}
+
+impl<'v> ImpersonationHalf<'v> {
+    /// The half that a verb is.
+    pub fn of(verb: &'v str) -> Option<Self> {
+        const MODES: [&str; 4] = ["user-info", "serviceaccount", "arbitrary-node", "associated-node"];
+        if let Some(mode) = verb.strip_prefix("impersonate:") {
+            return MODES.contains(&mode).then_some(Self::Whom(mode));
+        }
+        let (mode, verb) = verb.strip_prefix("impersonate-on:")?.split_once(':')?;
+        (MODES.contains(&mode) && is_resource_verb(verb)).then_some(Self::What(mode))
     }
-    let action = verb.strip_prefix("impersonate-on:").and_then(|rest| rest.split_once(':'));
-    action.is_some_and(|(mode, verb)| MODES.contains(&mode) && is_resource_verb(verb))
+
+    /// The half that it takes besides.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Whom(mode) => Self::What(mode),
+            Self::What(mode) => Self::Whom(mode),
+        }
+    }
+}
+
+/// Whether a verb is one half of a constrained impersonation.
+pub fn is_constrained_impersonation(verb: &str) -> bool {
+    ImpersonationHalf::of(verb).is_some()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::impersonations::Impersonations;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
 
@@ -14,17 +15,23 @@ type ObjectKey<'a> = (&'a str, Option<&'a str>, &'a str);
 pub struct Index<'a> {
     access: &'a Access,
     uses: OnceLock<RoleUses<'a>>,
+    impersonations: OnceLock<Impersonations<'a>>,
     objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        Self { access, uses: OnceLock::new(), objects: OnceLock::new() }
+        Self { access, uses: OnceLock::new(), impersonations: OnceLock::new(), objects: OnceLock::new() }
     }
 
     /// Which bindings hand out each role.
     pub fn uses(&self) -> &RoleUses<'a> {
         self.uses.get_or_init(|| RoleUses::new(self.access))
+    }
+
+    /// Who holds which halves of constrained impersonations.
+    pub(super) fn impersonations(&self) -> &Impersonations<'a> {
+        self.impersonations.get_or_init(|| Impersonations::new(self.access))
     }
 
     /// All objects of a kind with a name, in the order in which they were read.

@@ -93,7 +93,8 @@ fn verbs_that_may_mean_something_are_left_alone() {
     for rule in [
         "apiGroups: [messaging.example.com], resources: [channels], verbs: [subscribe]",
         "apiGroups: ['*'], resources: ['*'], verbs: [read]",
-        "apiGroups: [''], resources: [pods], verbs: ['impersonate-on:user-info:list']",
+        "apiGroups: ['', authentication.k8s.io], resources: [serviceaccounts], verbs: ['impersonate:serviceaccount', \
+         'impersonate-on:serviceaccount:list']",
         "apiGroups: [resource.k8s.io], resources: [resourceclaims/driver], verbs: ['associated-node:update']",
         "apiGroups: [''], resources: [pods], verbs: ['${VERB}']",
         "apiGroups: [''], resources: [pods], verbs: ['*']",
@@ -223,11 +224,12 @@ fn stars_that_stand_for_nothing_are_found_and_others_are_not() {
 #[test]
 fn names_beside_requests_without_a_name_are_judged_over_the_whole_role() {
     let named = "apiGroups: [''], resources: [configmaps, pods/exec], resourceNames: [a], verbs: [get, create]";
-    assert_eq!(places(&role(&[named])), ["role-resource-name-never-matches at create"]);
+    let pods = "apiGroups: [''], resources: [pods], verbs: [get]";
+    assert_eq!(places(&role(&[named, pods])), ["role-resource-name-never-matches at create"]);
     let free = "apiGroups: [''], resources: [configmaps], verbs: [create]";
-    assert_eq!(places(&role(&[named, free])), [""; 0]);
+    assert_eq!(places(&role(&[named, free, pods])), [""; 0]);
     let below = "apiGroups: [''], resources: [pods/exec, serviceaccounts/token], resourceNames: [a], verbs: [create]";
-    assert_eq!(places(&role(&[below])), [""; 0]);
+    assert_eq!(places(&role(&[below, pods])), [""; 0]);
     let all = "apiGroups: [''], resources: [secrets], resourceNames: [a], verbs: [list, watch, deletecollection]";
     assert_eq!(
         places(&role(&[all])),

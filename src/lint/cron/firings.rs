@@ -109,14 +109,17 @@ fn days(calendar: &Calendar) -> Vec<u32> {
         (1..=length).map(move |day| (month, day))
     });
     // The first day of 2001 was a Monday.
-    let fires = |(number, (month, day)): &(u32, (u32, u32))| {
-        let of_week = calendar.days_of_week.contains((number + 1) % 7);
-        let of_month = calendar.days_of_month.contains(*day);
-        let is_either = !calendar.days_of_month.is_star && !calendar.days_of_week.is_star;
-        let is_day = if is_either { of_week || of_month } else { of_week && of_month };
-        calendar.months.contains(*month) && is_day
-    };
+    let fires = |(number, (month, day)): &(u32, (u32, u32))| fires_on(calendar, (*month, *day), (number + 1) % 7);
     (0..).zip(dates).filter(fires).map(|(number, _)| number).collect()
+}
+
+/// Whether it fires on a day: a month and a day of it, and a day of the week, from 0, which is Sunday.
+pub(in crate::lint) fn fires_on(calendar: &Calendar, (month, day): (u32, u32), of_week: u32) -> bool {
+    let of_week = calendar.days_of_week.contains(of_week);
+    let of_month = calendar.days_of_month.contains(day);
+    let is_either = !calendar.days_of_month.is_star && !calendar.days_of_week.is_star;
+    let is_day = if is_either { of_week || of_month } else { of_week && of_month };
+    calendar.months.contains(month) && is_day
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! What is offered has been read as Kubernetes reads it: it would be accepted.
 
+pub(super) mod clock_changes;
 mod entry;
 mod fields;
 pub(super) mod firings;

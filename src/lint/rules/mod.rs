@@ -5,12 +5,16 @@ mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
 mod binding_without_subjects;
+mod cronjob_clock_change;
 mod cronjob_day_of_month_and_week;
+mod cronjob_every_from_creation;
 mod cronjob_forbid_without_deadline;
 mod cronjob_invalid_concurrency_policy;
 mod cronjob_invalid_count;
 mod cronjob_invalid_schedule;
 mod cronjob_invalid_time_zone;
+mod cronjob_jobs_may_overlap;
+mod cronjob_long_history;
 mod cronjob_missing_time_zone;
 mod cronjob_name_breaks_pods;
 mod cronjob_name_too_long;
@@ -30,7 +34,9 @@ mod job_completions_zero;
 mod job_deadline_in_pod;
 mod job_endless_command;
 mod job_endless_failure_ignored;
+mod job_fails_by_disruption;
 mod job_high_backoff_limit;
+mod job_identical_pods;
 mod job_impossible_exit_code;
 mod job_invalid_count;
 mod job_invalid_indexed;
@@ -40,6 +46,7 @@ mod job_invalid_pod_replacement_policy;
 mod job_invalid_restart_policy;
 mod job_invalid_selector;
 mod job_invalid_success_policy;
+mod job_logs_lost_on_failure;
 mod job_missing_backoff_limit;
 mod job_missing_deadline;
 mod job_missing_ttl;
@@ -52,6 +59,7 @@ mod job_sidecar_never_ends;
 mod job_suspended;
 mod job_ttl_under_hook;
 mod job_unknown_manager;
+mod job_unlimited_failed_indexes;
 mod job_unreachable_failure_rule;
 mod object_duplicate_key;
 mod object_invalid_annotation;
@@ -80,6 +88,7 @@ mod role_approves_certificates;
 mod role_binds_any_role;
 mod role_changes_limits;
 mod role_cluster_resource_in_namespace;
+mod role_cluster_resource_through_role_binding;
 mod role_commands_operators;
 mod role_creates_volumes;
 mod role_creates_workloads;
@@ -88,12 +97,14 @@ mod role_ends_everything;
 mod role_enters_pods;
 mod role_escalates;
 mod role_grants_everything;
+mod role_half_impersonation;
 mod role_impersonates;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod role_issues_tokens;
 mod role_malformed_api_group;
 mod role_malformed_url;
+mod role_misspelt_api_group;
 mod role_partial_wildcard;
 mod role_reaches_kubelets;
 mod role_reaches_ports;
@@ -110,8 +121,10 @@ mod role_unknown_subresource;
 mod role_unknown_verb;
 mod role_url_of_resource;
 mod role_url_out_of_reach;
+mod role_url_verb;
 mod role_uses_privileged_scc;
 mod role_verb_not_served;
+mod role_verb_without_companion;
 mod role_widens_default_role;
 mod role_wildcard;
 mod role_writes_admission;
@@ -139,12 +152,16 @@ pub static RULES: &[&Rule] = &[
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
     &binding_without_subjects::RULE,
+    &cronjob_clock_change::RULE,
     &cronjob_day_of_month_and_week::RULE,
+    &cronjob_every_from_creation::RULE,
     &cronjob_forbid_without_deadline::RULE,
     &cronjob_invalid_concurrency_policy::RULE,
     &cronjob_invalid_count::RULE,
     &cronjob_invalid_schedule::RULE,
     &cronjob_invalid_time_zone::RULE,
+    &cronjob_jobs_may_overlap::RULE,
+    &cronjob_long_history::RULE,
     &cronjob_missing_time_zone::RULE,
     &cronjob_name_breaks_pods::RULE,
     &cronjob_name_too_long::RULE,
@@ -164,7 +181,9 @@ pub static RULES: &[&Rule] = &[
     &job_deadline_in_pod::RULE,
     &job_endless_command::RULE,
     &job_endless_failure_ignored::RULE,
+    &job_fails_by_disruption::RULE,
     &job_high_backoff_limit::RULE,
+    &job_identical_pods::RULE,
     &job_impossible_exit_code::RULE,
     &job_invalid_count::RULE,
     &job_invalid_indexed::RULE,
@@ -174,6 +193,7 @@ pub static RULES: &[&Rule] = &[
     &job_invalid_restart_policy::RULE,
     &job_invalid_selector::RULE,
     &job_invalid_success_policy::RULE,
+    &job_logs_lost_on_failure::RULE,
     &job_missing_backoff_limit::RULE,
     &job_missing_deadline::RULE,
     &job_missing_ttl::RULE,
@@ -186,6 +206,7 @@ pub static RULES: &[&Rule] = &[
     &job_suspended::RULE,
     &job_ttl_under_hook::RULE,
     &job_unknown_manager::RULE,
+    &job_unlimited_failed_indexes::RULE,
     &job_unreachable_failure_rule::RULE,
     &object_duplicate_key::RULE,
     &object_invalid_annotation::RULE,
@@ -214,6 +235,7 @@ pub static RULES: &[&Rule] = &[
     &role_binds_any_role::RULE,
     &role_changes_limits::RULE,
     &role_cluster_resource_in_namespace::RULE,
+    &role_cluster_resource_through_role_binding::RULE,
     &role_commands_operators::RULE,
     &role_creates_volumes::RULE,
     &role_creates_workloads::RULE,
@@ -222,12 +244,14 @@ pub static RULES: &[&Rule] = &[
     &role_enters_pods::RULE,
     &role_escalates::RULE,
     &role_grants_everything::RULE,
+    &role_half_impersonation::RULE,
     &role_impersonates::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &role_issues_tokens::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
+    &role_misspelt_api_group::RULE,
     &role_partial_wildcard::RULE,
     &role_reaches_kubelets::RULE,
     &role_reaches_ports::RULE,
@@ -244,8 +268,10 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_verb::RULE,
     &role_url_of_resource::RULE,
     &role_url_out_of_reach::RULE,
+    &role_url_verb::RULE,
     &role_uses_privileged_scc::RULE,
     &role_verb_not_served::RULE,
+    &role_verb_without_companion::RULE,
     &role_widens_default_role::RULE,
     &role_wildcard::RULE,
     &role_writes_admission::RULE,
