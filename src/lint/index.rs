@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::aggregation_labels::SelectedLabels;
+use super::givers::Givers;
+use super::named_roles::NamedRoles;
+use super::same_rules::SameRules;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
 
@@ -15,16 +19,48 @@ pub struct Index<'a> {
     access: &'a Access,
     uses: OnceLock<RoleUses<'a>>,
     objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
+    named_roles: OnceLock<NamedRoles<'a>>,
+    same_rules: OnceLock<SameRules<'a>>,
+    selected_labels: OnceLock<SelectedLabels<'a>>,
+    givers: OnceLock<Givers>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        Self { access, uses: OnceLock::new(), objects: OnceLock::new() }
+        Self {
+            access,
+            uses: OnceLock::new(),
+            objects: OnceLock::new(),
+            named_roles: OnceLock::new(),
+            same_rules: OnceLock::new(),
+            selected_labels: OnceLock::new(),
+            givers: OnceLock::new(),
+        }
     }
 
     /// Which bindings hand out each role.
     pub fn uses(&self) -> &RoleUses<'a> {
         self.uses.get_or_init(|| RoleUses::new(self.access))
+    }
+
+    /// Which roles bindings name, or may name.
+    pub(super) fn named_roles(&self) -> &NamedRoles<'a> {
+        self.named_roles.get_or_init(|| NamedRoles::new(self.access))
+    }
+
+    /// Which roles have the same rules.
+    pub(super) fn same_rules(&self) -> &SameRules<'a> {
+        self.same_rules.get_or_init(|| SameRules::new(self.access))
+    }
+
+    /// Which labels selectors look at.
+    pub(super) fn selected_labels(&self) -> &SelectedLabels<'a> {
+        self.selected_labels.get_or_init(|| SelectedLabels::new(self.access))
+    }
+
+    /// Which bindings can be done without.
+    pub(super) fn givers(&self) -> &Givers {
+        self.givers.get_or_init(|| Givers::new(self.access))
     }
 
     /// All objects of a kind with a name, in the order in which they were read.

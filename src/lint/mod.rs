@@ -7,13 +7,17 @@
 //! are applied to what is kept of all of them.
 
 mod advice;
+mod aggregation_labels;
 mod belonging;
 mod cron;
 mod downward;
+mod givers;
 mod in_set;
 mod index;
 mod job_template;
 mod mixups;
+mod named_roles;
+mod needless_rules;
 mod passes;
 mod references;
 mod refused;
@@ -21,6 +25,7 @@ mod removed;
 mod role_rules;
 mod rule;
 mod rules;
+mod same_rules;
 mod selection;
 mod sink;
 

@@ -4,6 +4,7 @@ mod binding_dangling_role;
 mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
+mod binding_redundant;
 mod binding_without_subjects;
 mod cronjob_day_of_month_and_week;
 mod cronjob_forbid_without_deadline;
@@ -75,13 +76,18 @@ mod pod_invalid_spec;
 mod pod_invalid_volume;
 mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
+mod role_aggregation_label_mistyped;
 mod role_aggregation_selects_nothing;
 mod role_cluster_resource_in_namespace;
+mod role_duplicate_entry;
+mod role_identical;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod role_malformed_api_group;
 mod role_malformed_url;
+mod role_mergeable_rules;
 mod role_partial_wildcard;
+mod role_redundant_rule;
 mod role_removed_resource;
 mod role_resource_name_never_matches;
 mod role_resource_name_with_list;
@@ -90,9 +96,11 @@ mod role_special_verb_elsewhere;
 mod role_unknown_resource;
 mod role_unknown_subresource;
 mod role_unknown_verb;
+mod role_unused;
 mod role_url_of_resource;
 mod role_url_out_of_reach;
 mod role_verb_not_served;
+mod role_without_rules;
 mod role_wrong_api_group;
 mod subject_invalid;
 mod subject_missing_namespace;
@@ -110,6 +118,7 @@ pub static RULES: &[&Rule] = &[
     &binding_duplicate_subject::RULE,
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
+    &binding_redundant::RULE,
     &binding_without_subjects::RULE,
     &cronjob_day_of_month_and_week::RULE,
     &cronjob_forbid_without_deadline::RULE,
@@ -181,13 +190,18 @@ pub static RULES: &[&Rule] = &[
     &pod_invalid_volume::RULE,
     &pod_invalid_volume_mount::RULE,
     &role_aggregated_with_rules::RULE,
+    &role_aggregation_label_mistyped::RULE,
     &role_aggregation_selects_nothing::RULE,
     &role_cluster_resource_in_namespace::RULE,
+    &role_duplicate_entry::RULE,
+    &role_identical::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
+    &role_mergeable_rules::RULE,
     &role_partial_wildcard::RULE,
+    &role_redundant_rule::RULE,
     &role_removed_resource::RULE,
     &role_resource_name_never_matches::RULE,
     &role_resource_name_with_list::RULE,
@@ -196,9 +210,11 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_resource::RULE,
     &role_unknown_subresource::RULE,
     &role_unknown_verb::RULE,
+    &role_unused::RULE,
     &role_url_of_resource::RULE,
     &role_url_out_of_reach::RULE,
     &role_verb_not_served::RULE,
+    &role_without_rules::RULE,
     &role_wrong_api_group::RULE,
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,
