@@ -7,6 +7,7 @@
 //! Where somebody has more than [`MOST_ROLES`] roles in one place, only bindings of the same role are compared, and of
 //! each role only the first [`MOST_BINDINGS`]: so it takes no longer than there are bindings.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::needless_rules::allow_all;
@@ -45,7 +46,7 @@ impl Givers {
         let mut search = Search { access, given: BTreeMap::new(), contained: BTreeMap::new() };
         let policy = access.policy();
         let mut bindings: Vec<_> = policy.bindings().filter(|(id, _)| stays(access, *id)).collect();
-        bindings.sort_by_key(|(id, _)| place(access, *id));
+        bindings.sort_by_key(|(id, _)| rank(access, *id));
         for (id, binding) in &bindings {
             search.add(*id, binding);
         }
@@ -76,14 +77,17 @@ fn stays(access: &Access, id: BindingId) -> bool {
     stays && !access.policy().is_conditional(id)
 }
 
-/// Where a binding stands; those that every cluster has stand before all others.
-fn place(access: &Access, id: BindingId) -> (Option<Span>, BindingId) {
-    (access.binding_object(id).map(|object| object.span), id)
+/// Which of several bindings that give the same is the one to stay, the least first: one that every cluster has, else the
+/// one of most subjects, else the one that stands first. So there is always one that stays.
+fn rank(access: &Access, id: BindingId) -> (bool, Reverse<usize>, Option<Span>, BindingId) {
+    let object = access.binding_object(id);
+    let subjects = access.policy().binding(id).map_or(0, |binding| binding.subjects.len());
+    (object.is_some(), Reverse(subjects), object.map(|object| object.span), id)
 }
 
 struct Search<'a> {
     access: &'a Access,
-    /// The bindings by which somebody has a role somewhere, in the order of their places.
+    /// The bindings by which somebody has a role somewhere, those first that are to stay.
     given: BTreeMap<Given<'a>, BTreeMap<Key<'a>, Vec<BindingId>>>,
     /// Whether one role contains another: all of it, or what it allows in a namespace.
     contained: BTreeMap<(RoleId, RoleId, bool), bool>,
@@ -105,7 +109,7 @@ impl<'a> Search<'a> {
     fn givers(&mut self, id: BindingId, binding: &Binding) -> Option<Vec<Giver>> {
         let mut givers: Vec<Giver> = Vec::new();
         for who in subjects(binding) {
-            let giver = self.giver(id, binding, who)?;
+            let giver = self.giver(id, binding, &who)?;
             if givers.iter().all(|known| known.binding != giver.binding) {
                 givers.push(giver);
             }
@@ -113,7 +117,7 @@ impl<'a> Search<'a> {
         (!givers.is_empty()).then_some(givers)
     }
 
-    fn giver(&mut self, id: BindingId, binding: &Binding, who: Who) -> Option<Giver> {
+    fn giver(&mut self, id: BindingId, binding: &Binding, who: &Who) -> Option<Giver> {
         let key = binding.role_key()?;
         let own = binding.namespace.as_deref();
         let scopes: &[Option<&str>] = if own.is_some() { &[None, own] } else { &[None] };
@@ -122,7 +126,7 @@ impl<'a> Search<'a> {
         for (scope, roles) in given {
             let is_wider = scope != own;
             let mut same = roles.get(&key).into_iter().flatten().copied();
-            let same = same.find(|other| self.is_beside(*other, id) && (is_wider || self.is_before(*other, id)));
+            let same = same.find(|other| self.is_beside(*other, id) && (is_wider || self.outranks(*other, id)));
             if let Some(binding) = same {
                 return Some(Giver { binding, is_same_role: true });
             }
@@ -137,8 +141,8 @@ impl<'a> Search<'a> {
         Some(Giver { binding, is_same_role: false })
     }
 
-    fn is_before(&self, one: BindingId, other: BindingId) -> bool {
-        place(self.access, one) < place(self.access, other)
+    fn outranks(&self, one: BindingId, other: BindingId) -> bool {
+        rank(self.access, one) < rank(self.access, other)
     }
 
     /// Whether both bindings are there together: every cluster has those of Kubernetes.
@@ -157,7 +161,7 @@ impl<'a> Search<'a> {
         let (&[role], &[wanted]) = (policy.roles_of(one), policy.roles_of(other)) else { return false };
         let in_namespace = policy.binding(other).is_some_and(|binding| binding.namespace.is_some());
         self.contains(role, wanted, in_namespace)
-            && (is_wider || self.is_before(one, other) || !self.contains(wanted, role, in_namespace))
+            && (is_wider || self.outranks(one, other) || !self.contains(wanted, role, in_namespace))
     }
 
     fn contains(&mut self, role: RoleId, wanted: RoleId, in_namespace: bool) -> bool {

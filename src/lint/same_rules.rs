@@ -11,8 +11,11 @@ use crate::rbac::{Role, Rule};
 #[derive(Debug, Default)]
 pub(super) struct SameRules<'a> {
     /// By a hash, so that not all rules have to be kept in order.
-    roles: BTreeMap<(Option<&'a str>, u64), Vec<(&'a KnownObject, &'a RoleFacts)>>,
+    roles: BTreeMap<(Option<&'a str>, u64), Vec<Found<'a>>>,
 }
+
+/// A role that was read.
+type Found<'a> = (&'a KnownObject, &'a RoleFacts);
 
 impl<'a> SameRules<'a> {
     /// Looks through all roles once.
@@ -30,7 +33,7 @@ impl<'a> SameRules<'a> {
     }
 
     /// The roles with the same rules as one, in the order in which they were read; itself among them.
-    pub(super) fn with<'b>(&'b self, role: &'b Role) -> impl Iterator<Item = (&'a KnownObject, &'a RoleFacts)> + 'b {
+    pub(super) fn with<'b>(&'b self, role: &'b Role) -> impl Iterator<Item = Found<'a>> + 'b {
         let rules = in_order(role);
         let alike = self.roles.get(&(role.namespace.as_deref(), hash(role))).into_iter().flatten().copied();
         alike.filter(move |(_, other)| in_order(&other.role) == rules)

@@ -70,6 +70,7 @@ pub(super) fn meaning_of_binding(binding: &Binding) -> impl Eq + Hash + use<> {
 
 impl Rule {
     /// The rule with each of its lists in order and without repetitions: what is the same then means the same.
+    #[must_use]
     pub fn in_order(&self) -> Self {
         let mut rule = self.clone();
         for list in [
