@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::aggregation_labels::SelectedLabels;
+use super::givers::Givers;
 use super::impersonations::Impersonations;
+use super::named_roles::NamedRoles;
+use super::same_rules::SameRules;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
 
@@ -17,11 +21,24 @@ pub struct Index<'a> {
     uses: OnceLock<RoleUses<'a>>,
     impersonations: OnceLock<Impersonations<'a>>,
     objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
+    named_roles: OnceLock<NamedRoles<'a>>,
+    same_rules: OnceLock<SameRules<'a>>,
+    selected_labels: OnceLock<SelectedLabels<'a>>,
+    givers: OnceLock<Givers>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        Self { access, uses: OnceLock::new(), impersonations: OnceLock::new(), objects: OnceLock::new() }
+        Self {
+            access,
+            uses: OnceLock::new(),
+            impersonations: OnceLock::new(),
+            objects: OnceLock::new(),
+            named_roles: OnceLock::new(),
+            same_rules: OnceLock::new(),
+            selected_labels: OnceLock::new(),
+            givers: OnceLock::new(),
+        }
     }
 
     /// Which bindings hand out each role.
@@ -32,6 +49,26 @@ impl<'a> Index<'a> {
     /// Who holds which halves of constrained impersonations.
     pub(super) fn impersonations(&self) -> &Impersonations<'a> {
         self.impersonations.get_or_init(|| Impersonations::new(self.access))
+    }
+
+    /// Which roles bindings name, or may name.
+    pub(super) fn named_roles(&self) -> &NamedRoles<'a> {
+        self.named_roles.get_or_init(|| NamedRoles::new(self.access))
+    }
+
+    /// Which roles have the same rules.
+    pub(super) fn same_rules(&self) -> &SameRules<'a> {
+        self.same_rules.get_or_init(|| SameRules::new(self.access))
+    }
+
+    /// Which labels selectors look at.
+    pub(super) fn selected_labels(&self) -> &SelectedLabels<'a> {
+        self.selected_labels.get_or_init(|| SelectedLabels::new(self.access))
+    }
+
+    /// Which bindings can be done without.
+    pub(super) fn givers(&self) -> &Givers {
+        self.givers.get_or_init(|| Givers::new(self.access))
     }
 
     /// All objects of a kind with a name, in the order in which they were read.

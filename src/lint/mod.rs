@@ -7,14 +7,18 @@
 //! are applied to what is kept of all of them.
 
 mod advice;
+mod aggregation_labels;
 mod belonging;
 mod cron;
 mod downward;
+mod givers;
 mod impersonations;
 mod in_set;
 mod index;
 mod job_template;
 mod mixups;
+mod named_roles;
+mod needless_rules;
 mod passes;
 mod reach;
 mod references;
@@ -24,6 +28,7 @@ mod risk;
 mod role_rules;
 mod rule;
 mod rules;
+mod same_rules;
 mod selection;
 mod sink;
 

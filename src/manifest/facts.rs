@@ -8,7 +8,7 @@ use super::{CustomResources, Typed, Written};
 use crate::diagnostic::ObjectName;
 use crate::rbac::{Binding, Operator, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
 use crate::source::Span;
-use crate::yaml::tree::NodeRef;
+use crate::yaml::tree::{Entry, NodeRef};
 
 /// What an object says about access.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,6 +35,21 @@ pub struct RoleFacts {
     pub rules: Vec<RulePlaces>,
     /// Where its `aggregationRule` stands, where it has one.
     pub aggregation: Option<Span>,
+    /// Those of its labels that look as if some other role was to take in its rules by them.
+    pub aggregation_labels: Vec<AggregationLabel>,
+}
+
+/// A label by which another role may take in the rules of a role, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AggregationLabel {
+    /// Such as `rbac.authorization.k8s.io/aggregate-to-view`.
+    pub key: String,
+    /// Mostly `true`.
+    pub value: String,
+    /// Where the key stands.
+    pub key_place: Span,
+    /// Where the value stands.
+    pub value_place: Span,
 }
 
 /// Where the parts of a rule stand: each list has as many places as the rule has entries.
@@ -118,7 +133,17 @@ impl RoleFacts {
     fn new(role: Role, written: Written<'_>) -> Self {
         let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new).collect();
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
-        Self { role, rules, aggregation }
+        let labels = written.find("metadata.labels").into_iter().flat_map(NodeRef::fields);
+        let aggregation_labels = labels.filter_map(AggregationLabel::new).collect();
+        Self { role, rules, aggregation, aggregation_labels }
+    }
+}
+
+impl AggregationLabel {
+    fn new(label: Entry<'_>) -> Option<Self> {
+        let key = label.key.as_str().filter(|key| key.contains("gregat"))?;
+        let value = label.value.as_str()?.to_owned();
+        Some(Self { key: key.to_owned(), value, key_place: label.key.span(), value_place: label.value.span() })
     }
 }
 

@@ -9,7 +9,7 @@ use super::matching::{ALL, url_covers};
 /// resource and at most one name. None are left where everything is contained.
 pub fn uncovered<'r>(owned: &[Rule], wanted: impl IntoIterator<Item = &'r Rule>) -> Vec<Rule> {
     let pieces = wanted.into_iter().flat_map(pieces);
-    pieces.filter(|piece| !owned.iter().any(|rule| rule.covers(piece))).collect()
+    pieces.filter(|piece| !owned.iter().any(|rule| rule.contains(piece))).collect()
 }
 
 /// Whether some rules contain others: whoever holds the first may do all that the second allow.
@@ -50,8 +50,8 @@ impl Rule {
         pieces(self)
     }
 
-    /// Whether this rule contains a piece of another.
-    fn covers(&self, piece: &Self) -> bool {
+    /// Whether this rule by itself allows all that another allows.
+    pub fn contains(&self, other: &Self) -> bool {
         let names = |entries: &[String], wanted: &[String]| {
             entries.iter().any(|entry| entry == ALL) || wanted.iter().all(|wanted| entries.contains(wanted))
         };
@@ -60,15 +60,15 @@ impl Rule {
             let is_covered = |entry: &String| entry == ALL || entry == resource || Some(entry) == of_any.as_ref();
             self.resources.iter().any(is_covered)
         };
-        let name = match piece.resource_names.as_slice() {
+        let name = match other.resource_names.as_slice() {
             [] => self.resource_names.is_empty(),
             wanted => self.resource_names.is_empty() || wanted.iter().all(|name| self.resource_names.contains(name)),
         };
         let url = |url: &String| self.non_resource_urls.iter().any(|entry| url_covers(entry, url));
-        names(&self.verbs, &piece.verbs)
-            && names(&self.api_groups, &piece.api_groups)
-            && piece.resources.iter().all(resource)
+        names(&self.verbs, &other.verbs)
+            && names(&self.api_groups, &other.api_groups)
+            && other.resources.iter().all(resource)
             && name
-            && piece.non_resource_urls.iter().all(url)
+            && other.non_resource_urls.iter().all(url)
     }
 }

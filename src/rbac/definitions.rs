@@ -40,7 +40,7 @@ pub(super) fn by_key<'a, T, M: Eq + Hash>(
 /// What a role means, whatever the order in which it says it. Of its labels, only those matter by which another role
 /// might take it in.
 pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str>) -> impl Eq + Hash + use<'a> {
-    let mut rules: Vec<_> = role.rules.iter().map(in_order).collect();
+    let mut rules: Vec<_> = role.rules.iter().map(Rule::in_order).collect();
     rules.sort();
     rules.dedup();
     let watched = role.labels.iter().filter(|(key, _)| watched_labels.contains(key.as_str()));
@@ -68,18 +68,21 @@ pub(super) fn meaning_of_binding(binding: &Binding) -> impl Eq + Hash + use<> {
     (binding.role.clone(), subjects)
 }
 
-/// A rule with each of its lists in order.
-fn in_order(rule: &Rule) -> Rule {
-    let mut rule = rule.clone();
-    for list in [
-        &mut rule.verbs,
-        &mut rule.api_groups,
-        &mut rule.resources,
-        &mut rule.resource_names,
-        &mut rule.non_resource_urls,
-    ] {
-        list.sort();
-        list.dedup();
+impl Rule {
+    /// The rule with each of its lists in order and without repetitions: what is the same then means the same.
+    #[must_use]
+    pub fn in_order(&self) -> Self {
+        let mut rule = self.clone();
+        for list in [
+            &mut rule.verbs,
+            &mut rule.api_groups,
+            &mut rule.resources,
+            &mut rule.resource_names,
+            &mut rule.non_resource_urls,
+        ] {
+            list.sort();
+            list.dedup();
+        }
+        rule
     }
-    rule
 }

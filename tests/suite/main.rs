@@ -41,6 +41,7 @@ mod rules;
 mod scratch;
 mod shell;
 mod skipping;
+mod tidy_rules;
 mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.

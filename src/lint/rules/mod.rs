@@ -4,6 +4,7 @@ mod binding_dangling_role;
 mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
+mod binding_redundant;
 mod binding_without_subjects;
 mod cronjob_clock_change;
 mod cronjob_day_of_month_and_week;
@@ -83,6 +84,7 @@ mod pod_invalid_spec;
 mod pod_invalid_volume;
 mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
+mod role_aggregation_label_mistyped;
 mod role_aggregation_selects_nothing;
 mod role_approves_certificates;
 mod role_binds_any_role;
@@ -93,17 +95,20 @@ mod role_commands_operators;
 mod role_creates_volumes;
 mod role_creates_workloads;
 mod role_deletes_events;
+mod role_duplicate_entry;
 mod role_ends_everything;
 mod role_enters_pods;
 mod role_escalates;
 mod role_grants_everything;
 mod role_half_impersonation;
+mod role_identical;
 mod role_impersonates;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod role_issues_tokens;
 mod role_malformed_api_group;
 mod role_malformed_url;
+mod role_mergeable_rules;
 mod role_misspelt_api_group;
 mod role_partial_wildcard;
 mod role_reaches_kubelets;
@@ -111,6 +116,7 @@ mod role_reaches_ports;
 mod role_reads_debug_urls;
 mod role_reads_secrets;
 mod role_redirects_traffic;
+mod role_redundant_rule;
 mod role_removed_resource;
 mod role_resource_name_never_matches;
 mod role_resource_name_with_list;
@@ -119,6 +125,7 @@ mod role_special_verb_elsewhere;
 mod role_unknown_resource;
 mod role_unknown_subresource;
 mod role_unknown_verb;
+mod role_unused;
 mod role_url_of_resource;
 mod role_url_out_of_reach;
 mod role_url_verb;
@@ -127,6 +134,7 @@ mod role_verb_not_served;
 mod role_verb_without_companion;
 mod role_widens_default_role;
 mod role_wildcard;
+mod role_without_rules;
 mod role_writes_admission;
 mod role_writes_apis;
 mod role_writes_cluster_settings;
@@ -151,6 +159,7 @@ pub static RULES: &[&Rule] = &[
     &binding_duplicate_subject::RULE,
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
+    &binding_redundant::RULE,
     &binding_without_subjects::RULE,
     &cronjob_clock_change::RULE,
     &cronjob_day_of_month_and_week::RULE,
@@ -230,6 +239,7 @@ pub static RULES: &[&Rule] = &[
     &pod_invalid_volume::RULE,
     &pod_invalid_volume_mount::RULE,
     &role_aggregated_with_rules::RULE,
+    &role_aggregation_label_mistyped::RULE,
     &role_aggregation_selects_nothing::RULE,
     &role_approves_certificates::RULE,
     &role_binds_any_role::RULE,
@@ -240,17 +250,20 @@ pub static RULES: &[&Rule] = &[
     &role_creates_volumes::RULE,
     &role_creates_workloads::RULE,
     &role_deletes_events::RULE,
+    &role_duplicate_entry::RULE,
     &role_ends_everything::RULE,
     &role_enters_pods::RULE,
     &role_escalates::RULE,
     &role_grants_everything::RULE,
     &role_half_impersonation::RULE,
+    &role_identical::RULE,
     &role_impersonates::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &role_issues_tokens::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
+    &role_mergeable_rules::RULE,
     &role_misspelt_api_group::RULE,
     &role_partial_wildcard::RULE,
     &role_reaches_kubelets::RULE,
@@ -258,6 +271,7 @@ pub static RULES: &[&Rule] = &[
     &role_reads_debug_urls::RULE,
     &role_reads_secrets::RULE,
     &role_redirects_traffic::RULE,
+    &role_redundant_rule::RULE,
     &role_removed_resource::RULE,
     &role_resource_name_never_matches::RULE,
     &role_resource_name_with_list::RULE,
@@ -266,6 +280,7 @@ pub static RULES: &[&Rule] = &[
     &role_unknown_resource::RULE,
     &role_unknown_subresource::RULE,
     &role_unknown_verb::RULE,
+    &role_unused::RULE,
     &role_url_of_resource::RULE,
     &role_url_out_of_reach::RULE,
     &role_url_verb::RULE,
@@ -274,6 +289,7 @@ pub static RULES: &[&Rule] = &[
     &role_verb_without_companion::RULE,
     &role_widens_default_role::RULE,
     &role_wildcard::RULE,
+    &role_without_rules::RULE,
     &role_writes_admission::RULE,
     &role_writes_apis::RULE,
     &role_writes_cluster_settings::RULE,
