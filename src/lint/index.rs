@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::accounts::Accounts;
+use super::twins::Twins;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
 
@@ -15,11 +17,19 @@ pub struct Index<'a> {
     access: &'a Access,
     uses: OnceLock<RoleUses<'a>>,
     objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
+    twins: OnceLock<Twins<'a>>,
+    accounts: OnceLock<Accounts<'a>>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(access: &'a Access) -> Self {
-        Self { access, uses: OnceLock::new(), objects: OnceLock::new() }
+        Self {
+            access,
+            uses: OnceLock::new(),
+            objects: OnceLock::new(),
+            twins: OnceLock::new(),
+            accounts: OnceLock::new(),
+        }
     }
 
     /// Which bindings hand out each role.
@@ -27,8 +37,18 @@ impl<'a> Index<'a> {
         self.uses.get_or_init(|| RoleUses::new(self.access))
     }
 
+    /// Which objects are defined more than once.
+    pub(super) fn twins(&self) -> &Twins<'a> {
+        self.twins.get_or_init(|| Twins::new(self.access))
+    }
+
+    /// Who uses ServiceAccounts.
+    pub(super) fn accounts(&self) -> &Accounts<'a> {
+        self.accounts.get_or_init(|| Accounts::new(self.access))
+    }
+
     /// All objects of a kind with a name, in the order in which they were read.
-    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'b KnownObject] {
+    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'a KnownObject] {
         let objects = self.objects.get_or_init(|| {
             let mut objects: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for object in &self.access.read_set().objects {

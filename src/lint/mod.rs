@@ -6,7 +6,9 @@
 //! Rules that look at one object alone are applied while it is there, on every core; those that need to know of others
 //! are applied to what is kept of all of them.
 
+mod accounts;
 mod advice;
+mod bare_pod;
 mod belonging;
 mod cron;
 mod downward;
@@ -23,6 +25,7 @@ mod rule;
 mod rules;
 mod selection;
 mod sink;
+mod twins;
 
 use crate::catalog::Version;
 use crate::config::External;

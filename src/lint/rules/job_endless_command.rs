@@ -29,7 +29,7 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
 
 /// Whether all that a container does in the end is to sleep. Scripts that could end in another way are given the
 /// benefit of the doubt.
-fn never_ends(container: &Container) -> bool {
+pub(in crate::lint) fn never_ends(container: &Container) -> bool {
     let words: Vec<_> =
         [&container.command, &container.args].into_iter().flatten().flatten().map(String::as_str).collect();
     let Some((program, arguments)) = words.split_first() else { return false };
