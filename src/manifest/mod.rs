@@ -24,9 +24,7 @@ mod template;
 
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
-pub use facts::{
-    AccountFacts, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, RoleFacts, RulePlaces, WorkloadFacts,
-};
+pub use facts::{AccountFacts, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, RoleFacts, RulePlaces, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use job_facts::{Deployer, JobFacts};
 pub use kind::Kind;

@@ -162,12 +162,7 @@ impl Known {
 
     /// The ServiceAccount of the same namespace that was probably meant by a name which none has there: of those that the
     /// read set has, and that have no such use yet.
-    pub fn nearest_account(
-        &self,
-        namespace: &str,
-        name: &str,
-        has_use: impl Fn(&Account) -> bool,
-    ) -> Option<&str> {
+    pub fn nearest_account(&self, namespace: &str, name: &str, has_use: impl Fn(&Account) -> bool) -> Option<&str> {
         let from = (namespace.to_owned(), String::new());
         let accounts = self.service_accounts.range(from..).take_while(|((other, _), _)| other == namespace);
         // Where there are more, they are told apart by a letter.

@@ -18,30 +18,30 @@ pub(super) static RULE: Rule = Rule {
 fn check(object: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
     let access = object.access;
     let Some((place, first)) = object.index.twins().first(access, object.object) else { return };
-    let how = match say_the_same(access, first, object.object) {
-        Some(true) => "in the same words",
-        Some(false) => "in other words",
-        None => "a second time",
+    let says_the_same = say_the_same(access, first, object.object);
+    let how = match says_the_same {
+        Some(true) => ", with the same content",
+        Some(false) => ", with other content",
+        None => "",
     };
-    let is_harmless = how == "in the same words";
     let (message, help, rating) = match place {
         Place::Kustomization(_) => (
-            format!("defined once more in the same kustomization, {how}: kustomize refuses to build it"),
+            format!("defined once more in the same kustomization{how}: kustomize refuses to build it"),
             "list only one of them, or change the other by a patch",
             (Profile::Default, Severity::Error),
         ),
-        Place::File(_) if is_harmless => (
-            "defined once more in the same file, in the same words".to_owned(),
+        Place::File(_) if says_the_same == Some(true) => (
+            format!("defined once more in the same file{how}"),
             "remove one of them",
             (Profile::Pedantic, Severity::Info),
         ),
         Place::File(_) => (
-            format!("defined once more in the same file, {how}: only the last one is left when all are applied"),
+            format!("defined once more in the same file{how}: only the last one is left when all are applied"),
             "rename one of them, or remove it",
             (Profile::Default, Severity::Warning),
         ),
         Place::Directory(_) => (
-            format!("defined in another file of the same directory, too, {how}"),
+            format!("defined in another file of the same directory, too{how}"),
             "where both files are applied, only the last one is left; where each is to be applied by itself, all is well",
             (Profile::Audit, Severity::Info),
         ),

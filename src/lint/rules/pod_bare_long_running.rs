@@ -18,7 +18,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let stays = |policy: Option<&str>| matches!(policy, None | Some("Always"));
     if bare(object).is_some_and(|spec| stays(spec.restart_policy.as_deref())) {
-        sink.report(object.written.place("kind"), "a Pod that should stay is lost with its node: nothing makes it again")
-            .help("write a Deployment, a StatefulSet or a DaemonSet; for what ends, a Job");
+        sink.report(
+            object.written.place("kind"),
+            "a Pod that should stay is lost with its node: nothing makes it again",
+        )
+        .help("write a Deployment, a StatefulSet or a DaemonSet; for what ends, a Job");
     }
 }

@@ -26,15 +26,21 @@ fn check(account: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
         return;
     }
     if uses.is_granted(namespace, name) {
-        sink.report(account.object.span, "a binding names this ServiceAccount, and no workload that was read runs as it")
-            .help("where nothing outside uses its token either, remove it and what it is granted")
-            .rated(Profile::Audit, Severity::Info);
+        sink.report(
+            account.object.span,
+            "a binding names this ServiceAccount, and no workload that was read runs as it",
+        )
+        .help("where nothing outside uses its token either, remove it and what it is granted")
+        .rated(Profile::Audit, Severity::Info);
     } else if uses.has_bindings() {
         // Elsewhere, or for custom resources, an operator may run something as it.
         let is_complete = uses.is_inhabited_by(namespace, account.object.span.file) && !uses.has_custom_resources();
         let profile = if is_complete { Profile::Pedantic } else { Profile::Audit };
-        sink.report(account.object.span, "no workload that was read runs as this ServiceAccount, and no binding names it")
-            .help("remove it, unless something that was not read uses it")
-            .rated(profile, Severity::Info);
+        sink.report(
+            account.object.span,
+            "no workload that was read runs as this ServiceAccount, and no binding names it",
+        )
+        .help("remove it, unless something that was not read uses it")
+        .rated(profile, Severity::Info);
     }
 }
