@@ -48,14 +48,18 @@ impl<'a> Twins<'a> {
             }
         }
         for object in access.read_set().objects.iter().filter(|object| is_fixed(object)) {
-            for place in twins.places(access, object) {
-                let first = *twins.first.entry((place, written_name(object))).or_insert(object);
-                if matches!(place, Place::Directory(_)) && first.span.file != object.span.file {
-                    twins.repeats.entry(object.span.file).or_insert(object.span);
-                }
-            }
+            twins.add(access, object);
         }
         twins
+    }
+
+    fn add(&mut self, access: &'a Access, object: &'a KnownObject) {
+        for place in self.places(access, object) {
+            let first = *self.first.entry((place, written_name(object))).or_insert(object);
+            if matches!(place, Place::Directory(_)) && first.span.file != object.span.file {
+                self.repeats.entry(object.span.file).or_insert(object.span);
+            }
+        }
     }
 
     /// The first definition of an object, where it is another one: with the narrowest place that both are in, a

@@ -65,13 +65,14 @@ impl JobFacts {
 fn makes_way(key: &str, value: &str) -> bool {
     let has_option = |option: &str| value.split(',').any(|given| given.trim().eq_ignore_ascii_case(option));
     match key {
-        "helm.sh/hook" | "argocd.argoproj.io/hook" | "argocd.argoproj.io/hook-delete-policy" => true,
+        "helm.sh/hook" | "argocd.argoproj.io/hook" | "argocd.argoproj.io/hook-delete-policy" | "kapp.k14s.io/nonce" => {
+            true
+        }
         "argocd.argoproj.io/sync-options" => ["Replace=true", "Force=true"].into_iter().any(has_option),
         "kustomize.toolkit.fluxcd.io/force" => has_option("enabled"),
         "kustomize.toolkit.fluxcd.io/reconcile" => has_option("disabled"),
         "kustomize.toolkit.fluxcd.io/ssa" => has_option("IfNotPresent") || has_option("Ignore"),
         "kapp.k14s.io/update-strategy" => has_option("fallback-on-replace") || has_option("always-replace"),
-        "kapp.k14s.io/nonce" => true,
         _ => false,
     }
 }

@@ -9,8 +9,8 @@ use crate::rbac::{Binding, Key, Role, Subject};
 /// Namespaces that every cluster has.
 pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-/// More ServiceAccounts of one namespace than these are not compared with a name that none has.
-const MOST_ACCOUNTS: usize = 500;
+/// More names than these are not compared with one that is not known.
+const MOST_NAMES: usize = 500;
 
 /// The ServiceAccount that every namespace has.
 pub(super) const DEFAULT_ACCOUNT: &str = "default";
@@ -165,10 +165,15 @@ impl Known {
     pub fn nearest_account(&self, namespace: &str, name: &str, has_use: impl Fn(&Account) -> bool) -> Option<&str> {
         let from = (namespace.to_owned(), String::new());
         let accounts = self.service_accounts.range(from..).take_while(|((other, _), _)| other == namespace);
-        // Where there are more, they are told apart by a letter.
-        let free = accounts.take(MOST_ACCOUNTS).filter(|(_, account)| account.is_defined && !has_use(account));
+        let free = accounts.take(MOST_NAMES).filter(|(_, account)| account.is_defined && !has_use(account));
         let near = free.map(|((_, other), _)| other.as_str()).filter(|other| is_alike(other, name));
         near.min_by_key(|other| strsim::osa_distance(other, name))
+    }
+
+    /// The namespace that was probably meant by a name which none has.
+    pub fn nearest_namespace(&self, name: &str) -> Option<&str> {
+        let near = self.namespaces().take(MOST_NAMES).filter(|other| is_alike(other, name));
+        near.min_by_key(|other| strsim::osa_distance(other, name)).filter(|_| !self.has_namespace(name))
     }
 
     /// The users that bindings name.

@@ -390,6 +390,22 @@ fn workloads_with_a_slip_of_the_pen_are_found() {
 }
 
 #[test]
+fn namespaces_with_a_slip_of_the_pen_are_found() {
+    let rule = "subject-misspelt-namespace";
+    let group = |namespace: &str| {
+        binding(&format!(
+            "apiGroup: rbac.authorization.k8s.io, kind: Group, name: 'system:serviceaccounts:{namespace}'"
+        ))
+    };
+    let there = account("web").replace("shop", "monitoring");
+    assert_eq!(counts(rule, &(group("monitring") + &there)), [0, 1, 1]);
+    assert_eq!(counts(rule, &(group("kube-sytem"))), [0, 1, 1]);
+    for text in [group("monitring"), group("monitoring") + &there, group("${NAME}onitoring") + &there] {
+        assert_eq!(counts(rule, &text), [0; 3], "{text}");
+    }
+}
+
+#[test]
 fn an_annotation_is_deprecated_from_its_version_on() {
     let text = "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: a\n  annotations:\n    \
                 kubernetes.io/enforce-mountable-secrets: 'true'\n";

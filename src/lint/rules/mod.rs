@@ -104,6 +104,7 @@ mod serviceaccount_unused;
 mod subject_invalid;
 mod subject_missing_namespace;
 mod subject_missing_service_account;
+mod subject_misspelt_namespace;
 mod subject_misspelt_service_account;
 mod subject_user_is_service_account;
 mod subject_wrong_kind;
@@ -222,6 +223,7 @@ pub static RULES: &[&Rule] = &[
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,
     &subject_missing_service_account::RULE,
+    &subject_misspelt_namespace::RULE,
     &subject_misspelt_service_account::RULE,
     &subject_user_is_service_account::RULE,
     &subject_wrong_kind::RULE,
