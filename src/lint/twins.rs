@@ -7,7 +7,7 @@ use std::str;
 use serde_json::Value;
 
 use super::role_rules::is_placeholder;
-use crate::manifest::{COMPANIONS, Kind, KnownObject};
+use crate::manifest::{COMPANIONS, KnownObject};
 use crate::query::Access;
 use crate::source::{FileId, Span};
 use crate::yaml::json::to_json;
@@ -101,7 +101,7 @@ pub(super) fn say_the_same(access: &Access, one: &KnownObject, other: &KnownObje
 }
 
 fn meaning(access: &Access, object: &KnownObject) -> Option<Value> {
-    if object.name.kind == Kind::CustomResourceDefinition.name() {
+    if object.whole == object.span {
         return None;
     }
     let text = access.sources().get(object.span.file)?.bytes();
