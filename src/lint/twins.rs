@@ -13,6 +13,9 @@ use crate::source::{FileId, Span};
 use crate::yaml::json::to_json;
 use crate::yaml::tree::{Origin, Tree};
 
+/// No object is indented by more.
+const DEEPEST: usize = 1000;
+
 /// Where an object should stand only once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Place<'a> {
@@ -107,8 +110,9 @@ fn meaning(access: &Access, object: &KnownObject) -> Option<Value> {
     let text = access.sources().get(object.span.file)?.bytes();
     let written = str::from_utf8(text.get(object.whole.range())?).ok()?;
     let before = text.get(..object.whole.start as usize)?;
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').count();
-    // The first line is indented as the others are.
+    // The first line is indented as the others are; in flow style that makes no difference.
+    let is_in_lines = !written.starts_with('{');
+    let column = before.iter().rev().take(DEEPEST).take_while(|byte| **byte != b'\n' && is_in_lines).count();
     let document = format!("{}{written}\n", " ".repeat(column));
     let tree = Tree::parse(&document, Origin { file: object.span.file, base: 0 }).ok()?;
     serde_json::from_str(&to_json(tree.root()?).ok()?).ok()

@@ -10,7 +10,7 @@ use crate::rbac::{Binding, Key, Role, Subject};
 pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
 /// More names than these are not compared with one that is not known.
-const MOST_NAMES: usize = 500;
+const MOST_NAMES: usize = 200;
 
 /// The ServiceAccount that every namespace has.
 pub(super) const DEFAULT_ACCOUNT: &str = "default";

@@ -18,6 +18,9 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Workload(check),
 };
 
+/// What stands farther above an object than these bytes is not looked at.
+const LONGEST_COMMENT: usize = 2048;
+
 fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let Some(job) = workload.facts.job.filter(|job| !job.makes_way) else { return };
     let object = workload.object;
@@ -26,7 +29,8 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
         return;
     }
     let start = object.whole.range().start;
-    let is_rendered = || is_rendered_by_helm(sink.text().get(..start).unwrap_or_default());
+    let above = start.saturating_sub(LONGEST_COMMENT)..start;
+    let is_rendered = || is_rendered_by_helm(sink.text().get(above).unwrap_or_default());
     let deployer = job.deployer.or_else(|| is_rendered().then_some(Deployer::Helm));
     match (deployer, workload.access.read_set().listed.get(&object.span.file)) {
         (Some(deployer), _) => {
