@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::accounts::Accounts;
 use super::aggregation_labels::SelectedLabels;
 use super::givers::Givers;
 use super::impersonations::Impersonations;
 use super::named_roles::NamedRoles;
 use super::same_rules::SameRules;
+use super::twins::Twins;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
 
@@ -25,6 +27,8 @@ pub struct Index<'a> {
     same_rules: OnceLock<SameRules<'a>>,
     selected_labels: OnceLock<SelectedLabels<'a>>,
     givers: OnceLock<Givers>,
+    twins: OnceLock<Twins<'a>>,
+    accounts: OnceLock<Accounts<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -38,6 +42,8 @@ impl<'a> Index<'a> {
             same_rules: OnceLock::new(),
             selected_labels: OnceLock::new(),
             givers: OnceLock::new(),
+            twins: OnceLock::new(),
+            accounts: OnceLock::new(),
         }
     }
 
@@ -71,8 +77,18 @@ impl<'a> Index<'a> {
         self.givers.get_or_init(|| Givers::new(self.access))
     }
 
+    /// Which objects are defined more than once.
+    pub(super) fn twins(&self) -> &Twins<'a> {
+        self.twins.get_or_init(|| Twins::new(self.access))
+    }
+
+    /// Who uses ServiceAccounts.
+    pub(super) fn accounts(&self) -> &Accounts<'a> {
+        self.accounts.get_or_init(|| Accounts::new(self.access))
+    }
+
     /// All objects of a kind with a name, in the order in which they were read.
-    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'b KnownObject] {
+    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'a KnownObject] {
         let objects = self.objects.get_or_init(|| {
             let mut objects: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for object in &self.access.read_set().objects {

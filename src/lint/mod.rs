@@ -6,11 +6,14 @@
 //! Rules that look at one object alone are applied while it is there, on every core; those that need to know of others
 //! are applied to what is kept of all of them.
 
+mod accounts;
 mod advice;
 mod aggregation_labels;
+mod bare_pod;
 mod belonging;
 mod cron;
 mod downward;
+mod endless;
 mod givers;
 mod impersonations;
 mod in_set;
@@ -31,6 +34,7 @@ mod rules;
 mod same_rules;
 mod selection;
 mod sink;
+mod twins;
 
 use crate::catalog::Version;
 use crate::config::External;

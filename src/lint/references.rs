@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::InSet;
 use super::role_rules::is_placeholder;
 use crate::manifest::{Kind, KnownObject};
-use crate::query::Access;
+use crate::query::{Access, Account};
 
 /// Whether an object has the name and the namespace that it says, and no kustomization changes them.
 pub(super) fn is_settled(access: &Access, object: &KnownObject) -> bool {
@@ -52,4 +53,27 @@ pub(super) fn account_elsewhere<'a>(
     let mut accounts = access.read_set().objects.iter().filter(is_account);
     let first = accounts.next().filter(|first| is_placed(access, first) && is_beside(access, by, first))?;
     accounts.all(|other| is_placed(access, other)).then_some(first)
+}
+
+/// The ServiceAccount of nearly the same name that an object beside it means by one which is not there. It has no other
+/// use than this one would be; where one of them may yet be put elsewhere, nobody is meant.
+pub(super) fn account_meant<'a, F>(
+    by: &InSet<'a, F>,
+    namespace: &str,
+    name: &str,
+    has_use: impl Fn(&Account) -> bool,
+) -> Option<&'a KnownObject> {
+    let (access, known) = (by.access, by.access.known());
+    let is_to_come = is_placeholder(namespace) || is_placeholder(name);
+    let is_somewhere = name == "default" || known.namespaces_of_account(name).next().is_some();
+    if is_to_come || is_somewhere || by.knows_account(namespace, name) {
+        return None;
+    }
+    let meant = known.nearest_account(namespace, name, has_use)?;
+    let accounts = by.index.objects((Kind::ServiceAccount.name(), Some(namespace), meant));
+    let is_there = |account: &&KnownObject| {
+        let are_placed = is_placed(access, account) || !by.object.says_namespace;
+        is_settled(access, account) && are_placed && is_beside(access, by.object, account)
+    };
+    accounts.iter().copied().find(is_there)
 }

@@ -27,6 +27,8 @@ pub struct KnownObject {
     pub name: ObjectName,
     /// Where its name stands, or its `kind` where it has none.
     pub span: Span,
+    /// Where all of it stands; of a kind of which only a part is read, its name.
+    pub whole: Span,
     /// Whether it decodes: whether more than its name is known.
     pub decodes: bool,
     /// Whether the API server makes up the end of its name, so that no other object is the same.
@@ -165,6 +167,7 @@ impl<'r, 'o> Reader<'r, 'o> {
         let known = |decodes, facts, refusal| KnownObject {
             name: name.clone(),
             span: written.place("metadata.name"),
+            whole: if kind.is_read_in_part() { written.place("metadata.name") } else { root.span() },
             decodes,
             is_generated: has_metadata(root, "generateName") && !has_metadata(root, "name"),
             says_namespace: has_metadata(root, "namespace"),

@@ -1,10 +1,10 @@
 //! What is kept of an object once its document is gone: what it says about access, and where it says it.
 
-use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec};
+use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{AggregationRule, PolicyRule, RoleRef as TypedRoleRef, Subject as TypedSubject};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
-use super::{CustomResources, Typed, Written};
+use super::{CustomResources, JobFacts, Typed, Written};
 use crate::diagnostic::ObjectName;
 use crate::rbac::{Binding, Operator, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
 use crate::source::Span;
@@ -22,6 +22,8 @@ pub enum Facts {
     Binding(Box<BindingFacts>),
     /// Something with pods, that act as a ServiceAccount.
     Workload(Box<WorkloadFacts>),
+    /// A ServiceAccount.
+    Account(Box<AccountFacts>),
     /// A CustomResourceDefinition.
     CustomResources(Box<CustomResources>),
 }
@@ -89,7 +91,27 @@ pub struct WorkloadFacts {
     pub service_account: String,
     /// Where it is named, or where it should be.
     pub place: Span,
+    /// Whether its token is mounted into the pods; `None` where the ServiceAccount decides.
+    pub automount: Option<bool>,
+    /// Where `automountServiceAccountToken` stands in the pod, or where it should.
+    pub automount_place: Span,
+    /// What it says about its life as a Job; `None` for anything else.
+    pub job: Option<JobFacts>,
 }
+
+/// What a ServiceAccount says about the pods that run as it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// Whether its token is mounted into pods that do not say so themselves; `None` where it is, for want of a word.
+    pub automount: Option<bool>,
+    /// Where `automountServiceAccountToken` stands, or where it should.
+    pub automount_place: Span,
+    /// Where the annotation stands that limits which Secrets its pods may use, with its value.
+    pub enforces_mountable_secrets: Option<Span>,
+}
+
+/// The annotation of a ServiceAccount that limits which Secrets its pods may use.
+pub const ENFORCE_MOUNTABLE_SECRETS: &str = "kubernetes.io/enforce-mountable-secrets";
 
 impl Facts {
     /// The facts in an object.
@@ -118,14 +140,22 @@ impl Facts {
             Typed::DaemonSet(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
             Typed::ReplicaSet(it) => template(it.spec.as_ref().and_then(|spec| spec.template.as_ref())),
             Typed::ReplicationController(it) => template(it.spec.as_ref().and_then(|spec| spec.template.as_ref())),
-            Typed::Job(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
+            Typed::Job(it) => template(it.spec.as_ref().map(|spec| &spec.template)).with_job(JobFacts::of(it)),
             Typed::CronJob(it) => {
                 let job = it.spec.job_template.spec.as_ref();
                 workload("spec.jobTemplate.spec.template.spec", job.and_then(|job| job.template.spec.as_ref()))
             }
             Typed::CustomResourceDefinition(it) => Self::CustomResources(it.clone()),
-            Typed::ServiceAccount(_) | Typed::Namespace(_) | Typed::ApiService(_) => Self::Nothing,
+            Typed::ServiceAccount(it) => Self::Account(Box::new(AccountFacts::new(it, written))),
+            Typed::Namespace(_) | Typed::ApiService(_) => Self::Nothing,
         }
+    }
+
+    fn with_job(mut self, job: JobFacts) -> Self {
+        if let Self::Workload(workload) = &mut self {
+            workload.job = Some(job);
+        }
+        self
     }
 }
 
@@ -187,6 +217,22 @@ impl WorkloadFacts {
         Self {
             service_account: name.unwrap_or_else(|| "default".to_owned()),
             place: written.place(&format!("{path}.{field}")),
+            automount: pod.automount_service_account_token,
+            automount_place: written.place(&format!("{path}.automountServiceAccountToken")),
+            job: None,
+        }
+    }
+}
+
+impl AccountFacts {
+    fn new(account: &ServiceAccount, written: Written<'_>) -> Self {
+        let annotations = account.metadata.annotations.as_ref();
+        let enforces = annotations.is_some_and(|annotations| annotations.contains_key(ENFORCE_MOUNTABLE_SECRETS));
+        let place = || written.place(&format!("metadata.annotations[{ENFORCE_MOUNTABLE_SECRETS}]"));
+        Self {
+            automount: account.automount_service_account_token,
+            automount_place: written.place("automountServiceAccountToken"),
+            enforces_mountable_secrets: enforces.then(place),
         }
     }
 }

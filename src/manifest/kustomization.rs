@@ -15,7 +15,7 @@ pub(super) struct Kustomization {
     /// The files that it lists as patches or components: parts of objects.
     pub(super) fragments: Vec<PathBuf>,
     /// The files, and the directories of other kustomizations, whose objects it takes in.
-    resources: Vec<PathBuf>,
+    pub(super) resources: Vec<PathBuf>,
     /// Whether it says in which namespace all of these live.
     sets_namespace: bool,
     /// Whether it changes the names or namespaces of these.

@@ -1,6 +1,6 @@
 //! The first pass over a read set.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
@@ -32,6 +32,8 @@ pub struct ReadSet {
     pub skipped: Vec<Skipped>,
     /// The kustomizations that change the names or namespaces of the objects that they list, as paths.
     pub renaming: Vec<String>,
+    /// The kustomizations that list a file among their resources, by that file.
+    pub listed: BTreeMap<FileId, Vec<FileId>>,
     /// The files whose objects get their namespace only when a kustomization is rendered.
     pub namespace_to_come: HashSet<FileId>,
 }
@@ -180,18 +182,44 @@ fn passed_over(inputs: &Inputs) -> Vec<Skipped> {
     inputs.passed_over.iter().map(skipped).collect()
 }
 
+/// The kustomizations that list each file.
+fn listed<'k>(
+    inputs: &Inputs,
+    kustomizations: impl Iterator<Item = (FileId, &'k Kustomization)>,
+) -> BTreeMap<FileId, Vec<FileId>> {
+    let mut lists: HashMap<&Path, Vec<FileId>> = HashMap::new();
+    for (id, kustomization) in kustomizations {
+        for path in &kustomization.resources {
+            lists.entry(path).or_default().push(id);
+        }
+    }
+    let mut listed = BTreeMap::new();
+    for (index, input) in inputs.files.iter().enumerate() {
+        if let Some(by) = input.absolute().and_then(|path| lists.get(path)) {
+            listed.insert(FileId::new(u32::try_from(index).unwrap_or(u32::MAX)), by.clone());
+        }
+    }
+    listed
+}
+
 impl ReadSet {
     /// Takes in what the kustomizations say about all files.
     fn apply_kustomizations<T>(&mut self, inputs: &Inputs, files: &mut [ReadFile<T>]) {
-        let named = inputs.files.iter().zip(files.iter_mut());
-        let found = named.filter_map(|(input, file)| Some((input.path(), file.outcome.kustomization.take()?)));
-        let (paths, kustomizations): (Vec<_>, Vec<_>) = found.unzip();
+        let id = |index: usize| FileId::new(u32::try_from(index).unwrap_or(u32::MAX));
+        let named = inputs.files.iter().zip(files.iter_mut()).enumerate();
+        let found = named.filter_map(|(index, (input, file))| {
+            let kustomization = file.outcome.kustomization.take()?;
+            Some(((input.path(), id(index)), kustomization))
+        });
+        let (named, kustomizations): (Vec<_>, Vec<_>) = found.unzip();
+        let (paths, ids): (Vec<_>, Vec<_>) = named.into_iter().unzip();
+        self.listed = listed(inputs, ids.into_iter().zip(&kustomizations));
         let renaming = paths.into_iter().zip(&kustomizations).filter(|(_, kustomization)| kustomization.renames);
         self.renaming = renaming.map(|(path, _)| path.to_owned()).collect();
         let into_a_namespace = kustomization::put_into_a_namespace(&kustomizations);
         for (index, input) in inputs.files.iter().enumerate() {
             if input.absolute().is_some_and(|path| into_a_namespace.contains(path)) {
-                self.namespace_to_come.insert(FileId::new(u32::try_from(index).unwrap_or(u32::MAX)));
+                self.namespace_to_come.insert(id(index));
             }
         }
         withdraw_fragments(inputs, files, &kustomizations);

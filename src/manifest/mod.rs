@@ -13,6 +13,7 @@ mod document;
 mod facts;
 mod file;
 mod file_names;
+mod job_facts;
 mod kind;
 mod kustomization;
 mod load;
@@ -23,8 +24,12 @@ mod template;
 
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
-pub use facts::{AggregationLabel, BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
+pub use facts::{
+    AccountFacts, AggregationLabel, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, RoleFacts, RulePlaces,
+    WorkloadFacts,
+};
 pub use file_names::COMPANIONS;
+pub use job_facts::{Deployer, JobFacts};
 pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};

@@ -9,6 +9,9 @@ use crate::rbac::{Binding, Key, Role, Subject};
 /// Namespaces that every cluster has.
 pub(super) const ALWAYS_THERE: [&str; 4] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
+/// More names than these are not compared with one that is not known.
+const MOST_NAMES: usize = 200;
+
 /// The ServiceAccount that every namespace has.
 pub(super) const DEFAULT_ACCOUNT: &str = "default";
 
@@ -155,6 +158,22 @@ impl Known {
             |namespaces: &BTreeSet<Option<String>>| namespaces.iter().any(|other| other.as_deref() == namespace);
         let near = self.roles.iter().filter(|(other, namespaces)| is_there(namespaces) && is_alike(other, name));
         near.map(|(other, _)| other.as_str()).min_by_key(|other| strsim::osa_distance(other, name))
+    }
+
+    /// The ServiceAccount of the same namespace that was probably meant by a name which none has there: of those that the
+    /// read set has, and that have no such use yet.
+    pub fn nearest_account(&self, namespace: &str, name: &str, has_use: impl Fn(&Account) -> bool) -> Option<&str> {
+        let from = (namespace.to_owned(), String::new());
+        let accounts = self.service_accounts.range(from..).take_while(|((other, _), _)| other == namespace);
+        let free = accounts.take(MOST_NAMES).filter(|(_, account)| account.is_defined && !has_use(account));
+        let near = free.map(|((_, other), _)| other.as_str()).filter(|other| is_alike(other, name));
+        near.min_by_key(|other| strsim::osa_distance(other, name))
+    }
+
+    /// The namespace that was probably meant by a name which none has.
+    pub fn nearest_namespace(&self, name: &str) -> Option<&str> {
+        let near = self.namespaces().take(MOST_NAMES).filter(|other| is_alike(other, name));
+        near.min_by_key(|other| strsim::osa_distance(other, name)).filter(|_| !self.has_namespace(name))
     }
 
     /// The users that bindings name.

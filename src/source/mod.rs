@@ -122,6 +122,11 @@ impl Sources {
         self.files.get(id.index())
     }
 
+    /// The paths of all files as they are shown, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(SourceFile::path)
+    }
+
     /// The path of a file as it is shown.
     pub fn path(&self, id: FileId) -> &str {
         self.get(id).map_or("", SourceFile::path)

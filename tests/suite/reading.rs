@@ -205,7 +205,7 @@ fn json_files_hold_objects_with_the_escapes_of_json() {
     let job =
         r#"{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"a\/\ud83d\ude00"},"spec":{"backoffLimit":1}}"#;
     let report = report("a.json", format!("{job}\n{job}\n").as_bytes());
-    assert_eq!(findings(&report).len(), 8);
+    assert_eq!(findings(&report).len(), 9);
     assert_eq!(report.read_set.objects[1].name.name, "a/😀");
     assert_eq!(found("a: \"\\/\"\n"), ["file-syntax-error: \\/ (-)"]);
 }

@@ -36,6 +36,7 @@ mod job_deadline_in_pod;
 mod job_endless_command;
 mod job_endless_failure_ignored;
 mod job_fails_by_disruption;
+mod job_fixed_name_under_gitops;
 mod job_high_backoff_limit;
 mod job_identical_pods;
 mod job_impossible_exit_code;
@@ -58,10 +59,12 @@ mod job_per_index_restarts_in_place;
 mod job_restart_policy_always;
 mod job_sidecar_never_ends;
 mod job_suspended;
+mod job_ttl_under_gitops;
 mod job_ttl_under_hook;
 mod job_unknown_manager;
 mod job_unlimited_failed_indexes;
 mod job_unreachable_failure_rule;
+mod object_defined_twice;
 mod object_duplicate_key;
 mod object_invalid_annotation;
 mod object_invalid_finalizer;
@@ -73,6 +76,8 @@ mod object_missing_type;
 mod object_unknown_field;
 mod object_unknown_kind;
 mod object_wrong_type;
+mod pod_bare_long_running;
+mod pod_bare_run_to_completion;
 mod pod_invalid_container;
 mod pod_invalid_environment;
 mod pod_invalid_port;
@@ -143,12 +148,19 @@ mod role_writes_nodes;
 mod role_writes_secrets;
 mod role_writes_service_accounts;
 mod role_wrong_api_group;
+mod serviceaccount_deprecated_annotation;
+mod serviceaccount_unused;
 mod subject_invalid;
 mod subject_missing_namespace;
+mod subject_missing_service_account;
+mod subject_misspelt_namespace;
+mod subject_misspelt_service_account;
 mod subject_user_is_service_account;
 mod subject_wrong_kind;
 mod subject_wrong_namespace;
+mod workload_automounts_token;
 mod workload_missing_service_account;
+mod workload_misspelt_service_account;
 mod workload_wrong_service_account;
 
 use super::Rule;
@@ -191,6 +203,7 @@ pub static RULES: &[&Rule] = &[
     &job_endless_command::RULE,
     &job_endless_failure_ignored::RULE,
     &job_fails_by_disruption::RULE,
+    &job_fixed_name_under_gitops::RULE,
     &job_high_backoff_limit::RULE,
     &job_identical_pods::RULE,
     &job_impossible_exit_code::RULE,
@@ -213,10 +226,12 @@ pub static RULES: &[&Rule] = &[
     &job_restart_policy_always::RULE,
     &job_sidecar_never_ends::RULE,
     &job_suspended::RULE,
+    &job_ttl_under_gitops::RULE,
     &job_ttl_under_hook::RULE,
     &job_unknown_manager::RULE,
     &job_unlimited_failed_indexes::RULE,
     &job_unreachable_failure_rule::RULE,
+    &object_defined_twice::RULE,
     &object_duplicate_key::RULE,
     &object_invalid_annotation::RULE,
     &object_invalid_finalizer::RULE,
@@ -228,6 +243,8 @@ pub static RULES: &[&Rule] = &[
     &object_unknown_field::RULE,
     &object_unknown_kind::RULE,
     &object_wrong_type::RULE,
+    &pod_bare_long_running::RULE,
+    &pod_bare_run_to_completion::RULE,
     &pod_invalid_container::RULE,
     &pod_invalid_environment::RULE,
     &pod_invalid_port::RULE,
@@ -298,12 +315,19 @@ pub static RULES: &[&Rule] = &[
     &role_writes_secrets::RULE,
     &role_writes_service_accounts::RULE,
     &role_wrong_api_group::RULE,
+    &serviceaccount_deprecated_annotation::RULE,
+    &serviceaccount_unused::RULE,
     &subject_invalid::RULE,
     &subject_missing_namespace::RULE,
+    &subject_missing_service_account::RULE,
+    &subject_misspelt_namespace::RULE,
+    &subject_misspelt_service_account::RULE,
     &subject_user_is_service_account::RULE,
     &subject_wrong_kind::RULE,
     &subject_wrong_namespace::RULE,
+    &workload_automounts_token::RULE,
     &workload_missing_service_account::RULE,
+    &workload_misspelt_service_account::RULE,
     &workload_wrong_service_account::RULE,
 ];
 

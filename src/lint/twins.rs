@@ -1,0 +1,119 @@
+//! Objects that are defined more than once where each of them should stand alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::str;
+
+use serde_json::Value;
+
+use super::role_rules::is_placeholder;
+use crate::manifest::{COMPANIONS, KnownObject};
+use crate::query::Access;
+use crate::source::{FileId, Span};
+use crate::yaml::json::to_json;
+use crate::yaml::tree::{Origin, Tree};
+
+/// No object is indented by more.
+const DEEPEST: usize = 1000;
+
+/// Where an object should stand only once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Place<'a> {
+    /// What a kustomization in this file lists.
+    Kustomization(FileId),
+    /// A file.
+    File(FileId),
+    /// The files of a directory that has no kustomization to choose among them.
+    Directory(&'a Path),
+}
+
+/// What names an object as it is written: its kind, the namespace that it says, and its name.
+type WrittenName<'a> = (&'a str, Option<&'a str>, &'a str);
+
+/// The first definition of each object, by place.
+#[derive(Debug)]
+pub(super) struct Twins<'a> {
+    first: BTreeMap<(Place<'a>, WrittenName<'a>), &'a KnownObject>,
+    /// Of each file that repeats what another of its directory has, the first object that it repeats.
+    repeats: BTreeMap<FileId, Span>,
+    /// The directories that have a kustomization.
+    kustomized: BTreeSet<&'a Path>,
+}
+
+impl<'a> Twins<'a> {
+    pub(super) fn new(access: &'a Access) -> Self {
+        let sources = access.sources();
+        let mut twins = Self { first: BTreeMap::new(), repeats: BTreeMap::new(), kustomized: BTreeSet::new() };
+        for path in sources.paths().map(Path::new) {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            if COMPANIONS.contains(&name) {
+                twins.kustomized.extend(path.parent());
+            }
+        }
+        for object in access.read_set().objects.iter().filter(|object| is_fixed(object)) {
+            twins.add(access, object);
+        }
+        twins
+    }
+
+    fn add(&mut self, access: &'a Access, object: &'a KnownObject) {
+        for place in self.places(access, object) {
+            let first = *self.first.entry((place, written_name(object))).or_insert(object);
+            if matches!(place, Place::Directory(_)) && first.span.file != object.span.file {
+                self.repeats.entry(object.span.file).or_insert(object.span);
+            }
+        }
+    }
+
+    /// The first definition of an object, where it is another one: with the narrowest place that both are in, a
+    /// kustomization before anything else. Two files of a directory are often two ways to do one thing, so that the first
+    /// object that both have stands for all.
+    pub(super) fn first(&self, access: &'a Access, object: &'a KnownObject) -> Option<(Place<'a>, &'a KnownObject)> {
+        let places = is_fixed(object).then(|| self.places(access, object))?;
+        places.into_iter().find_map(|place| {
+            let first = *self.first.get(&(place, written_name(object)))?;
+            let stands_for_all =
+                || !matches!(place, Place::Directory(_)) || self.repeats.get(&object.span.file) == Some(&object.span);
+            (first.span < object.span && stands_for_all()).then_some((place, first))
+        })
+    }
+
+    fn places(&self, access: &'a Access, object: &KnownObject) -> Vec<Place<'a>> {
+        let file = object.span.file;
+        let listed = access.read_set().listed.get(&file).into_iter().flatten();
+        let directory = Path::new(access.sources().path(file)).parent();
+        let directory = directory.filter(|directory| !self.kustomized.contains(directory)).map(Place::Directory);
+        listed.map(|by| Place::Kustomization(*by)).chain([Place::File(file)]).chain(directory).collect()
+    }
+}
+
+/// Whether the name of an object is the one that it will have.
+fn is_fixed(object: &KnownObject) -> bool {
+    let name = &object.name.name;
+    !object.is_generated && !name.is_empty() && !is_placeholder(name)
+}
+
+fn written_name(object: &KnownObject) -> WrittenName<'_> {
+    let name = &object.name;
+    (&name.kind, name.namespace.as_deref().filter(|_| object.says_namespace), &name.name)
+}
+
+/// Whether two definitions say the same, in whatever order and layout; `None` where not all of them is known.
+pub(super) fn say_the_same(access: &Access, one: &KnownObject, other: &KnownObject) -> Option<bool> {
+    Some(meaning(access, one)? == meaning(access, other)?)
+}
+
+fn meaning(access: &Access, object: &KnownObject) -> Option<Value> {
+    if object.whole == object.span {
+        return None;
+    }
+    let text = access.sources().get(object.span.file)?.bytes();
+    let written = str::from_utf8(text.get(object.whole.range())?).ok()?;
+    let before = text.get(..object.whole.start as usize)?;
+    // The first line is indented as the others are; in flow style that makes no difference.
+    let is_in_lines = !written.starts_with('{');
+    let column = before.iter().rev().take(DEEPEST).take_while(|byte| **byte != b'\n' && is_in_lines).count();
+    let document = format!("{}{written}\n", " ".repeat(column));
+    let tree = Tree::parse(&document, Origin { file: object.span.file, base: 0 }).ok()?;
+    serde_json::from_str(&to_json(tree.root()?).ok()?).ok()
+}
