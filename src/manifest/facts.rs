@@ -35,6 +35,8 @@ pub struct RoleFacts {
     pub rules: Vec<RulePlaces>,
     /// Where its `aggregationRule` stands, where it has one.
     pub aggregation: Option<Span>,
+    /// What it says about the default policy.
+    pub upkeep: Upkeep,
 }
 
 /// Where the parts of a rule stand: each list has as many places as the rule has entries.
@@ -65,7 +67,27 @@ pub struct BindingFacts {
     pub role_name: Span,
     /// Where each of its subjects stands.
     pub subjects: Vec<Span>,
+    /// What it says about the default policy.
+    pub upkeep: Upkeep,
 }
+
+/// What a role or a binding says about the default policy, which an API server puts in order each time it starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Upkeep {
+    /// Nothing, as nearly all do.
+    #[default]
+    Unsaid,
+    /// That an API server made it: it comes from a cluster.
+    Made,
+    /// That no API server may change it.
+    Refused,
+}
+
+/// The label of all that an API server makes when it starts.
+pub const MADE: (&str, &str) = ("kubernetes.io/bootstrapping", "rbac-defaults");
+
+/// The annotation that says whether an API server puts in order what it made.
+const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 
 /// As whom the pods of a workload act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,10 +102,10 @@ impl Facts {
     /// The facts in an object.
     pub(super) fn of(name: &ObjectName, typed: &Typed, written: Written<'_>) -> Self {
         let role = |metadata: &ObjectMeta, rules: Option<&Vec<PolicyRule>>, aggregation: Option<&AggregationRule>| {
-            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), written)))
+            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), metadata, written)))
         };
-        let binding = |role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
-            Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), written)))
+        let binding = |metadata: &ObjectMeta, role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
+            Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), metadata, written)))
         };
         let workload = |path: &str, pod: Option<&PodSpec>| match pod {
             Some(pod) => Self::Workload(Box::new(WorkloadFacts::new(pod, path, written))),
@@ -95,8 +117,8 @@ impl Facts {
         match typed {
             Typed::Role(it) => role(&it.metadata, it.rules.as_ref(), None),
             Typed::ClusterRole(it) => role(&it.metadata, it.rules.as_ref(), it.aggregation_rule.as_ref()),
-            Typed::RoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
-            Typed::ClusterRoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
+            Typed::RoleBinding(it) => binding(&it.metadata, &it.role_ref, it.subjects.as_ref()),
+            Typed::ClusterRoleBinding(it) => binding(&it.metadata, &it.role_ref, it.subjects.as_ref()),
             Typed::Pod(it) => workload("spec", it.spec.as_ref()),
             Typed::Deployment(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
             Typed::StatefulSet(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
@@ -115,10 +137,23 @@ impl Facts {
 }
 
 impl RoleFacts {
-    fn new(role: Role, written: Written<'_>) -> Self {
+    fn new(role: Role, metadata: &ObjectMeta, written: Written<'_>) -> Self {
         let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new).collect();
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
-        Self { role, rules, aggregation }
+        Self { role, rules, aggregation, upkeep: Upkeep::of(metadata) }
+    }
+}
+
+impl Upkeep {
+    fn of(metadata: &ObjectMeta) -> Self {
+        let annotation = metadata.annotations.as_ref().and_then(|annotations| annotations.get(AUTOUPDATE));
+        let label = metadata.labels.as_ref().and_then(|labels| labels.get(MADE.0));
+        match annotation.map(String::as_str) {
+            Some("false") => Self::Refused,
+            Some("true") => Self::Made,
+            _ if label.is_some_and(|value| value == MADE.1) => Self::Made,
+            _ => Self::Unsaid,
+        }
     }
 }
 
@@ -140,12 +175,13 @@ impl RulePlaces {
 }
 
 impl BindingFacts {
-    fn new(binding: Binding, written: Written<'_>) -> Self {
+    fn new(binding: Binding, metadata: &ObjectMeta, written: Written<'_>) -> Self {
         Self {
             binding,
             role: written.place("roleRef"),
             role_name: written.place("roleRef.name"),
             subjects: written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span).collect(),
+            upkeep: Upkeep::of(metadata),
         }
     }
 }

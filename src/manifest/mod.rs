@@ -23,7 +23,7 @@ mod template;
 
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
-pub use facts::{BindingFacts, Facts, RoleFacts, RulePlaces, WorkloadFacts};
+pub use facts::{BindingFacts, Facts, MADE, RoleFacts, RulePlaces, Upkeep, WorkloadFacts};
 pub use file_names::COMPANIONS;
 pub use kind::Kind;
 pub use load::{ReadSet, load};

@@ -1,9 +1,12 @@
 //! The registry: every rule stands in two lines, once as a module and once in the list.
 
+mod binding_admin_everywhere;
 mod binding_dangling_role;
 mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
+mod binding_of_component_role;
+mod binding_to_cluster_admin;
 mod binding_without_subjects;
 mod cronjob_day_of_month_and_week;
 mod cronjob_forbid_without_deadline;
@@ -75,18 +78,21 @@ mod pod_invalid_spec;
 mod pod_invalid_volume;
 mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
+mod role_aggregates_everything;
 mod role_aggregation_selects_nothing;
 mod role_cluster_resource_in_namespace;
 mod role_invalid_aggregation;
 mod role_invalid_rule;
 mod role_malformed_api_group;
 mod role_malformed_url;
+mod role_overrides_built_in;
 mod role_partial_wildcard;
 mod role_removed_resource;
 mod role_resource_name_never_matches;
 mod role_resource_name_with_list;
 mod role_slash_wildcard;
 mod role_special_verb_elsewhere;
+mod role_system_name;
 mod role_unknown_resource;
 mod role_unknown_subresource;
 mod role_unknown_verb;
@@ -94,7 +100,11 @@ mod role_url_of_resource;
 mod role_url_out_of_reach;
 mod role_verb_not_served;
 mod role_wrong_api_group;
+mod subject_anonymous;
+mod subject_default_service_account;
+mod subject_everybody;
 mod subject_invalid;
+mod subject_masters;
 mod subject_missing_namespace;
 mod subject_user_is_service_account;
 mod subject_wrong_kind;
@@ -106,10 +116,13 @@ use super::Rule;
 
 /// All rules, by id.
 pub static RULES: &[&Rule] = &[
+    &binding_admin_everywhere::RULE,
     &binding_dangling_role::RULE,
     &binding_duplicate_subject::RULE,
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
+    &binding_of_component_role::RULE,
+    &binding_to_cluster_admin::RULE,
     &binding_without_subjects::RULE,
     &cronjob_day_of_month_and_week::RULE,
     &cronjob_forbid_without_deadline::RULE,
@@ -181,18 +194,21 @@ pub static RULES: &[&Rule] = &[
     &pod_invalid_volume::RULE,
     &pod_invalid_volume_mount::RULE,
     &role_aggregated_with_rules::RULE,
+    &role_aggregates_everything::RULE,
     &role_aggregation_selects_nothing::RULE,
     &role_cluster_resource_in_namespace::RULE,
     &role_invalid_aggregation::RULE,
     &role_invalid_rule::RULE,
     &role_malformed_api_group::RULE,
     &role_malformed_url::RULE,
+    &role_overrides_built_in::RULE,
     &role_partial_wildcard::RULE,
     &role_removed_resource::RULE,
     &role_resource_name_never_matches::RULE,
     &role_resource_name_with_list::RULE,
     &role_slash_wildcard::RULE,
     &role_special_verb_elsewhere::RULE,
+    &role_system_name::RULE,
     &role_unknown_resource::RULE,
     &role_unknown_subresource::RULE,
     &role_unknown_verb::RULE,
@@ -200,7 +216,11 @@ pub static RULES: &[&Rule] = &[
     &role_url_out_of_reach::RULE,
     &role_verb_not_served::RULE,
     &role_wrong_api_group::RULE,
+    &subject_anonymous::RULE,
+    &subject_default_service_account::RULE,
+    &subject_everybody::RULE,
     &subject_invalid::RULE,
+    &subject_masters::RULE,
     &subject_missing_namespace::RULE,
     &subject_user_is_service_account::RULE,
     &subject_wrong_kind::RULE,
