@@ -110,7 +110,8 @@ impl fmt::Display for Gist<'_> {
         let (verb, thing) = (excerpt(self.verb), excerpt(self.thing));
         match self.power {
             Power::Nothing => f.write_str("it allows nothing"),
-            Power::Little | Power::Reads => write!(f, "it allows `{verb}` on `{thing}`"),
+            Power::Little => write!(f, "it allows little, such as `{verb}` on `{thing}`"),
+            Power::Reads => write!(f, "it reads, such as by `{verb}` on `{thing}`"),
             Power::Secrets => write!(f, "it reads Secrets, by `{verb}` on `{thing}`"),
             Power::Changes => write!(f, "it allows changes, such as `{verb}` on `{thing}`"),
             Power::Everything => f.write_str("it allows everything"),
@@ -200,8 +201,8 @@ mod tests {
         let catalog = Catalog::new(Version::NEWEST);
         let told = |rules: &[&Rule]| Gist::new(rules, &catalog, None).to_string();
         assert_eq!(told(&[&reads, &writes, &urls]), "it allows changes, such as `delete` on `deployments`");
-        assert_eq!(told(&[&urls, &reads]), "it allows `get` on `pods`");
-        assert_eq!(told(&[&urls]), "it allows `get` on `/metrics`");
+        assert_eq!(told(&[&urls, &reads]), "it reads, such as by `get` on `pods`");
+        assert_eq!(told(&[&urls]), "it allows little, such as `get` on `/metrics`");
         assert_eq!(told(&[]), "it allows nothing");
     }
 }

@@ -37,6 +37,7 @@ mod rules;
 mod scratch;
 mod shell;
 mod skipping;
+mod subject_rules;
 mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.

@@ -3,9 +3,12 @@
 use crate::diagnostic::{Category, Severity};
 use crate::lint::gist::Power;
 use crate::lint::handed_out::{gist, role_shown, rules, subjects};
+use crate::lint::references::is_settled;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
 use crate::query::Who;
+use crate::rbac::Subject;
+use crate::yaml::excerpt;
 
 pub(super) static RULE: Rule = Rule {
     id: "subject-default-service-account",
@@ -19,11 +22,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     let it = &binding.facts.binding;
-    let is_default = |who: &Who| matches!(who, Who::ServiceAccount { name, .. } if name == "default");
-    let of_default = subjects(binding)
-        .filter(|(subject, _)| Who::of_binding(subject, it.namespace.as_deref()).as_ref().is_some_and(is_default));
-    let mut places = of_default.map(|(_, place)| place).peekable();
-    if places.peek().is_none() {
+    let mut accounts = subjects(binding)
+        .filter_map(|(subject, place)| Some((namespace_of_default(subject, it.namespace.as_deref())?, place)))
+        .peekable();
+    if accounts.peek().is_none() {
         return;
     }
     let rules = rules(binding);
@@ -34,12 +36,24 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
         _ => (Profile::Default, Severity::Warning),
     };
     let gets = gist.map_or_else(|| "the role was not read".to_owned(), |gist| gist.to_string());
-    let message = format!("every pod that names no ServiceAccount gets {}: {gets}", role_shown(it));
-    for place in places {
-        sink.report(place, message.clone())
+    for (namespace, place) in accounts {
+        let within = match is_settled(binding.access, binding.object) {
+            true => format!("of namespace `{}`", excerpt(&namespace)),
+            false => "of its namespace".to_owned(),
+        };
+        let message = format!("every pod {within} that names no ServiceAccount gets {}: {gets}", role_shown(it));
+        sink.report(place, message)
             .help(
                 "make a ServiceAccount for the pods that need it, and name that here and as their `serviceAccountName`",
             )
             .rated(profile, severity);
+    }
+}
+
+/// The namespace whose ServiceAccount `default` a subject is.
+fn namespace_of_default(subject: &Subject, namespace: Option<&str>) -> Option<String> {
+    match Who::of_binding(subject, namespace)? {
+        Who::ServiceAccount { namespace, name } if name == "default" => Some(namespace),
+        _ => None,
     }
 }
