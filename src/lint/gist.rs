@@ -80,10 +80,11 @@ impl<'a> Gist<'a> {
         let pairs = rule.api_groups.iter().flat_map(|group| rule.resources.iter().map(move |thing| (group, thing)));
         for (group, thing) in pairs.take(MOST) {
             let idle = why_idle(catalog, group, thing, namespace);
-            if matches!(idle, Some(WhyIdle::OfCluster | WhyIdle::Slash)) {
-                continue;
-            }
-            for verb in &rule.verbs {
+            let counts = |verb: &&String| match idle {
+                Some(WhyIdle::OfCluster) => is_reached(verb, thing),
+                idle => idle != Some(WhyIdle::Slash),
+            };
+            for verb in rule.verbs.iter().filter(counts) {
                 self.add(power(verb, group, thing, named), verb, thing);
             }
         }
@@ -92,8 +93,9 @@ impl<'a> Gist<'a> {
     fn add_urls(&mut self, rule: &'a Rule) {
         for url in &rule.non_resource_urls {
             let power = if url == ALL { Power::Reads } else { Power::Little };
-            let verb = rule.verbs.first();
-            verb.into_iter().for_each(|verb| self.add(power, verb, url));
+            if let Some(verb) = rule.verbs.first() {
+                self.add(power, verb, url);
+            }
         }
     }
 
@@ -117,6 +119,15 @@ impl fmt::Display for Gist<'_> {
             Power::Everything => f.write_str("it allows everything"),
         }
     }
+}
+
+/// Whether a RoleBinding allows this although it is done to a resource of the cluster: a request for one namespace is made
+/// in it, and what a RoleBinding may hand out is asked in its own.
+fn is_reached(verb: &str, thing: &str) -> bool {
+    matches!(
+        (thing, verb),
+        ("namespaces", "get" | "update" | "patch" | "delete" | ALL) | ("clusterroles", "bind" | ALL)
+    )
 }
 
 fn power(verb: &str, group: &str, thing: &str, named: bool) -> Power {
@@ -179,7 +190,10 @@ mod tests {
             (rule("get", "", "configmaps", &[]), Power::Reads, Power::Reads),
             (rule("get", "", "configmaps", &["info"]), Power::Little, Power::Little),
             (rule("get", "apps", "deployments", &[]), Power::Reads, Power::Reads),
-            (rule("list", "", "namespaces", &[]), Power::Little, Power::Little),
+            (rule("list", "", "namespaces", &[]), Power::Little, Power::Nothing),
+            (rule("patch", "", "namespaces", &[]), Power::Changes, Power::Changes),
+            (rule("bind", "rbac.authorization.k8s.io", "clusterroles", &[]), Power::Changes, Power::Changes),
+            (rule("patch", "rbac.authorization.k8s.io", "clusterroles", &[]), Power::Changes, Power::Nothing),
             (rule("list", "example.com", "widgets", &[]), Power::Little, Power::Little),
             (rule("list", "example.com", "*", &[]), Power::Reads, Power::Reads),
             (rule("create", "authorization.k8s.io", "selfsubjectaccessreviews", &[]), Power::Little, Power::Nothing),

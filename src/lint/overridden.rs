@@ -1,7 +1,8 @@
 //! What is other in a role or a binding than in the one of the default policy that is called like it, and what comes of
 //! it: an API server puts the default policy in order each time it starts.
 //!
-//! (`ensureRBACPolicy` in pkg/registry/rbac/rest/storage_rbac.go, and pkg/apis/rbac/reconciliation, of Kubernetes)
+//! (`ensureRBACPolicy` in `pkg/registry/rbac/rest/storage_rbac.go` of Kubernetes, and `reconcile_role.go` and
+//! `reconcile_rolebindings.go` in k8s.io/component-helpers/auth/rbac/reconciliation)
 
 use crate::diagnostic::ObjectName;
 use crate::rbac::{Binding, Role, Rule, covers};
@@ -63,12 +64,11 @@ impl Difference {
 pub(super) fn role_differs(own: &Role, default: &Role) -> Option<Difference> {
     if default.aggregation.is_some() {
         let has_same = own.aggregation.is_none() || own.aggregation == default.aggregation;
-        return match (own.rules.is_empty(), has_same, &own.aggregation) {
-            (true, true, _) => None,
-            (_, false, _) => Some(Difference::Other),
+        return match &own.aggregation {
+            _ if !has_same => Some(Difference::Other),
+            None if !own.rules.is_empty() => Some(Difference::Overwritten),
             // Of rules beside an aggregationRule that stands there, another rule tells.
-            (false, true, Some(_)) => None,
-            (false, true, None) => Some(Difference::Overwritten),
+            _ => None,
         };
     }
     let is_large = own.rules.iter().any(is_large);

@@ -11,6 +11,7 @@
 
 mod applied;
 mod architecture;
+mod built_in_rules;
 mod can_i;
 mod configuration;
 mod conformance_authz;

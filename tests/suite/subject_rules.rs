@@ -1,7 +1,4 @@
-//! Rules about who gets a role, and about roles that are of Kubernetes itself: what is told, how loud, and what is left
-//! alone.
-
-use std::fs;
+//! Rules about who gets a role: what is told, how loud, and what is left alone.
 
 use rolecall::catalog::Version;
 use rolecall::diagnostic::{Category, Finding};
@@ -10,7 +7,7 @@ use rolecall::manifest::Options;
 
 use crate::scratch;
 
-fn report_for(text: &str, profile: Profile, version: &str) -> Report {
+pub(crate) fn report_for(text: &str, profile: Profile, version: &str) -> Report {
     let (_directory, inputs) = scratch::file("rbac.yaml", text.as_bytes());
     let settings = Settings { selection: Selection::of(profile), ..Settings::default() };
     let options = Options { version: Version::parse(version).unwrap(), ..Options::default() };
@@ -18,7 +15,7 @@ fn report_for(text: &str, profile: Profile, version: &str) -> Report {
 }
 
 /// The findings about risks, each as `rule at underlined text: message`.
-fn risks(text: &str, profile: Profile) -> Vec<String> {
+pub(crate) fn risks(text: &str, profile: Profile) -> Vec<String> {
     let report = report_for(text, profile, "1.36");
     let risks = report.findings.iter().filter(|finding| finding.category == Category::Risk);
     let line = |finding: &Finding| {
@@ -29,7 +26,7 @@ fn risks(text: &str, profile: Profile) -> Vec<String> {
 }
 
 /// From which profile on a rule tells something, and how loud, where it does once.
-fn loudness(rule: &str, text: &str) -> Option<(Profile, &'static str)> {
+pub(crate) fn loudness(rule: &str, text: &str) -> Option<(Profile, &'static str)> {
     Profile::ALL.into_iter().find_map(|profile| {
         let report = report_for(text, profile, "1.36");
         let mut found = report.findings.iter().filter(|finding| finding.rule == rule);
@@ -39,15 +36,15 @@ fn loudness(rule: &str, text: &str) -> Option<(Profile, &'static str)> {
     })
 }
 
-const NOWHERE: [&str; 0] = [];
-const WARNING: Option<(Profile, &str)> = Some((Profile::Default, "warning"));
+pub(crate) const NOWHERE: [&str; 0] = [];
+pub(crate) const WARNING: Option<(Profile, &str)> = Some((Profile::Default, "warning"));
 
 fn bind(namespace: Option<&str>, role: &str, subjects: &str) -> String {
     named("b", namespace, role, subjects)
 }
 
 /// A binding of a ClusterRole, with subjects in flow style.
-fn named(name: &str, namespace: Option<&str>, role: &str, subjects: &str) -> String {
+pub(crate) fn named(name: &str, namespace: Option<&str>, role: &str, subjects: &str) -> String {
     let (kind, place) = match namespace {
         Some(namespace) => ("RoleBinding", format!(", namespace: {namespace}")),
         None => ("ClusterRoleBinding", String::new()),
@@ -59,28 +56,28 @@ fn named(name: &str, namespace: Option<&str>, role: &str, subjects: &str) -> Str
 }
 
 /// A ClusterRole with one rule in flow style.
-fn role(name: &str, rule: &str) -> String {
+pub(crate) fn role(name: &str, rule: &str) -> String {
     format!(
         "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: {name}\nrules:\n- \
          {{{rule}}}\n"
     )
 }
 
-fn group(name: &str) -> String {
+pub(crate) fn group(name: &str) -> String {
     format!("{{kind: Group, name: '{name}', apiGroup: rbac.authorization.k8s.io}}")
 }
 
-fn user(name: &str) -> String {
+pub(crate) fn user(name: &str) -> String {
     format!("{{kind: User, name: '{name}', apiGroup: rbac.authorization.k8s.io}}")
 }
 
-fn account(namespace: &str, name: &str) -> String {
+pub(crate) fn account(namespace: &str, name: &str) -> String {
     format!("{{kind: ServiceAccount, name: {name}, namespace: {namespace}}}")
 }
 
-const READS_WIDGETS: &str = "apiGroups: [example.com], resources: [widgets], verbs: [get, list]";
-const READS_PODS: &str = "apiGroups: [''], resources: [pods], verbs: [get]";
-const READS_SECRETS: &str = "apiGroups: [''], resources: [secrets], verbs: [list]";
+pub(crate) const READS_WIDGETS: &str = "apiGroups: [example.com], resources: [widgets], verbs: [get, list]";
+pub(crate) const READS_PODS: &str = "apiGroups: [''], resources: [pods], verbs: [get]";
+pub(crate) const READS_SECRETS: &str = "apiGroups: [''], resources: [secrets], verbs: [list]";
 const WRITES: &str = "apiGroups: [apps], resources: [deployments], verbs: [get, patch]";
 
 #[test]
@@ -288,135 +285,6 @@ fn the_account_of_pods_that_name_none_is_told_with_its_namespace() {
     // A RoleBinding does not reach nodes, so that nothing is given.
     let nodes = role("r", "apiGroups: [''], resources: [nodes], verbs: [patch]");
     assert_eq!(loudness(rule, &(nodes + &bind(Some("shop"), "r", &account("shop", "default")))), None);
-}
-
-/// What `role-overrides-built-in` says about a text.
-fn overridden(text: &str) -> Vec<String> {
-    let risks = risks(text, Profile::Default).into_iter();
-    risks.filter_map(|risk| Some(risk.strip_prefix("role-overrides-built-in at ")?.to_owned())).collect()
-}
-
-#[test]
-fn changes_to_what_every_cluster_has_are_told_with_what_comes_of_them() {
-    let heapster = "apiGroups: [''], resources: [events, namespaces, nodes, pods], verbs: [get, list, watch]";
-    let deployments = "\n- {apiGroups: [apps, extensions], resources: [deployments], verbs: [get, list, watch]}\n";
-    let heapster = |rest: &str| role("system:heapster", heapster).trim_end().to_owned() + rest;
-    let of_policy =
-        |role: &str| format!("system:heapster: `ClusterRole system:heapster` is of Kubernetes itself: {role}");
-    assert_eq!(
-        overridden(&heapster("\n")),
-        [of_policy("what is left out here is put back each time an API server starts")]
-    );
-    assert_eq!(
-        overridden(&heapster(&format!("{deployments}- {{{READS_SECRETS}}}\n"))),
-        [of_policy("what is added here goes to all that Kubernetes uses it for")]
-    );
-    assert_eq!(
-        overridden(&heapster(&format!("\n- {{{READS_SECRETS}}}\n"))),
-        [of_policy("what is left out here is put back when an API server starts, and what is added stays")]
-    );
-    assert_eq!(
-        overridden(&role("view", READS_WIDGETS)),
-        [
-            "view: `ClusterRole view` is of Kubernetes itself: its rules are those of the ClusterRoles that it takes in, \
-             and not these"
-        ]
-    );
-    let discovery = |role: &str, subject: &str| named("system:discovery", None, role, subject);
-    assert_eq!(
-        overridden(&discovery("view", &group("system:authenticated"))),
-        ["'system:discovery': `ClusterRoleBinding system:discovery` is of Kubernetes itself: it is deleted and made \
-             anew each time an API server starts"]
-    );
-    let both = [group("system:authenticated"), user("jane")].join(", ");
-    assert_eq!(overridden(&discovery("system:discovery", &both)).len(), 1);
-    assert_eq!(overridden(&discovery("system:discovery", &user("jane"))).len(), 1);
-}
-
-#[test]
-fn what_only_looks_like_a_change_to_what_every_cluster_has_is_left_alone() {
-    let same = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: cluster-admin}\n\
-                rules:\n- {apiGroups: ['*'], resources: ['*'], verbs: ['*']}\n- {nonResourceURLs: ['*'], verbs: ['*']}\n";
-    assert_eq!(overridden(same), NOWHERE);
-    assert_eq!(
-        overridden(&named("system:discovery", None, "system:discovery", &group("system:authenticated"))),
-        NOWHERE
-    );
-    let in_namespace = role("view", READS_PODS)
-        .replace("kind: ClusterRole", "kind: Role")
-        .replace("name: view", "name: view\n  namespace: shop");
-    assert_eq!(overridden(&in_namespace), NOWHERE);
-    let said = |metadata: &str| {
-        role("system:heapster", READS_PODS).replace("heapster\n", &format!("heapster\n  {metadata}\n"))
-    };
-    for metadata in [
-        "labels: {kubernetes.io/bootstrapping: rbac-defaults}",
-        "annotations: {rbac.authorization.kubernetes.io/autoupdate: 'true'}",
-        "annotations: {rbac.authorization.kubernetes.io/autoupdate: 'false'}",
-    ] {
-        let loud = loudness("role-overrides-built-in", &said(metadata));
-        assert_eq!(loud, Some((Profile::Audit, "info")), "{metadata}");
-    }
-    assert_eq!(loudness("role-overrides-built-in", &said("annotations: {a: b}")), WARNING);
-    // Nothing is known of what other versions have.
-    let report = report_for(&role("system:heapster", READS_PODS), Profile::Audit, "1.30");
-    assert!(report.findings.iter().all(|finding| finding.rule != "role-overrides-built-in"));
-}
-
-#[test]
-fn names_that_a_kustomization_changes_are_nobodys() {
-    let directory = tempfile::tempdir().unwrap();
-    let text = role("view", READS_WIDGETS) + &role("'system:reports'", READS_WIDGETS);
-    fs::write(directory.path().join("roles.yaml"), text).unwrap();
-    let lines = |kustomization: &str| {
-        fs::write(directory.path().join("kustomization.yaml"), kustomization).unwrap();
-        let run = scratch::run(directory.path(), &["lint", "--profile", "audit", "-o", "concise"]);
-        let is_about_names =
-            |line: &&str| line.contains("role-overrides-built-in") || line.contains("role-system-name");
-        run.out.lines().filter(is_about_names).count()
-    };
-    assert_eq!(lines("resources: [roles.yaml]\n"), 2);
-    assert_eq!(lines("namePrefix: shop-\nresources: [roles.yaml]\n"), 0);
-}
-
-#[test]
-fn names_that_kubernetes_keeps_for_itself_are_told_once() {
-    let rule = "role-system-name";
-    let own = role("'system:reports'", READS_WIDGETS);
-    assert_eq!(loudness(rule, &own), Some((Profile::Pedantic, "info")));
-    assert_eq!(
-        loudness(rule, &(own + &named("system:reports", None, "'system:reports'", &user("jane")))).unwrap().1,
-        "info"
-    );
-    assert!(loudness(rule, &named("system:reports", None, "view", &user("jane"))).is_some());
-    for name in ["'system:coredns'", "'system:metrics-server'", "'system:heapster'", "systems", "'kubeadm:get-nodes'"] {
-        assert_eq!(loudness(rule, &role(name, READS_WIDGETS)), None, "{name}");
-    }
-    let of_cluster = role("'system:csi-external-attacher'", READS_WIDGETS)
-        .replace("attacher'\n", "attacher'\n  labels: {kubernetes.io/bootstrapping: rbac-defaults}\n");
-    assert_eq!(loudness(rule, &of_cluster), None);
-}
-
-#[test]
-fn selectors_that_select_cluster_admin_are_told() {
-    let text = |selectors: &str| {
-        format!(
-            "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: sum}}\naggregationRule: \
-             {{clusterRoleSelectors: {selectors}}}\nrules: []\n"
-        )
-    };
-    let told = |selectors: &str| {
-        let risks = risks(&text(selectors), Profile::Default);
-        risks.iter().filter_map(|risk| Some(risk.rsplit_once("}: ")?.1.to_owned())).collect::<Vec<_>>()
-    };
-    let empty = "an empty selector takes in every ClusterRole, `cluster-admin` too: the role allows everything";
-    assert_eq!(told("[{}]"), [empty]);
-    assert_eq!(told("[{matchLabels: {a: b}}, {}]"), [empty]);
-    let some = "this takes in `cluster-admin`, too: the role allows everything";
-    assert_eq!(told("[{matchLabels: {kubernetes.io/bootstrapping: rbac-defaults}}]"), [some]);
-    assert_eq!(told("[{matchExpressions: [{key: tier, operator: DoesNotExist}]}]"), [some]);
-    assert_eq!(told("[{matchLabels: {a: b}}]"), NOWHERE);
-    assert_eq!(told("[{matchExpressions: [{key: a, operator: Exists}]}]"), NOWHERE);
 }
 
 /// Cases that other tools are known to get wrong.

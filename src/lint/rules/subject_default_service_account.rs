@@ -37,9 +37,10 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     };
     let gets = gist.map_or_else(|| "the role was not read".to_owned(), |gist| gist.to_string());
     for (namespace, place) in accounts {
-        let within = match is_settled(binding.access, binding.object) {
-            true => format!("of namespace `{}`", excerpt(&namespace)),
-            false => "of its namespace".to_owned(),
+        let within = if is_settled(binding.access, binding.object) {
+            format!("of namespace `{}`", excerpt(&namespace))
+        } else {
+            "of its namespace".to_owned()
         };
         let message = format!("every pod {within} that names no ServiceAccount gets {}: {gets}", role_shown(it));
         sink.report(place, message)
