@@ -79,13 +79,16 @@ impl<'a> Gist<'a> {
         let named = !rule.resource_names.is_empty();
         let pairs = rule.api_groups.iter().flat_map(|group| rule.resources.iter().map(move |thing| (group, thing)));
         for (group, thing) in pairs.take(MOST) {
-            let idle = why_idle(catalog, group, thing, namespace);
-            let counts = |verb: &&String| match idle {
+            let counts = |verb: &str| match why_idle(catalog, group, thing, namespace) {
                 Some(WhyIdle::OfCluster) => is_reached(verb, thing),
                 idle => idle != Some(WhyIdle::Slash),
             };
-            for verb in rule.verbs.iter().filter(counts) {
-                self.add(power(verb, group, thing, named), verb, thing);
+            for verb in &rule.verbs {
+                let power = power(verb, group, thing, named);
+                // What is no news does not have to be looked up.
+                if power > self.power && counts(verb) {
+                    *self = Self { power, verb, thing };
+                }
             }
         }
     }
@@ -93,15 +96,9 @@ impl<'a> Gist<'a> {
     fn add_urls(&mut self, rule: &'a Rule) {
         for url in &rule.non_resource_urls {
             let power = if url == ALL { Power::Reads } else { Power::Little };
-            if let Some(verb) = rule.verbs.first() {
-                self.add(power, verb, url);
+            if let Some(verb) = rule.verbs.first().filter(|_| power > self.power) {
+                *self = Self { power, verb, thing: url };
             }
-        }
-    }
-
-    fn add(&mut self, power: Power, verb: &'a str, thing: &'a str) {
-        if power > self.power {
-            *self = Self { power, verb, thing };
         }
     }
 }
