@@ -84,11 +84,7 @@ impl<'a> Gist<'a> {
                 idle => idle != Some(WhyIdle::Slash),
             };
             for verb in &rule.verbs {
-                let power = power(verb, group, thing, named);
-                // What is no news does not have to be looked up.
-                if power > self.power && counts(verb) {
-                    *self = Self { power, verb, thing };
-                }
+                self.add(power(verb, group, thing, named), verb, thing, counts);
             }
         }
     }
@@ -96,9 +92,16 @@ impl<'a> Gist<'a> {
     fn add_urls(&mut self, rule: &'a Rule) {
         for url in &rule.non_resource_urls {
             let power = if url == ALL { Power::Reads } else { Power::Little };
-            if let Some(verb) = rule.verbs.first().filter(|_| power > self.power) {
-                *self = Self { power, verb, thing: url };
+            if let Some(verb) = rule.verbs.first() {
+                self.add(power, verb, url, |_| true);
             }
+        }
+    }
+
+    /// Whether a verb counts there is only asked where that would be news.
+    fn add(&mut self, power: Power, verb: &'a str, thing: &'a str, counts: impl Fn(&str) -> bool) {
+        if power > self.power && counts(verb) {
+            *self = Self { power, verb, thing };
         }
     }
 }
