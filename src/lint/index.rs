@@ -10,8 +10,10 @@ use super::impersonations::Impersonations;
 use super::named_roles::NamedRoles;
 use super::same_rules::SameRules;
 use super::twins::Twins;
+use crate::catalog::DefaultPolicy;
 use crate::manifest::KnownObject;
 use crate::query::{Access, RoleUses};
+use crate::rbac::{Binding, Key, Role, RoleId};
 
 /// What names an object among those of its read set: kind, namespace and name.
 type ObjectKey<'a> = (&'a str, Option<&'a str>, &'a str);
@@ -29,6 +31,8 @@ pub struct Index<'a> {
     givers: OnceLock<Givers>,
     twins: OnceLock<Twins<'a>>,
     accounts: OnceLock<Accounts<'a>>,
+    handed_out: OnceLock<BTreeMap<Key<'a>, &'a [RoleId]>>,
+    default_policy: OnceLock<DefaultPolicy>,
 }
 
 impl<'a> Index<'a> {
@@ -44,6 +48,8 @@ impl<'a> Index<'a> {
             givers: OnceLock::new(),
             twins: OnceLock::new(),
             accounts: OnceLock::new(),
+            handed_out: OnceLock::new(),
+            default_policy: OnceLock::new(),
         }
     }
 
@@ -99,5 +105,30 @@ impl<'a> Index<'a> {
             objects
         });
         objects.get(&(kind, namespace, name)).map_or(&[], Vec::as_slice)
+    }
+    /// The definitions of a role that some binding names: one of each meaning.
+    pub fn handed_out<'b>(&'b self, role: Key<'b>) -> &'b [RoleId] {
+        let handed_out = self.handed_out.get_or_init(|| {
+            let policy = self.access.policy();
+            policy.bindings().filter_map(|(id, binding)| Some((binding.role_key()?, policy.roles_of(id)))).collect()
+        });
+        handed_out.get(&role).copied().unwrap_or_default()
+    }
+
+    /// The default policy of the version that the manifests are for, whether the cluster is said to have it or not.
+    pub fn default_policy(&self) -> &DefaultPolicy {
+        self.default_policy.get_or_init(|| DefaultPolicy::of(self.access.catalog().version()))
+    }
+
+    /// The role of the default policy that is known by this.
+    pub fn default_role(&self, key: Key<'_>) -> Option<&Role> {
+        let roles = &self.default_policy().roles;
+        roles.get(roles.binary_search_by(|role| role.key().cmp(&key)).ok()?)
+    }
+
+    /// The binding of the default policy that is known by this.
+    pub fn default_binding(&self, key: Key<'_>) -> Option<&Binding> {
+        let bindings = &self.default_policy().bindings;
+        bindings.get(bindings.binary_search_by(|binding| binding.key().cmp(&key)).ok()?)
     }
 }

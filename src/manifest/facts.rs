@@ -39,6 +39,8 @@ pub struct RoleFacts {
     pub aggregation: Option<Span>,
     /// Those of its labels that look as if some other role was to take in its rules by them.
     pub aggregation_labels: Vec<AggregationLabel>,
+    /// What it says about the default policy.
+    pub upkeep: Upkeep,
 }
 
 /// A label by which another role may take in the rules of a role, and where it stands.
@@ -82,7 +84,27 @@ pub struct BindingFacts {
     pub role_name: Span,
     /// Where each of its subjects stands.
     pub subjects: Vec<Span>,
+    /// What it says about the default policy.
+    pub upkeep: Upkeep,
 }
+
+/// What a role or a binding says about the default policy, which an API server puts in order each time it starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Upkeep {
+    /// Nothing, as nearly all do.
+    #[default]
+    Unsaid,
+    /// That an API server made it: it comes from a cluster.
+    Made,
+    /// That no API server may change it.
+    Refused,
+}
+
+/// The label of all that an API server makes when it starts.
+pub const MADE: (&str, &str) = ("kubernetes.io/bootstrapping", "rbac-defaults");
+
+/// The annotation that says whether an API server puts in order what it made.
+const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 
 /// As whom the pods of a workload act.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,10 +139,10 @@ impl Facts {
     /// The facts in an object.
     pub(super) fn of(name: &ObjectName, typed: &Typed, written: Written<'_>) -> Self {
         let role = |metadata: &ObjectMeta, rules: Option<&Vec<PolicyRule>>, aggregation: Option<&AggregationRule>| {
-            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), written)))
+            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), metadata, written)))
         };
-        let binding = |role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
-            Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), written)))
+        let binding = |metadata: &ObjectMeta, role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
+            Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), metadata, written)))
         };
         let workload = |path: &str, pod: Option<&PodSpec>| match pod {
             Some(pod) => Self::Workload(Box::new(WorkloadFacts::new(pod, path, written))),
@@ -132,8 +154,8 @@ impl Facts {
         match typed {
             Typed::Role(it) => role(&it.metadata, it.rules.as_ref(), None),
             Typed::ClusterRole(it) => role(&it.metadata, it.rules.as_ref(), it.aggregation_rule.as_ref()),
-            Typed::RoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
-            Typed::ClusterRoleBinding(it) => binding(&it.role_ref, it.subjects.as_ref()),
+            Typed::RoleBinding(it) => binding(&it.metadata, &it.role_ref, it.subjects.as_ref()),
+            Typed::ClusterRoleBinding(it) => binding(&it.metadata, &it.role_ref, it.subjects.as_ref()),
             Typed::Pod(it) => workload("spec", it.spec.as_ref()),
             Typed::Deployment(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
             Typed::StatefulSet(it) => template(it.spec.as_ref().map(|spec| &spec.template)),
@@ -160,12 +182,12 @@ impl Facts {
 }
 
 impl RoleFacts {
-    fn new(role: Role, written: Written<'_>) -> Self {
+    fn new(role: Role, metadata: &ObjectMeta, written: Written<'_>) -> Self {
         let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new).collect();
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
         let labels = written.find("metadata.labels").into_iter().flat_map(NodeRef::fields);
         let aggregation_labels = labels.filter_map(AggregationLabel::new).collect();
-        Self { role, rules, aggregation, aggregation_labels }
+        Self { role, rules, aggregation, aggregation_labels, upkeep: Upkeep::of(metadata) }
     }
 }
 
@@ -174,6 +196,19 @@ impl AggregationLabel {
         let key = label.key.as_str().filter(|key| key.contains("gregat"))?;
         let value = label.value.as_str()?.to_owned();
         Some(Self { key: key.to_owned(), value, key_place: label.key.span(), value_place: label.value.span() })
+    }
+}
+
+impl Upkeep {
+    fn of(metadata: &ObjectMeta) -> Self {
+        let annotation = metadata.annotations.as_ref().and_then(|annotations| annotations.get(AUTOUPDATE));
+        let label = metadata.labels.as_ref().and_then(|labels| labels.get(MADE.0));
+        match annotation.map(String::as_str) {
+            Some("false") => Self::Refused,
+            Some("true") => Self::Made,
+            _ if label.is_some_and(|value| value == MADE.1) => Self::Made,
+            _ => Self::Unsaid,
+        }
     }
 }
 
@@ -195,12 +230,13 @@ impl RulePlaces {
 }
 
 impl BindingFacts {
-    fn new(binding: Binding, written: Written<'_>) -> Self {
+    fn new(binding: Binding, metadata: &ObjectMeta, written: Written<'_>) -> Self {
         Self {
             binding,
             role: written.place("roleRef"),
             role_name: written.place("roleRef.name"),
             subjects: written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span).collect(),
+            upkeep: Upkeep::of(metadata),
         }
     }
 }

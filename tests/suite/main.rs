@@ -12,6 +12,7 @@
 mod applied;
 mod architecture;
 mod belonging_rules;
+mod built_in_rules;
 mod can_i;
 mod configuration;
 mod conformance_authz;
@@ -42,6 +43,7 @@ mod rules;
 mod scratch;
 mod shell;
 mod skipping;
+mod subject_rules;
 mod tidy_rules;
 mod who_can;
 

@@ -1,10 +1,13 @@
 //! The registry: every rule stands in two lines, once as a module and once in the list.
 
+mod binding_admin_everywhere;
 mod binding_dangling_role;
 mod binding_duplicate_subject;
 mod binding_invalid_role_ref;
 mod binding_missing_role;
+mod binding_of_component_role;
 mod binding_redundant;
+mod binding_to_cluster_admin;
 mod binding_without_subjects;
 mod cronjob_clock_change;
 mod cronjob_day_of_month_and_week;
@@ -89,6 +92,7 @@ mod pod_invalid_spec;
 mod pod_invalid_volume;
 mod pod_invalid_volume_mount;
 mod role_aggregated_with_rules;
+mod role_aggregates_everything;
 mod role_aggregation_label_mistyped;
 mod role_aggregation_selects_nothing;
 mod role_approves_certificates;
@@ -115,6 +119,7 @@ mod role_malformed_api_group;
 mod role_malformed_url;
 mod role_mergeable_rules;
 mod role_misspelt_api_group;
+mod role_overrides_built_in;
 mod role_partial_wildcard;
 mod role_reaches_kubelets;
 mod role_reaches_ports;
@@ -127,6 +132,7 @@ mod role_resource_name_never_matches;
 mod role_resource_name_with_list;
 mod role_slash_wildcard;
 mod role_special_verb_elsewhere;
+mod role_system_name;
 mod role_unknown_resource;
 mod role_unknown_subresource;
 mod role_unknown_verb;
@@ -150,7 +156,11 @@ mod role_writes_service_accounts;
 mod role_wrong_api_group;
 mod serviceaccount_deprecated_annotation;
 mod serviceaccount_unused;
+mod subject_anonymous;
+mod subject_default_service_account;
+mod subject_everybody;
 mod subject_invalid;
+mod subject_masters;
 mod subject_missing_namespace;
 mod subject_missing_service_account;
 mod subject_misspelt_namespace;
@@ -167,11 +177,14 @@ use super::Rule;
 
 /// All rules, by id.
 pub static RULES: &[&Rule] = &[
+    &binding_admin_everywhere::RULE,
     &binding_dangling_role::RULE,
     &binding_duplicate_subject::RULE,
     &binding_invalid_role_ref::RULE,
     &binding_missing_role::RULE,
+    &binding_of_component_role::RULE,
     &binding_redundant::RULE,
+    &binding_to_cluster_admin::RULE,
     &binding_without_subjects::RULE,
     &cronjob_clock_change::RULE,
     &cronjob_day_of_month_and_week::RULE,
@@ -256,6 +269,7 @@ pub static RULES: &[&Rule] = &[
     &pod_invalid_volume::RULE,
     &pod_invalid_volume_mount::RULE,
     &role_aggregated_with_rules::RULE,
+    &role_aggregates_everything::RULE,
     &role_aggregation_label_mistyped::RULE,
     &role_aggregation_selects_nothing::RULE,
     &role_approves_certificates::RULE,
@@ -282,6 +296,7 @@ pub static RULES: &[&Rule] = &[
     &role_malformed_url::RULE,
     &role_mergeable_rules::RULE,
     &role_misspelt_api_group::RULE,
+    &role_overrides_built_in::RULE,
     &role_partial_wildcard::RULE,
     &role_reaches_kubelets::RULE,
     &role_reaches_ports::RULE,
@@ -294,6 +309,7 @@ pub static RULES: &[&Rule] = &[
     &role_resource_name_with_list::RULE,
     &role_slash_wildcard::RULE,
     &role_special_verb_elsewhere::RULE,
+    &role_system_name::RULE,
     &role_unknown_resource::RULE,
     &role_unknown_subresource::RULE,
     &role_unknown_verb::RULE,
@@ -317,7 +333,11 @@ pub static RULES: &[&Rule] = &[
     &role_wrong_api_group::RULE,
     &serviceaccount_deprecated_annotation::RULE,
     &serviceaccount_unused::RULE,
+    &subject_anonymous::RULE,
+    &subject_default_service_account::RULE,
+    &subject_everybody::RULE,
     &subject_invalid::RULE,
+    &subject_masters::RULE,
     &subject_missing_namespace::RULE,
     &subject_missing_service_account::RULE,
     &subject_misspelt_namespace::RULE,
