@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Fix;
 use crate::source::Span;
 
 /// How bad a finding is. Ordered: an error is greater than a warning.
@@ -44,11 +45,14 @@ pub enum Category {
     Risk,
     /// Works, and will be regretted.
     Hygiene,
+    /// Not about what the manifests say, but about what they say to this tool.
+    Meta,
 }
 
 impl Category {
     /// All categories.
-    pub const ALL: [Self; 6] = [Self::Syntax, Self::Invalid, Self::Broken, Self::Reference, Self::Risk, Self::Hygiene];
+    pub const ALL: [Self; 7] =
+        [Self::Syntax, Self::Invalid, Self::Broken, Self::Reference, Self::Risk, Self::Hygiene, Self::Meta];
 
     /// The word for it in every report.
     pub fn name(self) -> &'static str {
@@ -59,6 +63,7 @@ impl Category {
             Self::Reference => "reference",
             Self::Risk => "risk",
             Self::Hygiene => "hygiene",
+            Self::Meta => "meta",
         }
     }
 }
@@ -118,6 +123,8 @@ pub struct Finding {
     pub object: Option<ObjectName>,
     /// Other places that explain it.
     pub related: Vec<Related>,
+    /// How it can be put right; the best way first.
+    pub fixes: Vec<Fix>,
     /// Names the finding across runs, wherever its lines move: a hash of rule, object, field and the text of the place.
     pub fingerprint: u64,
 }

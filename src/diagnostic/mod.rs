@@ -5,6 +5,8 @@
 
 mod failure;
 mod finding;
+mod fix;
 
 pub use failure::{Failure, FailureKind};
 pub use finding::{Category, Finding, ObjectName, Related, Severity};
+pub use fix::{Edit, Fix, Safety};

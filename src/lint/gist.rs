@@ -12,7 +12,7 @@ use crate::yaml::excerpt;
 
 /// How much rules let somebody do. Each has in it what comes before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Power {
+pub(super) enum Level {
     /// Nothing at all.
     Nothing,
     /// To look at what is hardly anybody's secret, to ask questions, or what only some controller knows the meaning of.
@@ -30,7 +30,7 @@ pub(super) enum Power {
 /// How much some rules let somebody do, with an example of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gist<'a> {
-    pub(super) power: Power,
+    pub(super) power: Level,
     verb: &'a str,
     thing: &'a str,
 }
@@ -65,7 +65,7 @@ const OF_WORKLOADS: [&str; 5] = ["", "apps", "batch", "extensions", ALL];
 impl<'a> Gist<'a> {
     /// The gist of some rules where a binding of this namespace hands them out, or one of the cluster.
     pub(super) fn new(rules: &[&'a Rule], catalog: &Catalog, namespace: Option<&str>) -> Self {
-        let mut gist = Self { power: Power::Nothing, verb: "", thing: "" };
+        let mut gist = Self { power: Level::Nothing, verb: "", thing: "" };
         for rule in rules {
             gist.add_resources(rule, catalog, namespace);
             if namespace.is_none() {
@@ -91,7 +91,7 @@ impl<'a> Gist<'a> {
 
     fn add_urls(&mut self, rule: &'a Rule) {
         for url in &rule.non_resource_urls {
-            let power = if url == ALL { Power::Reads } else { Power::Little };
+            let power = if url == ALL { Level::Reads } else { Level::Little };
             if let Some(verb) = rule.verbs.first() {
                 self.add(power, verb, url, |_| true);
             }
@@ -99,7 +99,7 @@ impl<'a> Gist<'a> {
     }
 
     /// Whether a verb counts there is only asked where that would be news.
-    fn add(&mut self, power: Power, verb: &'a str, thing: &'a str, counts: impl Fn(&str) -> bool) {
+    fn add(&mut self, power: Level, verb: &'a str, thing: &'a str, counts: impl Fn(&str) -> bool) {
         if power > self.power && counts(verb) {
             *self = Self { power, verb, thing };
         }
@@ -111,12 +111,12 @@ impl fmt::Display for Gist<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (verb, thing) = (excerpt(self.verb), excerpt(self.thing));
         match self.power {
-            Power::Nothing => f.write_str("it allows nothing"),
-            Power::Little => write!(f, "it allows little, such as `{verb}` on `{thing}`"),
-            Power::Reads => write!(f, "it reads, such as by `{verb}` on `{thing}`"),
-            Power::Secrets => write!(f, "it reads Secrets, by `{verb}` on `{thing}`"),
-            Power::Changes => write!(f, "it allows changes, such as `{verb}` on `{thing}`"),
-            Power::Everything => f.write_str("it allows everything"),
+            Level::Nothing => f.write_str("it allows nothing"),
+            Level::Little => write!(f, "it allows little, such as `{verb}` on `{thing}`"),
+            Level::Reads => write!(f, "it reads, such as by `{verb}` on `{thing}`"),
+            Level::Secrets => write!(f, "it reads Secrets, by `{verb}` on `{thing}`"),
+            Level::Changes => write!(f, "it allows changes, such as `{verb}` on `{thing}`"),
+            Level::Everything => f.write_str("it allows everything"),
         }
     }
 }
@@ -130,32 +130,32 @@ fn is_reached(verb: &str, thing: &str) -> bool {
     )
 }
 
-fn power(verb: &str, group: &str, thing: &str, named: bool) -> Power {
+fn power(verb: &str, group: &str, thing: &str, named: bool) -> Level {
     let is_reading = READING.contains(&verb);
     if verb == ALL && group == ALL && thing == ALL && !named {
-        Power::Everything
+        Level::Everything
     } else if thing.ends_with("reviews") {
         // To create one is to ask whether something is allowed.
-        Power::Little
+        Level::Little
     } else if CHANGING.contains(&verb) || verb.starts_with("impersonate") {
-        Power::Changes
+        Level::Changes
     } else if is_reading {
         power_of_reading(group, thing, named)
     } else {
-        Power::Little
+        Level::Little
     }
 }
 
-fn power_of_reading(group: &str, thing: &str, named: bool) -> Power {
+fn power_of_reading(group: &str, thing: &str, named: bool) -> Level {
     let is_core = group.is_empty() || group == ALL;
     if is_core && REACHING.contains(&thing) {
-        Power::Changes
+        Level::Changes
     } else if is_core && (thing == ALL || thing == "secrets") {
-        Power::Secrets
+        Level::Secrets
     } else if thing == ALL || (OF_WORKLOADS.contains(&group) && !named && thing != "namespaces") {
-        Power::Reads
+        Level::Reads
     } else {
-        Power::Little
+        Level::Little
     }
 }
 
@@ -178,27 +178,27 @@ mod tests {
     fn what_rules_come_to_is_told_from_their_verbs_and_resources() {
         let catalog = Catalog::new(Version::NEWEST);
         for (rule, of_cluster, in_namespace) in [
-            (rule("*", "*", "*", &[]), Power::Everything, Power::Everything),
-            (rule("*", "*", "*", &["one"]), Power::Changes, Power::Changes),
-            (rule("create", "", "pods", &[]), Power::Changes, Power::Changes),
-            (rule("get", "", "pods/exec", &[]), Power::Changes, Power::Changes),
-            (rule("get", "", "nodes/proxy", &[]), Power::Changes, Power::Nothing),
-            (rule("patch", "", "nodes", &[]), Power::Changes, Power::Nothing),
-            (rule("list", "", "secrets", &[]), Power::Secrets, Power::Secrets),
-            (rule("get", "", "secrets", &["one"]), Power::Secrets, Power::Secrets),
-            (rule("get", "*", "*", &[]), Power::Secrets, Power::Secrets),
-            (rule("get", "", "configmaps", &[]), Power::Reads, Power::Reads),
-            (rule("get", "", "configmaps", &["info"]), Power::Little, Power::Little),
-            (rule("get", "apps", "deployments", &[]), Power::Reads, Power::Reads),
-            (rule("list", "", "namespaces", &[]), Power::Little, Power::Nothing),
-            (rule("patch", "", "namespaces", &[]), Power::Changes, Power::Changes),
-            (rule("bind", "rbac.authorization.k8s.io", "clusterroles", &[]), Power::Changes, Power::Changes),
-            (rule("patch", "rbac.authorization.k8s.io", "clusterroles", &[]), Power::Changes, Power::Nothing),
-            (rule("list", "example.com", "widgets", &[]), Power::Little, Power::Little),
-            (rule("list", "example.com", "*", &[]), Power::Reads, Power::Reads),
-            (rule("create", "authorization.k8s.io", "selfsubjectaccessreviews", &[]), Power::Little, Power::Nothing),
-            (rule("use", "policy", "podsecuritypolicies", &[]), Power::Little, Power::Little),
-            (rule("*", "", "pods/*", &[]), Power::Nothing, Power::Nothing),
+            (rule("*", "*", "*", &[]), Level::Everything, Level::Everything),
+            (rule("*", "*", "*", &["one"]), Level::Changes, Level::Changes),
+            (rule("create", "", "pods", &[]), Level::Changes, Level::Changes),
+            (rule("get", "", "pods/exec", &[]), Level::Changes, Level::Changes),
+            (rule("get", "", "nodes/proxy", &[]), Level::Changes, Level::Nothing),
+            (rule("patch", "", "nodes", &[]), Level::Changes, Level::Nothing),
+            (rule("list", "", "secrets", &[]), Level::Secrets, Level::Secrets),
+            (rule("get", "", "secrets", &["one"]), Level::Secrets, Level::Secrets),
+            (rule("get", "*", "*", &[]), Level::Secrets, Level::Secrets),
+            (rule("get", "", "configmaps", &[]), Level::Reads, Level::Reads),
+            (rule("get", "", "configmaps", &["info"]), Level::Little, Level::Little),
+            (rule("get", "apps", "deployments", &[]), Level::Reads, Level::Reads),
+            (rule("list", "", "namespaces", &[]), Level::Little, Level::Nothing),
+            (rule("patch", "", "namespaces", &[]), Level::Changes, Level::Changes),
+            (rule("bind", "rbac.authorization.k8s.io", "clusterroles", &[]), Level::Changes, Level::Changes),
+            (rule("patch", "rbac.authorization.k8s.io", "clusterroles", &[]), Level::Changes, Level::Nothing),
+            (rule("list", "example.com", "widgets", &[]), Level::Little, Level::Little),
+            (rule("list", "example.com", "*", &[]), Level::Reads, Level::Reads),
+            (rule("create", "authorization.k8s.io", "selfsubjectaccessreviews", &[]), Level::Little, Level::Nothing),
+            (rule("use", "policy", "podsecuritypolicies", &[]), Level::Little, Level::Little),
+            (rule("*", "", "pods/*", &[]), Level::Nothing, Level::Nothing),
         ] {
             for (namespace, expected) in [(None, of_cluster), (Some("shop"), in_namespace)] {
                 let gist = Gist::new(&[&rule], &catalog, namespace);

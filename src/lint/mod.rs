@@ -65,6 +65,8 @@ pub struct Report {
     pub read_set: ReadSet,
     /// What is wrong, by path, place and rule.
     pub findings: Vec<Finding>,
+    /// What would be told as well, had nobody said that it is not to be: in the same order.
+    pub suppressed: Vec<Finding>,
 }
 
 impl Report {
@@ -109,7 +111,7 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
     findings.append(&mut second(&among_others, &access, &settings.external));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { version: options.version, read_set: access.into_read_set(), findings })
+    Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new() })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.

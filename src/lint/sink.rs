@@ -1,7 +1,7 @@
 //! Where rules report to.
 
 use super::{Chosen, Profile};
-use crate::diagnostic::{Finding, ObjectName, Related, Severity};
+use crate::diagnostic::{Finding, Fix, ObjectName, Related, Severity};
 use crate::source::Span;
 
 /// Takes what one rule has to say about one thing, and adds what is the same for all of it.
@@ -43,6 +43,7 @@ impl<'a> Sink<'a> {
             field: None,
             object: self.object.cloned(),
             related: Vec::new(),
+            fixes: Vec::new(),
             fingerprint: 0,
         };
         let told = self.findings.push_mut(Told { finding, profile: self.chosen.rule.profile });
@@ -83,6 +84,12 @@ impl Draft<'_> {
     pub fn rated(self, profile: Profile, severity: Severity) -> Self {
         *self.profile = profile;
         self.finding.severity = self.severity.unwrap_or(severity);
+        self
+    }
+
+    /// Offers a way to put it right.
+    pub fn fix(self, fix: Fix) -> Self {
+        self.finding.fixes.push(fix);
         self
     }
 

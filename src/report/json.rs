@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Reporter;
 use super::plain::plain_json;
-use crate::diagnostic::{Finding, ObjectName, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, ObjectName, Severity};
 use crate::lint::Report;
 use crate::manifest::Skipped;
 use crate::source::{Location, Position, Sources};
@@ -72,7 +72,7 @@ struct JsonFinding<'a> {
     object: Option<JsonObject<'a>>,
     location: JsonLocation<'a>,
     related: Vec<JsonRelated<'a>>,
-    fixes: [(); 0],
+    fixes: Vec<JsonFix<'a>>,
     fingerprint: String,
 }
 
@@ -107,6 +107,23 @@ struct JsonRelated<'a> {
     location: JsonLocation<'a>,
 }
 
+/// A way to put a finding right.
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    message: &'a str,
+    safety: &'static str,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+/// Bytes of a file, and the text for their place.
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    path: &'a str,
+    start: u32,
+    end: u32,
+    text: &'a str,
+}
+
 impl<'a> JsonReport<'a> {
     fn new(report: &'a Report) -> Self {
         let read_set = &report.read_set;
@@ -121,7 +138,7 @@ impl<'a> JsonReport<'a> {
                 errors: report.count(Severity::Error),
                 warnings: report.count(Severity::Warning),
                 infos: report.count(Severity::Info),
-                suppressed: 0,
+                suppressed: report.suppressed.len(),
                 skipped: read_set.skipped.iter().map(JsonSkipped::new).collect(),
             },
             findings: report.findings.iter().map(|finding| JsonFinding::new(finding, &read_set.sources)).collect(),
@@ -151,9 +168,21 @@ impl<'a> JsonFinding<'a> {
             object: finding.object.as_ref().map(JsonObject::new),
             location: sources.locate(finding.span).into(),
             related: related.collect(),
-            fixes: [],
+            fixes: finding.fixes.iter().map(|fix| JsonFix::new(fix, sources)).collect(),
             fingerprint: format!("{:016x}", finding.fingerprint),
         }
+    }
+}
+
+impl<'a> JsonFix<'a> {
+    fn new(fix: &'a Fix, sources: &'a Sources) -> Self {
+        let edit = |edit: &'a Edit| JsonEdit {
+            path: sources.path(edit.span.file),
+            start: edit.span.start,
+            end: edit.span.end,
+            text: &edit.text,
+        };
+        Self { message: &fix.message, safety: fix.safety.name(), edits: fix.edits.iter().map(edit).collect() }
     }
 }
 

@@ -264,8 +264,9 @@ fn the_account_of_pods_that_name_none_is_told_with_its_namespace() {
     let rule = "subject-default-service-account";
     let of = |rule: &str, subject: &str| role("r", rule) + &bind(None, "r", subject);
     let text = of(WRITES, &account("shop", "default"));
+    let told: Vec<_> = risks(&text, Profile::Default).into_iter().filter(|it| it.starts_with(rule)).collect();
     assert_eq!(
-        risks(&text, Profile::Default),
+        told,
         [format!(
             "{rule} at {}: every pod of namespace `shop` that names no ServiceAccount gets ClusterRole `r`: it allows \
              changes, such as `patch` on `deployments`",
@@ -281,7 +282,7 @@ fn the_account_of_pods_that_name_none_is_told_with_its_namespace() {
     );
     let two = [account("shop", "default"), account("bank", "default"), account("default", "panel"), user("default")];
     let found = risks(&of(WRITES, &two.join(", ")), Profile::Audit);
-    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found.iter().filter(|it| it.starts_with(rule)).count(), 2, "{found:?}");
     // A RoleBinding does not reach nodes, so that nothing is given.
     let nodes = role("r", "apiGroups: [''], resources: [nodes], verbs: [patch]");
     assert_eq!(loudness(rule, &(nodes + &bind(Some("shop"), "r", &account("shop", "default")))), None);

@@ -1,11 +1,12 @@
 //! Roles whose labels put powers into the roles of every cluster.
 
 use crate::diagnostic::{Category, Severity};
+use crate::lint::handed_out::default_rules;
 use crate::lint::role_rules::rules;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
 use crate::query::power::{self, Certainty, Power, Step};
-use crate::rbac::{self, resource_covers};
+use crate::rbac::resource_covers;
 
 pub(super) static RULE: Rule = Rule {
     id: "role-widens-default-role",
@@ -28,7 +29,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     let takers: Vec<_> = role.index.uses().takers(role.facts.role.key()).collect();
     // Whoever is bound to `view` is told first: `edit` and `admin` have it, too.
     let Some((taker, parts)) = DEFAULT_ROLES.into_iter().find(|(name, _)| takers.contains(name)) else { return };
-    let own = own_rules(role, parts);
+    let own = default_rules(role.index.default_policy(), parts);
     for rule in rules(role) {
         for entry in rule.resources() {
             let is_carried = |step: &&Step| {
@@ -46,13 +47,4 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
             }
         }
     }
-}
-
-/// What a default role says without the roles of the read set.
-fn own_rules<'a>(role: &InSet<'a, RoleFacts>, parts: &[&str]) -> Vec<&'a rbac::Rule> {
-    let (access, policy) = (role.access, role.access.policy());
-    let built_in = policy.roles().filter(|(id, part)| {
-        part.namespace.is_none() && access.role_object(*id).is_none() && parts.contains(&part.name.as_str())
-    });
-    built_in.flat_map(|(_, part)| &part.rules).collect()
 }

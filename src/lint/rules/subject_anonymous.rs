@@ -1,7 +1,7 @@
 //! Roles for everybody who reaches the API server, without any credentials.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::gist::Power;
+use crate::lint::gist::Level;
 use crate::lint::handed_out::{default_rules, gist, is_within, role_shown, rules, subjects};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
@@ -62,7 +62,7 @@ fn judged(binding: &InSet<'_, BindingFacts>) -> Option<(String, Profile)> {
     harmless.extend(&cluster_info);
     let are_within = |harmless: &[&PolicyRule]| rules.iter().all(|rule| is_within(rule, harmless));
     let gist = gist(binding, &rules);
-    if gist.power == Power::Nothing || are_within(&harmless) {
+    if gist.power == Level::Nothing || are_within(&harmless) {
         return None;
     }
     harmless.extend(default_rules(policy, &ONCE_PUBLIC));

@@ -1,7 +1,7 @@
 //! Roles for the ServiceAccount as which every pod runs that names none.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::gist::Power;
+use crate::lint::gist::Level;
 use crate::lint::handed_out::{gist, role_shown, rules, subjects};
 use crate::lint::references::is_settled;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
@@ -31,8 +31,8 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     let rules = rules(binding);
     let gist = rules.as_deref().map(|rules| gist(binding, rules));
     let (profile, severity) = match gist.map(|gist| gist.power) {
-        Some(Power::Nothing) => return,
-        Some(Power::Little) => (Profile::Pedantic, Severity::Info),
+        Some(Level::Nothing) => return,
+        Some(Level::Little) => (Profile::Pedantic, Severity::Info),
         _ => (Profile::Default, Severity::Warning),
     };
     let gets = gist.map_or_else(|| "the role was not read".to_owned(), |gist| gist.to_string());

@@ -1,7 +1,7 @@
 //! Roles for everybody who can log in, and for all ServiceAccounts at once.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::gist::Power;
+use crate::lint::gist::Level;
 use crate::lint::handed_out::{default_rules, gist, is_within, role_shown, rules, subjects};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
@@ -68,21 +68,21 @@ impl Crowd<'_> {
 
 /// What the role comes to; `None` where it is no more than everybody has. The power of a role that was not read is not
 /// known.
-fn judged(binding: &InSet<'_, BindingFacts>) -> Option<(String, Option<Power>)> {
+fn judged(binding: &InSet<'_, BindingFacts>) -> Option<(String, Option<Level>)> {
     let Some(rules) = rules(binding) else {
         let is_harmless = HARMLESS.contains(&binding.facts.binding.role.name.as_str());
         return (!is_harmless).then(|| ("the role was not read".to_owned(), None));
     };
     let gist = gist(binding, &rules);
     let harmless = default_rules(binding.index.default_policy(), &HARMLESS);
-    let is_harmless = gist.power == Power::Nothing || rules.iter().all(|rule| is_within(rule, &harmless));
+    let is_harmless = gist.power == Level::Nothing || rules.iter().all(|rule| is_within(rule, &harmless));
     (!is_harmless).then(|| (gist.to_string(), Some(gist.power)))
 }
 
-fn rating(crowd: Crowd<'_>, power: Option<Power>, namespace: Option<&str>) -> (Profile, Severity) {
+fn rating(crowd: Crowd<'_>, power: Option<Level>, namespace: Option<&str>) -> (Profile, Severity) {
     match (power, crowd, namespace) {
-        (None, ..) | (Some(Power::Reads), _, None) => (Profile::Pedantic, Severity::Info),
-        (Some(Power::Nothing | Power::Little | Power::Reads), ..) => (Profile::Audit, Severity::Info),
+        (None, ..) | (Some(Level::Reads), _, None) => (Profile::Pedantic, Severity::Info),
+        (Some(Level::Nothing | Level::Little | Level::Reads), ..) => (Profile::Audit, Severity::Info),
         (_, Crowd::AccountsOf(of), Some(namespace)) if of == namespace => (Profile::Pedantic, Severity::Info),
         (_, Crowd::AccountsOf(_), Some(_)) => (Profile::Pedantic, Severity::Warning),
         _ => (Profile::Default, Severity::Warning),
