@@ -37,6 +37,7 @@ mod rules;
 mod same_rules;
 mod selection;
 mod sink;
+mod tokens;
 mod twins;
 
 use crate::catalog::Version;
