@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     id: "workload-automounts-powerful-token",
     category: Category::Risk,
     severity: Severity::Info,
-    profile: Profile::Pedantic,
+    profile: Profile::Audit,
     summary: "a token is mounted into pods by which much can be done in the whole cluster",
     page: include_str!("../../../rules/workload-automounts-powerful-token.md"),
     check: Check::Workload(check),
@@ -22,7 +22,8 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let name = workload.facts.service_account.as_str();
     let Some(namespace) = workload.object.name.namespace.as_deref() else { return };
     let is_bound = workload.access.known().account_of(namespace, name).is_some_and(|account| account.is_bound);
-    if !is_bound || mounts(workload, namespace) == Some(false) {
+    // That of `default` is in every pod that names none, which is told of the binding.
+    if name == "default" || !is_bound || mounts(workload, namespace) == Some(false) {
         return;
     }
     let who = Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() };
