@@ -33,9 +33,9 @@ fn each_rule_reports_as_often_as_was_read_and_agreed_with() {
         }
     }
     let line =
-        |(rule, [default, pedantic, audit]): (&&str, &[usize; 3])| format!("{rule} {default} {pedantic} {audit}\n");
-    let found: String = counts.iter().map(line).collect();
-    let known: String = COUNTS.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect();
+        |(rule, [default, pedantic, audit]): (&&str, &[usize; 3])| format!("{rule} {default} {pedantic} {audit}");
+    let found: Vec<_> = counts.iter().map(line).collect();
+    let known: Vec<_> = COUNTS.lines().filter(|line| !line.starts_with('#')).collect();
     assert_eq!(found, known, "read what is new, and write down the new counts");
     let [_, _, audit] = &reports;
     for finding in &audit.findings {
