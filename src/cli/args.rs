@@ -6,7 +6,7 @@ use crate::catalog::Version;
 use crate::config::{self, Config};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{self, Inputs, Request};
-use crate::lint::{Selection, Settings};
+use crate::lint::{Earlier, Selection, Settings};
 use crate::manifest::{COMPANIONS, Options};
 use crate::query::{self, Access, Assumptions};
 use crate::rbac::names;
@@ -71,10 +71,14 @@ fn namespace(name: &str) -> Result<String, String> {
 impl Input {
     /// The files to read, with the paths of a command that takes them as arguments too.
     pub(super) fn discover(&self, paths: &[String]) -> Result<Inputs, Failure> {
+        self.configuration()?;
+        self.of_cluster(discover::discover(&self.request(paths))?)
+    }
+
+    /// Those of some files that belong to the cluster that was asked for.
+    pub(super) fn of_cluster(&self, inputs: Inputs) -> Result<Inputs, Failure> {
         let config = self.configuration()?;
-        let cluster = self.cluster.as_deref().map(|name| config.cluster(name)).transpose()?;
-        let inputs = discover::discover(&self.request(paths))?;
-        match cluster {
+        match self.cluster.as_deref().map(|name| config.cluster(name)).transpose()? {
             Some(cluster) => cluster.select(inputs, COMPANIONS),
             None => Ok(inputs),
         }
@@ -86,7 +90,8 @@ impl Input {
         file.map_or_else(|| Ok(Config::default()), config::parse)
     }
 
-    fn request(&self, paths: &[String]) -> Request {
+    /// What to look for, with the paths of a command that takes them as arguments too.
+    pub(super) fn request(&self, paths: &[String]) -> Request {
         Request {
             paths: paths.iter().chain(&self.filename).cloned().collect(),
             exclude: self.exclude.clone(),
@@ -134,6 +139,7 @@ impl Input {
         Ok(Settings {
             selection: Selection::configured(config.rules())?,
             external: config.external().clone(),
+            earlier: Earlier::default(),
             default_policy: !self.no_builtin_roles,
         })
     }

@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{Exit, Ui, args};
+use super::{Exit, Ui, args, scope};
 use crate::diagnostic::{Failure, Severity};
 use crate::lint::{Profile, Report, Settings, Target, lint};
 use crate::report::{Concise, Human, Json, Reporter, summary};
@@ -14,6 +14,8 @@ pub(super) struct Args {
     paths: Vec<String>,
     #[command(flatten)]
     input: args::Input,
+    #[command(flatten)]
+    scope: scope::Args,
     /// How much to tell. Default: what the configuration says, or `default`.
     #[arg(long, value_name = "PROFILE", value_enum)]
     profile: Option<ProfileName>,
@@ -82,8 +84,10 @@ impl Threshold {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    let inputs = args.input.discover(&args.paths)?;
-    let report = lint(&inputs, &args.input.options(), &args.settings()?)?;
+    let inputs = args.input.discover(&args.scope.paths(&args.paths))?;
+    let settings = Settings { earlier: args.scope.earlier(&args.input, &args.paths)?, ..args.settings()? };
+    let mut report = lint(&inputs, &args.input.options(), &settings)?;
+    args.scope.narrow((&args.input, &args.paths), (&inputs, &settings), &mut report, ui)?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {
         Output::Human => &human,

@@ -10,6 +10,7 @@ mod lint;
 mod permissions;
 mod review;
 mod rules;
+mod scope;
 mod shell;
 mod subject;
 mod ui;

@@ -15,7 +15,7 @@ impl Inputs {
         let Self { files, mut passed_over } = self;
         let stays = |input: &Input| match &input.place {
             Place::Stdin | Place::Closed(..) => true,
-            Place::File(path) => input.companion || belongs(path),
+            Place::File(path) | Place::Kept(path, _) => input.companion || belongs(path),
         };
         let (mut files, others): (Vec<_>, Vec<_>) = files.into_iter().partition(stays);
         passed_over.extend(others.iter().map(|input| (input.path.clone(), PassedOver::OtherCluster)));

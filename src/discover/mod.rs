@@ -6,6 +6,7 @@
 
 mod clusters;
 mod config_file;
+mod git;
 mod patterns;
 mod read;
 mod stdin;
@@ -15,9 +16,11 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
+pub use git::Revision;
 use patterns::Patterns;
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use read::Unreadable;
@@ -52,6 +55,8 @@ pub struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
+    /// A file as it was, with the text that it had.
+    Kept(PathBuf, Arc<[u8]>),
     /// A place that was found and could not be entered, with the reason.
     Closed(PathBuf, String),
 }
@@ -66,7 +71,7 @@ impl Input {
     pub fn absolute(&self) -> Option<&Path> {
         match &self.place {
             Place::Stdin => None,
-            Place::File(path) | Place::Closed(path, _) => Some(path),
+            Place::File(path) | Place::Kept(path, _) | Place::Closed(path, _) => Some(path),
         }
     }
 

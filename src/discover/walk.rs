@@ -122,7 +122,8 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-fn is_manifest(path: &Path) -> bool {
+/// Whether a file is one that may hold manifests, by its name.
+pub(super) fn is_manifest(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str);
     matches!(extension, Some("yaml" | "yml" | "json"))
 }

@@ -1,8 +1,8 @@
 //! An object among all others that were read.
 
-use super::{Chosen, Index, Sink};
+use super::{Chosen, Earlier, Index, Settings, Sink};
 use crate::config::External;
-use crate::manifest::{BindingFacts, Facts, KnownObject, RoleFacts, WorkloadFacts};
+use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, RoleFacts, WorkloadFacts};
 use crate::query::Access;
 use crate::source::SourceFile;
 
@@ -13,6 +13,8 @@ pub struct InSet<'a, F> {
     pub access: &'a Access,
     /// What is known to be there although nothing of it was read.
     pub external: &'a External,
+    /// What was there before.
+    pub earlier: &'a Earlier,
     /// What can be looked up about all that was read.
     pub index: &'a Index<'a>,
     /// The object.
@@ -25,11 +27,12 @@ impl<'a> InSet<'a, Facts> {
     /// All objects that were read, in their order.
     pub(super) fn all(access: &'a Access, external: &'a External, index: &'a Index<'a>) -> impl Iterator<Item = Self> {
         let objects = access.read_set().objects.iter();
-        objects.map(move |object| Self { access, external, index, object, facts: &object.facts })
+        let Settings { external, earlier, .. } = settings;
+        objects.map(move |object| Self { access, external, earlier, index, object, facts: &object.facts })
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
-        InSet { access: self.access, external: self.external, index: self.index, object: self.object, facts }
+        InSet { access: self.access, external: self.external, earlier: self.earlier, index: self.index, object: self.object, facts }
     }
 
     /// The object as a role that there is: one that the API server refuses is none.
@@ -76,5 +79,19 @@ impl<'a, F> InSet<'a, F> {
     /// Whether a ServiceAccount is there: read, or external.
     pub(super) fn knows_account(&self, namespace: &str, name: &str) -> bool {
         self.external.has_service_account(namespace, name) || self.access.known().has_account(namespace, name)
+    }
+
+    /// Whether a role was there before, and is not any more.
+    pub(super) fn role_was_deleted(&self, key: (Option<&str>, &str)) -> bool {
+        let kind = if key.0.is_some() { Kind::Role } else { Kind::ClusterRole };
+        self.earlier.had(kind, key.0, key.1) && !self.knows_role(key)
+    }
+
+    /// Whether a ServiceAccount was there before, and is not any more.
+    pub(super) fn account_was_deleted(&self, namespace: &str, name: &str) -> bool {
+        // Of a name that every namespace has anyway, nothing is lost.
+        name != "default"
+            && self.earlier.had(Kind::ServiceAccount, Some(namespace), name)
+            && !self.knows_account(namespace, name)
     }
 }

@@ -12,6 +12,7 @@ mod aggregation_labels;
 mod bare_pod;
 mod belonging;
 mod cron;
+mod deleted;
 mod downward;
 mod endless;
 mod gist;
@@ -21,6 +22,7 @@ mod impersonations;
 mod in_set;
 mod index;
 mod job_template;
+mod known;
 mod mixups;
 mod named_roles;
 mod needless_rules;
@@ -47,9 +49,11 @@ use crate::discover::Inputs;
 use crate::manifest::{self, Options, ReadSet};
 use crate::query::{Access, Assumptions};
 use crate::validate::Family;
+pub use deleted::Earlier;
 pub use in_set::InSet;
 pub use index::Index;
 pub use job_template::JobTemplate;
+pub use known::KnownFindings;
 use passes::{Told, first, second};
 pub use risk::Risk;
 pub use rule::{Check, Profile, Rule};
@@ -68,6 +72,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What would be told as well, had nobody said that it is not to be: in the same order.
     pub suppressed: Vec<Finding>,
+    /// How many more there are that were there before.
+    pub known: usize,
 }
 
 impl Report {
@@ -84,13 +90,20 @@ pub struct Settings {
     pub selection: Selection,
     /// What is known to be there although no manifest has it.
     pub external: External,
+    /// What was there before: of that, it is known when it is gone.
+    pub earlier: Earlier,
     /// Whether the cluster has the roles and bindings that every cluster has.
     pub default_policy: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { selection: Selection::default(), external: External::default(), default_policy: true }
+        Self {
+            selection: Selection::default(),
+            external: External::default(),
+            earlier: Earlier::default(),
+            default_policy: true,
+        }
     }
 }
 
@@ -110,9 +123,9 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&among_others, &access, &settings.external));
+    findings.append(&mut second(&among_others, &access, settings));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new() })
+    Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new(), known: 0 })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.

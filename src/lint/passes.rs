@@ -3,8 +3,7 @@
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::refused::refused;
-use super::{Check, Chosen, InSet, Index, JobTemplate, Risk, Sink, risk};
-use crate::config::External;
+use super::{Check, Chosen, InSet, Index, JobTemplate, Risk, Settings, Sink, risk};
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
@@ -48,9 +47,9 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 }
 
 /// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
-pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
+pub(super) fn second(chosen: &[Chosen], access: &Access, settings: &Settings) -> Vec<Finding> {
     let index = Index::new(access);
-    let objects: Vec<_> = InSet::all(access, external, &index).collect();
+    let objects: Vec<_> = InSet::all(access, settings, &index).collect();
     let risks = risk::by_gravity(chosen);
     let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, &risks, object)).collect();
     findings.into_iter().flatten().collect()

@@ -31,7 +31,8 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
         if name == "default" || is_to_come || binding.knows_account(namespace, name) {
             continue;
         }
-        let is_told_elsewhere = account_elsewhere(access, binding.object, namespace, name).is_some()
+        let is_told_elsewhere = binding.account_was_deleted(namespace, name)
+            || account_elsewhere(access, binding.object, namespace, name).is_some()
             || account_meant(binding, namespace, name, |account| account.is_bound).is_some();
         if !is_told_elsewhere {
             let (namespace, name) = (excerpt(namespace), excerpt(name));

@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let (access, name) = (workload.access, workload.facts.service_account.as_str());
     let Some(namespace) = workload.object.name.namespace.as_deref() else { return };
-    let is_elsewhere = account_elsewhere(access, workload.object, namespace, name).is_some();
+    let is_elsewhere = workload.account_was_deleted(namespace, name)
+        || account_elsewhere(access, workload.object, namespace, name).is_some();
     let is_known = workload.knows_account(namespace, name) || is_placeholder(name);
     if is_placed(access, workload.object) && !is_known && !is_elsewhere {
         sink.report(workload.facts.place, format!("ServiceAccount `{namespace}/{name}` is not among what was read"))

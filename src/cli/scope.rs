@@ -1,0 +1,109 @@
+//! Which findings of a run are told: of which files, and of which time.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{Ui, args, files};
+use crate::diagnostic::{Failure, FailureKind, Finding};
+use crate::discover::{Input, Inputs, Revision, discover};
+use crate::lint::{Earlier, KnownFindings, Report, Settings, lint};
+use crate::manifest;
+
+/// The rule whose findings are told wherever they are: of what a change breaks elsewhere.
+const ABOUT_DELETED: &str = "object-refers-to-deleted";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Judges references with what is under this path, too, and tells findings of PATHS only; repeatable. In a git
+    /// repository, what refers to something that the last commit has and that is gone is told wherever it stands; without
+    /// PATHS, that alone is told.
+    #[arg(long, value_name = "PATH")]
+    context: Vec<String>,
+    /// Tells only findings that were not there at this revision: where the history of `HEAD` has parted from it.
+    #[arg(long, value_name = "REV")]
+    new_from: Option<String>,
+    /// Tells only findings that are not in this file.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<String>,
+    /// Writes all findings to the file of `--baseline`, which is then what the next run begins with.
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+}
+
+impl Args {
+    /// The files to read: those of the command line, and the context.
+    pub(super) fn paths(&self, named: &[String]) -> Vec<String> {
+        named.iter().chain(&self.context).cloned().collect()
+    }
+
+    /// What the last commit has and the files may not have any more.
+    pub(super) fn earlier(&self, input: &args::Input, named: &[String]) -> Result<Earlier, Failure> {
+        if self.context.is_empty() {
+            return Ok(Earlier::default());
+        }
+        let Some(head) = Revision::head() else { return Ok(Earlier::default()) };
+        let changed = input.of_cluster(head.changed(&input.request(&self.paths(named)))?)?;
+        if changed.files.is_empty() {
+            return Ok(Earlier::default());
+        }
+        let (read_set, _) = manifest::load(&changed, &input.options(), |_, _| Vec::<()>::new())?;
+        Ok(Earlier::of(&read_set))
+    }
+
+    /// Leaves in a report what is to be told.
+    pub(super) fn narrow(
+        &self,
+        (input, named): (&args::Input, &[String]),
+        (inputs, settings): (&Inputs, &Settings),
+        report: &mut Report,
+        ui: &mut Ui,
+    ) -> Result<(), Failure> {
+        if !self.context.is_empty() {
+            let told = self.told(input, named, inputs)?;
+            let sources = &report.read_set.sources;
+            let is_told = |finding: &Finding| {
+                finding.rule == ABOUT_DELETED || told.contains(sources.path(finding.span.file))
+            };
+            report.findings.retain(is_told);
+            report.suppressed.retain(|finding| told.contains(sources.path(finding.span.file)));
+        }
+        if let Some(revision) = &self.new_from {
+            let request = input.request(&self.paths(named));
+            let old = input.of_cluster(Revision::parted_from(revision)?.inputs(&request)?)?;
+            if !old.files.is_empty() {
+                KnownFindings::of(&lint(&old, &input.options(), settings)?).take_from(report);
+            }
+        }
+        match &self.baseline {
+            Some(path) if self.write_baseline => files::write(path, KnownFindings::to_json(report).as_bytes()),
+            Some(path) => Self::compare(path, report, ui),
+            None => Ok(()),
+        }
+    }
+
+    /// The paths, as they are shown, of the files of which findings are told.
+    fn told(&self, input: &args::Input, named: &[String], inputs: &Inputs) -> Result<BTreeSet<String>, Failure> {
+        let request = input.request(named);
+        if request.paths.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let found = discover(&request)?;
+        let absolute: BTreeSet<Option<PathBuf>> =
+            found.files.iter().map(|file| file.absolute().map(Path::to_owned)).collect();
+        let is_told = |file: &&Input| absolute.contains(&file.absolute().map(Path::to_owned));
+        Ok(inputs.files.iter().filter(is_told).map(|file| file.path().to_owned()).collect())
+    }
+
+    fn compare(path: &str, report: &mut Report, ui: &mut Ui) -> Result<(), Failure> {
+        let bytes = files::read(path)?;
+        let known = KnownFindings::from_json(&bytes).map_err(|error| {
+            Failure::new(FailureKind::Input, format!("`{path}`: {error}"))
+                .hint("`--write-baseline` writes it anew")
+        })?;
+        let stale = known.take_from(report);
+        for (rule, at) in stale.iter() {
+            ui.remark(&format!("{path}: `{rule}` in {at} is not found any more: `--write-baseline` takes it out"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! What a revision of a git repository holds, read from its objects: the work tree is left alone.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use gix::bstr::ByteSlice as _;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
+use super::patterns::{Patterns, fixed_part, is_pattern};
+use super::walk::is_manifest;
+use super::{Input, Inputs, Place, Request, shown, without_dots, working_directory};
+use crate::diagnostic::{Failure, FailureKind};
+
+/// The files of a revision.
+pub struct Revision {
+    repository: gix::ThreadSafeRepository,
+    /// The directory of the work tree.
+    root: PathBuf,
+    /// Every file by its absolute path in the work tree, with the object that has its text.
+    files: Vec<(PathBuf, gix::ObjectId)>,
+}
+
+impl std::fmt::Debug for Revision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Revision").field("root", &self.root).field("files", &self.files.len()).finish_non_exhaustive()
+    }
+}
+
+impl Revision {
+    /// Where the history of the working directory's commit has parted from that of a revision, as in `main...HEAD`: of one
+    /// that it comes from, the revision itself. Fails where there is no repository or no such revision.
+    pub fn parted_from(revision: &str) -> Result<Self, Failure> {
+        let repository = open()?;
+        let unknown = |error: &dyn std::fmt::Display| {
+            Failure::new(FailureKind::Usage, format!("`{revision}` is no revision of the repository: {error}"))
+                .hint("name a commit, a branch or a tag that was fetched, such as `origin/main`")
+        };
+        let commit = repository.rev_parse_single(revision).map_err(|error| unknown(&error))?;
+        let commit = commit.object().map_err(|error| unknown(&error))?;
+        let commit = commit.peel_to_commit().map_err(|error| unknown(&error))?.id;
+        let base = match repository.head_id() {
+            Ok(head) => repository.merge_base(head, commit).ok().flatten().map(gix::Id::detach).ok_or_else(|| {
+                Failure::new(FailureKind::Usage, format!("`{revision}` and `HEAD` have no commit in common"))
+                    .hint("a shallow clone lacks history: fetch more of it")
+            })?,
+            Err(_) => commit,
+        };
+        Self::of(&repository, base)
+    }
+
+    /// The commit that the working directory is on; `None` outside of repositories, and where there is no commit yet.
+    pub fn head() -> Option<Self> {
+        let repository = open().ok()?;
+        let head = repository.head_id().ok()?.detach();
+        Self::of(&repository, head).ok()
+    }
+
+    fn of(repository: &gix::Repository, commit: gix::ObjectId) -> Result<Self, Failure> {
+        let broken = |error: &dyn std::fmt::Display| {
+            Failure::new(FailureKind::Input, format!("the repository cannot be read at {commit}: {error}"))
+        };
+        let root = repository.workdir().ok_or_else(|| broken(&"it has no work tree"))?.to_owned();
+        let tree = repository.find_commit(commit).map_err(|error| broken(&error))?.tree().map_err(|it| broken(&it))?;
+        let entries = tree.traverse().breadthfirst.files().map_err(|error| broken(&error))?;
+        let blobs = entries.into_iter().filter(|entry| entry.mode.is_blob());
+        let file = |entry: gix::traverse::tree::recorder::Entry| {
+            Some((root.join(gix::path::from_bstr(entry.filepath.as_bstr()).ok()?), entry.oid))
+        };
+        let files = blobs.filter_map(file).collect();
+        Ok(Self { repository: repository.clone().into_sync(), root, files })
+    }
+
+    /// What a request would have led to at this revision. Standard input, and what the revision does not have, are left
+    /// out.
+    pub fn inputs(&self, request: &Request) -> Result<Inputs, Failure> {
+        self.select(request, |_, _| true)
+    }
+
+    /// The same without the files that are still there and say what they said.
+    pub fn changed(&self, request: &Request) -> Result<Inputs, Failure> {
+        self.select(request, |path, object| {
+            #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+            let bytes = std::fs::read(path);
+            let hash = |bytes: Vec<u8>| gix::objs::compute_hash(object.kind(), gix::objs::Kind::Blob, &bytes).ok();
+            bytes.ok().and_then(hash) != Some(*object)
+        })
+    }
+
+    fn select(
+        &self,
+        request: &Request,
+        is_wanted: impl Fn(&Path, &gix::ObjectId) -> bool + Sync,
+    ) -> Result<Inputs, Failure> {
+        let working_directory = working_directory()?;
+        let exclude = Patterns::new(&request.exclude)?;
+        let default = [".".to_owned()];
+        let named = if request.paths.is_empty() { &default[..] } else { &request.paths };
+        let named: Vec<_> = named.iter().map(|path| Named::new(path, &working_directory)).collect::<Result<_, _>>()?;
+        let is_companion = |path: &Path| {
+            path.file_name().and_then(std::ffi::OsStr::to_str).is_some_and(|name| request.companions.contains(&name))
+        };
+        let input = |repository: &mut gix::Repository, (path, object): &(PathBuf, gix::ObjectId)| {
+            let found = named.iter().filter_map(|named| named.shown(path)).filter(|shown| !exclude.matches(shown));
+            let shown_as = found.map(|path| shown(&path)).min_by_key(|path| (path.len(), path.clone()));
+            let is_named = shown_as.is_some() && is_manifest(path);
+            if !(is_named || is_companion(path)) || !is_wanted(path, object) {
+                return None;
+            }
+            let place = Place::Kept(path.clone(), text(repository, *object)?);
+            let path = shown_as.filter(|_| is_named).unwrap_or_else(|| shown(path));
+            Some(Input { path, place, companion: !is_named })
+        };
+        let mut files: Vec<_> =
+            self.files.par_iter().map_init(|| self.repository.to_thread_local(), input).flatten().collect();
+        files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
+        Ok(Inputs { files, passed_over: Vec::new() })
+    }
+}
+
+fn text(repository: &gix::Repository, object: gix::ObjectId) -> Option<Arc<[u8]>> {
+    let mut blob = repository.find_blob(object).ok()?;
+    Some(Arc::from(blob.take_data()))
+}
+
+/// A path of the command line, as it would find files of a revision.
+enum Named {
+    Stdin,
+    Pattern(Patterns, PathBuf),
+    /// A file or directory, as it was named and as it is in the file system.
+    Path(PathBuf, PathBuf),
+}
+
+impl Named {
+    fn new(argument: &str, working_directory: &Path) -> Result<Self, Failure> {
+        if argument == "-" {
+            return Ok(Self::Stdin);
+        }
+        if is_pattern(argument) && !Path::new(argument).exists() {
+            let root = without_dots(&working_directory.join(fixed_part("*")));
+            return Ok(Self::Pattern(Patterns::new(&[argument.to_owned()])?, root));
+        }
+        let path = PathBuf::from(argument);
+        let absolute = without_dots(&working_directory.join(&path));
+        Ok(Self::Path(path, absolute))
+    }
+
+    /// How a file is shown that the argument leads to; `None` where it does not, or where what hides it is hidden.
+    fn shown(&self, file: &Path) -> Option<PathBuf> {
+        match self {
+            Self::Stdin => None,
+            Self::Pattern(patterns, root) => {
+                let path = file.strip_prefix(root).ok()?;
+                patterns.matches(path).then(|| path.to_owned())
+            }
+            Self::Path(named, absolute) => {
+                let below = file.strip_prefix(absolute).ok()?;
+                let is_hidden = below.iter().any(|part| part.to_string_lossy().starts_with('.'));
+                let shown = if below.as_os_str().is_empty() { named.clone() } else { named.join(below) };
+                let shown = shown.strip_prefix(".").map(Path::to_owned).unwrap_or(shown);
+                (!is_hidden).then_some(shown)
+            }
+        }
+    }
+}
+
+fn open() -> Result<gix::Repository, Failure> {
+    gix::discover(working_directory()?).map_err(|error| {
+        Failure::new(FailureKind::Usage, format!("the working directory is in no git repository: {error}"))
+    })
+}
