@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`source`] | the table of files, spans, lines and columns |
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
-//! | [`discover`] | paths, directories, globs, standard input → files; the only reader of the outside |
+//! | [`discover`] | paths, directories, globs, standard input → files; texts → files; the only one that touches the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
 //! | [`config`] | the configuration file → clusters, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
@@ -30,7 +30,7 @@
 //! text.
 //!
 //! [`lint::lint`] applies the rules that look at one object during that pass, and those that look at it among all others
-//! to the [`query::Access`] that is made of what was kept. A [`report::Reporter`] writes down what they found.
+//! to the [`query::Access`] that is made of what was kept. [`report::Reporter`]s write down what they found.
 //!
 //! [`query::load`] makes an [`query::Access`] of the facts: the [`rbac::Policy`] of a cluster, with the place of all that
 //! is in it. Every question about access goes to [`rbac::Policy::decide`], and to nothing else; [`query`] finds the words
@@ -51,6 +51,7 @@
 //!   version of `k8s-openapi`, the test `tests/suite/facts/fields.rs` names the fields that have come and gone: each gets
 //!   a line in `data/kubernetes/fields.txt`. Where the version judges otherwise than the one before, the check asks
 //!   [`catalog::Version::at_least`]; of pods, the versions are told in `src/validate/pod/features.rs`.
+//! - To add a format for findings: a file in `src/report/` with a [`report::Reporter`], and a line in `src/cli/output.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;

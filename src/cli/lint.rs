@@ -2,10 +2,10 @@
 
 use clap::ValueEnum;
 
+use super::output::Outputs;
 use super::{Exit, Ui, args, scope};
 use crate::diagnostic::{Failure, Severity};
 use crate::lint::{Profile, Report, Settings, Target, lint};
-use crate::report::{Concise, Human, Json, Reporter, summary};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -25,25 +25,14 @@ pub(super) struct Args {
     /// Leaves out a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// How to write the findings.
-    #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
-    output: Output,
+    #[command(flatten)]
+    outputs: Outputs,
     /// The least severity of a finding that makes the run fail.
     #[arg(long, value_name = "SEVERITY", default_value = "warning", value_enum)]
     fail_on: Threshold,
     /// Exits with 0 where findings would make it 1.
     #[arg(long)]
     exit_zero: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Output {
-    /// The lines, a caret under the value, help, and a summary.
-    Human,
-    /// One line a finding.
-    Concise,
-    /// The whole run as one JSON object.
-    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,20 +73,12 @@ impl Threshold {
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
+    args.outputs.check()?;
     let inputs = args.input.discover(&args.scope.paths(&args.paths))?;
     let settings = Settings { earlier: args.scope.earlier(&args.input, &args.paths)?, ..args.settings()? };
     let mut report = lint(&inputs, &args.input.options(), &settings)?;
     args.scope.narrow((&args.input, &args.paths), (&inputs, &settings), &mut report, ui)?;
-    let human = Human { look: ui.look() };
-    let reporter: &dyn Reporter = match args.output {
-        Output::Human => &human,
-        Output::Concise => &Concise,
-        Output::Json => &Json,
-    };
-    ui.print(|out| reporter.write(&report, out))?;
-    if args.output == Output::Concise {
-        ui.remark(&summary(&report));
-    }
+    args.outputs.write(&report, &inputs, ui)?;
     Ok(args.exit(&report))
 }
 

@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod graph;
 mod lint;
+mod output;
 mod permissions;
 mod review;
 mod rules;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Ui, args, files};
+use super::{Ui, args};
 use crate::diagnostic::{Failure, FailureKind, Finding};
-use crate::discover::{Input, Inputs, Revision, discover};
+use crate::discover::{self, Input, Inputs, Revision, discover};
 use crate::lint::{Earlier, KnownFindings, Report, Settings, lint};
 use crate::manifest;
 
@@ -59,11 +59,10 @@ impl Args {
         ui: &mut Ui,
     ) -> Result<(), Failure> {
         if !self.context.is_empty() {
-            let told = self.told(input, named, inputs)?;
+            let told = told(input, named, inputs)?;
             let sources = &report.read_set.sources;
-            let is_told = |finding: &Finding| {
-                finding.rule == ABOUT_DELETED || told.contains(sources.path(finding.span.file))
-            };
+            let is_told =
+                |finding: &Finding| finding.rule == ABOUT_DELETED || told.contains(sources.path(finding.span.file));
             report.findings.retain(is_told);
             report.suppressed.retain(|finding| told.contains(sources.path(finding.span.file)));
         }
@@ -71,39 +70,42 @@ impl Args {
             let request = input.request(&self.paths(named));
             let old = input.of_cluster(Revision::parted_from(revision)?.inputs(&request)?)?;
             if !old.files.is_empty() {
-                KnownFindings::of(&lint(&old, &input.options(), settings)?).take_from(report);
+                let known = KnownFindings::of(&lint(&old, &input.options(), settings)?);
+                known.take_from(report);
             }
         }
         match &self.baseline {
-            Some(path) if self.write_baseline => files::write(path, KnownFindings::to_json(report).as_bytes()),
+            Some(path) if self.write_baseline => {
+                discover::write(Path::new(path), KnownFindings::to_json(report).as_bytes())?;
+                KnownFindings::of(report).take_from(report);
+                Ok(())
+            }
             Some(path) => Self::compare(path, report, ui),
             None => Ok(()),
         }
     }
 
-    /// The paths, as they are shown, of the files of which findings are told.
-    fn told(&self, input: &args::Input, named: &[String], inputs: &Inputs) -> Result<BTreeSet<String>, Failure> {
-        let request = input.request(named);
-        if request.paths.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let found = discover(&request)?;
-        let absolute: BTreeSet<Option<PathBuf>> =
-            found.files.iter().map(|file| file.absolute().map(Path::to_owned)).collect();
-        let is_told = |file: &&Input| absolute.contains(&file.absolute().map(Path::to_owned));
-        Ok(inputs.files.iter().filter(is_told).map(|file| file.path().to_owned()).collect())
-    }
-
     fn compare(path: &str, report: &mut Report, ui: &mut Ui) -> Result<(), Failure> {
-        let bytes = files::read(path)?;
+        let bytes = discover::read(Path::new(path))?;
         let known = KnownFindings::from_json(&bytes).map_err(|error| {
-            Failure::new(FailureKind::Input, format!("`{path}`: {error}"))
-                .hint("`--write-baseline` writes it anew")
+            Failure::new(FailureKind::Input, format!("`{path}`: {error}")).hint("`--write-baseline` writes it anew")
         })?;
-        let stale = known.take_from(report);
-        for (rule, at) in stale.iter() {
+        for (rule, at) in known.take_from(report) {
             ui.remark(&format!("{path}: `{rule}` in {at} is not found any more: `--write-baseline` takes it out"));
         }
         Ok(())
     }
+}
+
+/// The paths, as they are shown, of the files of which findings are told.
+fn told(input: &args::Input, named: &[String], inputs: &Inputs) -> Result<BTreeSet<String>, Failure> {
+    let request = input.request(named);
+    if request.paths.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let found = discover(&request)?;
+    let absolute: BTreeSet<Option<PathBuf>> =
+        found.files.iter().map(|file| file.absolute().map(Path::to_owned)).collect();
+    let is_told = |file: &&Input| absolute.contains(&file.absolute().map(Path::to_owned));
+    Ok(inputs.files.iter().filter(is_told).map(|file| file.path().to_owned()).collect())
 }

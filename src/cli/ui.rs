@@ -14,10 +14,10 @@ pub struct Ui {
     is_heard: bool,
 }
 
-/// The width of what is drawn for no terminal, so that it is the same everywhere.
-const WIDTH: usize = 100;
-
 impl Ui {
+    /// The width of what is drawn for no terminal, so that it is the same everywhere.
+    pub(super) const WIDTH: usize = 100;
+
     /// A user interface for this process.
     #[expect(clippy::disallowed_methods, reason = "the environment is read here and nowhere else")]
     pub fn from_env() -> Self {
@@ -37,7 +37,7 @@ impl Ui {
     /// How to draw, for the width that a terminal has now.
     pub(super) fn look(&self) -> Look {
         let size = if self.is_terminal { terminal_size::terminal_size() } else { None };
-        Look { color: self.color, width: size.map_or(WIDTH, |(width, _)| usize::from(width.0)) }
+        Look { color: self.color, width: size.map_or(Self::WIDTH, |(width, _)| usize::from(width.0)) }
     }
 
     /// Whether standard output is a terminal.

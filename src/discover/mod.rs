@@ -1,16 +1,18 @@
-//! From the paths of a command line to the files to read. The only module that reads the outside.
+//! From the paths of a command line to the files to read. The only module that touches the outside.
 //!
 //! Directories are walked with `.gitignore` honoured and without hidden entries; links in them are not followed.
 //! Paths that are named outright are read whatever hides them. What was found and is not read is reported with its
-//! reason. Nothing here looks into a file.
+//! reason. Nothing here looks into a file. What is written is written whole.
 
 mod clusters;
 mod config_file;
 mod git;
 mod patterns;
+mod project;
 mod read;
 mod stdin;
 mod walk;
+mod write;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +25,10 @@ pub use config_file::{ConfigFile, config_file};
 pub use git::Revision;
 use patterns::Patterns;
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
-pub use read::Unreadable;
+pub use project::{Project, Whereabouts};
+pub use read::{Unreadable, read};
 pub use stdin::{stdin_is_terminal, stdin_lines};
+pub use write::write;
 
 /// The name that standard input has in reports.
 pub const STDIN: &str = "<stdin>";

@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
-use super::{Input, Place};
+use super::{Input, Place, shown};
+use crate::diagnostic::{Failure, FailureKind};
 
 /// Why an input has no bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,14 @@ impl Input {
         };
         bytes.map_err(|error| Unreadable { reason: plain(&error) })
     }
+}
+
+/// Reads a file that was named.
+#[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| {
+        Failure::new(FailureKind::Input, format!("`{}` cannot be read: {}", shown(path), plain(&error)))
+    })
 }
 
 fn read_to_limit(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {

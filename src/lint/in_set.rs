@@ -25,14 +25,21 @@ pub struct InSet<'a, F> {
 
 impl<'a> InSet<'a, Facts> {
     /// All objects that were read, in their order.
-    pub(super) fn all(access: &'a Access, external: &'a External, index: &'a Index<'a>) -> impl Iterator<Item = Self> {
+    pub(super) fn all(access: &'a Access, settings: &'a Settings, index: &'a Index<'a>) -> impl Iterator<Item = Self> {
         let objects = access.read_set().objects.iter();
         let Settings { external, earlier, .. } = settings;
         objects.map(move |object| Self { access, external, earlier, index, object, facts: &object.facts })
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
-        InSet { access: self.access, external: self.external, earlier: self.earlier, index: self.index, object: self.object, facts }
+        InSet {
+            access: self.access,
+            external: self.external,
+            earlier: self.earlier,
+            index: self.index,
+            object: self.object,
+            facts,
+        }
     }
 
     /// The object as a role that there is: one that the API server refuses is none.

@@ -72,8 +72,9 @@ impl KnownFindings {
         self.counts.entry(key).or_insert_with(|| (0, path.to_owned())).0 += 1;
     }
 
-    /// Takes the findings out of a report that were there before. What is left is what was not found any more.
-    pub fn take_from(mut self, report: &mut Report) -> Self {
+    /// Takes the findings out of a report that were there before. Returns what was not found any more, each as its rule and
+    /// the path at which it was, by rule.
+    pub fn take_from(mut self, report: &mut Report) -> Vec<(String, String)> {
         let findings = std::mem::take(&mut report.findings);
         for finding in findings {
             match self.counts.get_mut(&key(&finding)) {
@@ -84,13 +85,8 @@ impl KnownFindings {
                 _ => report.findings.push(finding),
             }
         }
-        self.counts.retain(|_, (count, _)| *count > 0);
-        self
-    }
-
-    /// Each as its rule and the path at which it was, by rule.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.counts.iter().map(|((rule, _), (_, path))| (rule.as_str(), path.as_str()))
+        let left = self.counts.into_iter().filter(|(_, (count, _))| *count > 0);
+        left.map(|((rule, _), (_, path))| (rule, path)).collect()
     }
 }
 

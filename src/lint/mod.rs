@@ -125,7 +125,13 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
     findings.append(&mut second(&among_others, &access, settings));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new(), known: 0 })
+    Ok(Report {
+        version: options.version,
+        read_set: access.into_read_set(),
+        findings,
+        suppressed: Vec::new(),
+        known: 0,
+    })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.

@@ -20,7 +20,9 @@ pub struct ReadSet {
     /// The files; the texts of those that the observer had something to say about, or of which the API server refuses
     /// an object.
     pub sources: Sources,
-    /// How many files were asked for and read.
+    /// How many files were asked for: they stand before the others.
+    pub asked_for: usize,
+    /// How many of them were read.
     pub files: usize,
     /// How many documents they hold, empty ones aside.
     pub documents: usize,
@@ -60,6 +62,7 @@ pub fn load<T: Send>(
     let mut said = Vec::new();
     for (input, mut file) in inputs.files.iter().zip(files) {
         if !input.is_companion() {
+            read_set.asked_for += 1;
             said.append(&mut file.said.about_file);
             said.append(&mut file.said.about_objects);
             read_set.add(file.outcome, file.unreadable.is_none());

@@ -5,19 +5,29 @@
 
 pub mod access;
 mod concise;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod plain;
+mod sarif;
 mod snippet;
 mod summary;
+mod xml;
 
 use std::io;
 
 pub use concise::Concise;
+pub use github::GitHub;
+pub use gitlab::GitLab;
 pub use human::{Human, Look};
 pub use json::Json;
+pub use junit::JUnit;
 pub use plain::{plain, plain_json};
-pub use summary::summary;
+pub use sarif::{Gravity, Sarif};
+pub use summary::{counted, summary};
+pub(crate) use xml::xml;
 
 use crate::lint::Report;
 

@@ -18,16 +18,21 @@ pub fn summary(report: &Report) -> String {
 }
 
 fn findings(report: &Report) -> String {
-    let severities = [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-        (Severity::Info, "info", "infos"),
-    ];
-    let parts: Vec<_> = severities
-        .into_iter()
-        .map(|(severity, one, several)| (report.count(severity), one, several))
-        .filter(|&(number, ..)| number > 0)
-        .map(|(number, one, several)| count(number, one, several))
+    let counted = counted(&Severity::ALL.map(|severity| (severity, report.count(severity))));
+    if report.known == 0 { counted } else { format!("{counted} (and {} known before)", report.known) }
+}
+
+/// How many findings there are of some severities, in words.
+pub fn counted(numbers: &[(Severity, usize)]) -> String {
+    let words = |severity| match severity {
+        Severity::Error => ("error", "errors"),
+        Severity::Warning => ("warning", "warnings"),
+        Severity::Info => ("info", "infos"),
+    };
+    let parts: Vec<_> = numbers
+        .iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|&(severity, number)| count(number, words(severity).0, words(severity).1))
         .collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }

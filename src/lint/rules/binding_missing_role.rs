@@ -19,7 +19,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     let (access, it) = (binding.access, &binding.facts.binding);
-    let is_missing = it.role_key().is_some_and(|key| !key.1.is_empty() && !binding.knows_role(key) && !binding.role_was_deleted(key));
+    let is_missing = it
+        .role_key()
+        .is_some_and(|key| !key.1.is_empty() && !binding.knows_role(key) && !binding.role_was_deleted(key));
     let is_filled_in = is_placeholder(&it.role.name);
     if is_missing && !is_filled_in && is_settled(access, binding.object) && !binding_dangling_role::finds(binding) {
         let message = format!("{} `{}` is not among what was read", it.role.kind.name(), it.role.name);

@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use super::place::{BOX_PADDING, CAPTION_SIZE, FRAME_PADDING, NAME_SIZE, Plan};
+use super::px::Px;
 use super::rows::BOX;
 use super::sketch::Sketch;
 use super::text::elided;
-use super::xml::{Px, escaped};
 use crate::graph::{Node, State};
 use crate::picture::look::{caption, look, name};
-use crate::report::plain;
+use crate::report::{plain, xml};
 
 /// The outlines of all namespaces.
 pub(super) fn frames(sketch: &Sketch<'_>, plan: &Plan) -> String {
@@ -31,7 +31,7 @@ pub(super) fn frames(sketch: &Sketch<'_>, plan: &Plan) -> String {
             Px(frame.bottom - frame.top),
             Px(frame.left + FRAME_PADDING),
             Px(frame.top + 17.0),
-            escaped(&shown),
+            xml(&shown),
         );
     }
     drawn
@@ -50,7 +50,7 @@ pub(super) fn boxes(sketch: &Sketch<'_>, plan: &Plan) -> String {
             State::Unreadable => " unreadable",
             State::Found => "",
         };
-        let shown = |text: &str, size| escaped(&elided(&plain(text), size, width - BOX_PADDING));
+        let shown = |text: &str, size| xml(&elided(&plain(text), size, width - BOX_PADDING));
         let _ = writeln!(
             drawn,
             "<g class=\"{class}{state}\"><title>{title}</title>\
@@ -79,5 +79,5 @@ pub(super) fn boxes(sketch: &Sketch<'_>, plan: &Plan) -> String {
 /// All that is known about a node, for whoever points at it.
 fn title(node: &Node) -> String {
     let place = node.identity.namespace().map_or(String::new(), |namespace| format!(" in {namespace}"));
-    escaped(&format!("{}{place} ({})", name(&node.identity), caption(node)))
+    xml(&format!("{}{place} ({})", name(&node.identity), caption(node)))
 }

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 
 use super::order::real;
 use super::place::{Band, Plan};
+use super::px::Px;
 use super::rows::BOX;
 use super::sketch::{Route, Sketch};
 use super::trunks::{Trunks, trunks};
-use super::xml::{Px, escaped};
 use crate::graph::{EdgeKind, Identity, Node, State};
+use crate::report::xml;
 
 /// How far apart edges begin and end that share a box.
 const PORT_GAP: f64 = 5.0;
@@ -35,7 +36,7 @@ pub(super) fn edges(sketch: &Sketch<'_>, plan: &Plan) -> String {
             drawn,
             "<g class=\"edge {}\"><title>{}</title>{}</g>",
             class(route.kind, from, to),
-            escaped(&title),
+            xml(&title),
             lines.line(route),
         );
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::px::Px;
 use super::sketch::Sketch;
 use super::text::width;
-use super::xml::Px;
 use crate::graph::{EdgeKind, Graph, Identity, Node, State};
 use crate::picture::look::look;
 

@@ -11,18 +11,19 @@ mod lanes;
 mod legend;
 mod order;
 mod place;
+mod px;
 mod rows;
 mod sketch;
 mod text;
 mod trunks;
-mod xml;
 
 use std::io;
 
+use self::px::Px;
 use self::sketch::{Sketch, boxed};
-use self::xml::{Px, escaped};
 use super::{Picture, TooLarge, Undrawn};
 use crate::graph::Graph;
+use crate::report::xml;
 
 /// The room around everything.
 const MARGIN: f64 = 24.0;
@@ -67,7 +68,7 @@ impl Picture for Svg {
         let title = format!("Who gets what: {} nodes, {} edges", graph.len(), graph.edges().len());
 
         writeln!(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"rolecall\" role=\"img\" {size}>")?;
-        writeln!(out, "<title>{}</title>", escaped(&title))?;
+        writeln!(out, "<title>{}</title>", xml(&title))?;
         writeln!(out, "<style>\n{}</style>", include_str!("style.css"))?;
         writeln!(out, "<rect class=\"page\" width=\"100%\" height=\"100%\"/>")?;
         out.write_all(legend.as_bytes())?;

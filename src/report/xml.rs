@@ -1,11 +1,9 @@
-//! Text and numbers as they stand in XML.
+//! Text as it stands in XML.
 
-use std::fmt;
-
-use crate::report::plain;
+use super::plain;
 
 /// Text that cannot end what it stands in: names are data.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn xml(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in plain(text).chars() {
         match c {
@@ -20,15 +18,4 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     escaped
-}
-
-/// A length to a tenth of a pixel.
-#[derive(Clone, Copy)]
-pub(super) struct Px(pub(super) f64);
-
-impl fmt::Display for Px {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Adding zero makes a negative zero positive.
-        write!(f, "{}", (self.0 * 10.0).round() / 10.0 + 0.0)
-    }
 }

@@ -1,0 +1,112 @@
+//! Findings as SARIF's results.
+
+use serde_json::json;
+
+use super::level;
+use super::log::{
+    ArtifactChange, Content, Fix, Location, LogicalLocation, Message, Outcome, PhysicalLocation, Region, Replacement,
+    Suppression,
+};
+use super::uri::artifact;
+use crate::diagnostic::{self, Edit, Finding, ObjectName};
+use crate::discover::Project;
+use crate::lint::{RULES, Report};
+use crate::report::plain;
+use crate::source::{Sources, Span};
+
+/// What is told, and then what is suppressed.
+pub(super) fn results<'a>(report: &'a Report, project: &Project) -> Vec<Outcome<'a>> {
+    let writer = Writer { sources: &report.read_set.sources, project };
+    // Either every result says whether it is suppressed, or none does.
+    let (told, suppressed) = if report.suppressed.is_empty() {
+        (None, None)
+    } else {
+        (Some(Vec::new()), Some(vec![Suppression { kind: "inSource" }]))
+    };
+    let told = report.findings.iter().map(|finding| (finding, told.clone()));
+    let suppressed = report.suppressed.iter().map(|finding| (finding, suppressed.clone()));
+    told.chain(suppressed).map(|(finding, suppressions)| writer.result(finding, suppressions)).collect()
+}
+
+struct Writer<'a, 'p> {
+    sources: &'a Sources,
+    project: &'p Project,
+}
+
+impl<'a> Writer<'a, '_> {
+    fn result(&self, finding: &'a Finding, suppressions: Option<Vec<Suppression>>) -> Outcome<'a> {
+        let related = finding.related.iter().zip(1..).map(|(related, id)| Location {
+            id: Some(id),
+            physical_location: self.place(related.span),
+            logical_locations: Vec::new(),
+            message: Some(Message::new(text(&related.message))),
+        });
+        let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", text(help))).unwrap_or_default();
+        Outcome {
+            rule_id: finding.rule,
+            rule_index: RULES.binary_search_by(|rule| rule.id.cmp(finding.rule)).ok(),
+            level: level(finding.severity),
+            message: Message::new(format!("{}{help}", text(&finding.message))),
+            locations: [Location {
+                id: None,
+                physical_location: self.place(finding.span),
+                logical_locations: finding.object.as_ref().map(object).into_iter().collect(),
+                message: None,
+            }],
+            related_locations: related.collect(),
+            partial_fingerprints: json!({ "rolecall/v1": format!("{:016x}", finding.fingerprint) }),
+            fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+            suppressions,
+            properties: finding.field.as_deref().map(|field| json!({ "field": field })),
+        }
+    }
+
+    fn place(&self, span: Span) -> PhysicalLocation {
+        // A file that could not be read has no lines.
+        let has_text = self.sources.get(span.file).is_some_and(|file| !file.bytes().is_empty());
+        PhysicalLocation {
+            artifact_location: artifact(self.project, self.sources.path(span.file)),
+            region: has_text.then(|| self.region(span)),
+        }
+    }
+
+    fn region(&self, span: Span) -> Region {
+        let location = self.sources.locate(span);
+        Region {
+            start_line: location.start.line,
+            start_column: location.start.column,
+            end_line: location.end.line,
+            end_column: location.end.column,
+        }
+    }
+
+    fn fix(&self, fix: &'a diagnostic::Fix) -> Fix<'a> {
+        // Edits come by place, so that those of one file stand together.
+        let changes = fix.edits.chunk_by(|one, other| one.span.file == other.span.file).map(|edits| ArtifactChange {
+            artifact_location: artifact(
+                self.project,
+                edits.first().map_or("", |edit| self.sources.path(edit.span.file)),
+            ),
+            replacements: edits.iter().map(|edit| self.replacement(edit)).collect(),
+        });
+        Fix {
+            description: Message::new(text(&fix.message)),
+            artifact_changes: changes.collect(),
+            properties: json!({ "safety": fix.safety.name() }),
+        }
+    }
+
+    fn replacement(&self, edit: &'a Edit) -> Replacement<'a> {
+        Replacement { deleted_region: self.region(edit.span), inserted_content: Content { text: &edit.text } }
+    }
+}
+
+fn object(object: &ObjectName) -> LogicalLocation<'_> {
+    let qualified = format!("{} {object}", object.api_version);
+    LogicalLocation { name: &object.name, fully_qualified_name: qualified, kind: "object" }
+}
+
+/// Text of a message. `[text](target)` would be a link there, which nobody but us should make.
+fn text(text: &str) -> String {
+    plain(text).replace("](", "\\](")
+}

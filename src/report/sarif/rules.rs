@@ -1,0 +1,56 @@
+//! The rules as SARIF describes them: all of them, whatever was found.
+
+use serde_json::json;
+
+use super::gravity::Gravity;
+use super::level;
+use super::log::{Configuration, Descriptor, Help, Message};
+use crate::diagnostic::Severity;
+use crate::lint::{RULES, Rule};
+
+pub(super) fn descriptors() -> Vec<Descriptor> {
+    RULES.iter().map(|rule| descriptor(rule)).collect()
+}
+
+fn descriptor(rule: &Rule) -> Descriptor {
+    Descriptor {
+        id: rule.id,
+        short_description: Message::new(rule.summary.to_owned()),
+        full_description: Message::new(paragraph(rule.page, "What it does").unwrap_or_else(|| rule.summary.to_owned())),
+        help: Help {
+            text: paragraph(rule.page, "How to fix").unwrap_or_else(|| rule.summary.to_owned()),
+            markdown: rule.page,
+        },
+        default_configuration: Configuration { level: level(rule.severity) },
+        properties: properties(rule),
+    }
+}
+
+/// GitHub takes every rule with a score for one about security, and reads how urgent the others are from
+/// `problem.severity`.
+fn properties(rule: &Rule) -> serde_json::Value {
+    let (category, profile) = (rule.category.name(), rule.profile.name());
+    match Gravity::of(rule) {
+        Some(gravity) => json!({
+            "tags": [category, "security"],
+            "profile": profile,
+            "security-severity": gravity.score(),
+        }),
+        None => json!({
+            "tags": [category],
+            "profile": profile,
+            "problem.severity": match rule.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "recommendation",
+            },
+        }),
+    }
+}
+
+/// The first paragraph under a heading of a page, in one line.
+fn paragraph(page: &str, heading: &str) -> Option<String> {
+    let (_, section) = page.split_once(&format!("\n## {heading}\n\n"))?;
+    let lines: Vec<_> = section.lines().take_while(|line| !line.is_empty()).collect();
+    Some(lines.join(" "))
+}
