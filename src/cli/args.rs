@@ -135,6 +135,7 @@ impl Input {
             selection: Selection::configured(config.rules())?,
             external: config.external().clone(),
             default_policy: !self.no_builtin_roles,
+            ..Settings::default()
         })
     }
 

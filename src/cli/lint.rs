@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// Leaves out a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Tells everything, whatever comments (`# rolecall: ignore[rule] reason`) and annotations (`rolecall.dev/ignore`) say.
+    #[arg(long)]
+    no_ignores: bool,
     /// How to write the findings.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
@@ -101,6 +104,7 @@ impl Args {
     /// What the configuration says, and then the command line.
     fn settings(&self) -> Result<Settings, Failure> {
         let mut settings = self.input.settings()?;
+        settings.suppressions = !self.no_ignores;
         if let Some(profile) = self.profile {
             settings.selection.set_profile(profile.profile());
         }
