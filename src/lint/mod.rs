@@ -38,6 +38,7 @@ mod same_rules;
 mod selection;
 mod sink;
 mod suppress;
+mod tokens;
 mod twins;
 
 use crate::catalog::Version;

@@ -19,6 +19,7 @@ mod conformance_authz;
 mod conformance_decoding;
 mod conformance_validation;
 mod conformance_yaml;
+mod corpus;
 mod decoding;
 mod determinism;
 mod discovery;

@@ -19,6 +19,7 @@ use crate::manifest::RoleFacts;
 use crate::query::power::{Certainty, Power};
 use crate::source::Span;
 use carrier::{Carrier, carriers};
+pub(super) use holder::power_in_cluster;
 use holder::{Extent, holders};
 
 /// A power that roles had better not hand out without need.

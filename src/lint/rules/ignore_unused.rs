@@ -29,7 +29,8 @@ fn check(suppression: &Suppression, sink: &mut Sink<'_>) {
             Target::Rule(rule) if rule.check.is_of_second_pass() => draft
                 .help("remove it, unless it is needed where other files are read along with this one")
                 .rated(Profile::Default, Severity::Info),
-            _ => draft.help("remove it"),
+            _ if suppression.is_annotation => draft.help("remove it"),
+            _ => draft.help("remove it, or move it to the line that is meant, or right above that"),
         };
     }
 }

@@ -172,6 +172,7 @@ mod subject_misspelt_service_account;
 mod subject_user_is_service_account;
 mod subject_wrong_kind;
 mod subject_wrong_namespace;
+mod workload_automounts_powerful_token;
 mod workload_automounts_token;
 mod workload_missing_service_account;
 mod workload_misspelt_service_account;
@@ -353,6 +354,7 @@ pub static RULES: &[&Rule] = &[
     &subject_user_is_service_account::RULE,
     &subject_wrong_kind::RULE,
     &subject_wrong_namespace::RULE,
+    &workload_automounts_powerful_token::RULE,
     &workload_automounts_token::RULE,
     &workload_missing_service_account::RULE,
     &workload_misspelt_service_account::RULE,
