@@ -1,9 +1,9 @@
 //! What manifests say is not to be told: by which comment or annotation, how far it reaches, and what does not keep.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use rolecall::catalog::Version;
 use rolecall::diagnostic::Finding;
 use rolecall::lint::{Profile, Report, Selection, Settings, Target, lint};
 use rolecall::manifest::Options;
@@ -194,10 +194,8 @@ fn annotations_are_about_their_object() {
     let text = annotated("'job-parallelism-zero, job-missing-backoff-limit -- the operator does'");
     assert_eq!(told(&text), "job-restart-policy-always:8 | job-missing-backoff-limit:4 job-parallelism-zero:5");
     assert_eq!(told(&annotated("cronjob-never-fires")), told(&annotated("''")).replace("malformed", "unused"));
-    let list: String = [annotated("job-parallelism-zero"), job(&[])]
-        .iter()
-        .map(|text| format!("  - {}\n", text.trim_end().replace('\n', "\n    ")))
-        .collect();
+    let entry = |text: &str| format!("  - {}\n", text.trim_end().replace('\n', "\n    "));
+    let list = entry(&annotated("job-parallelism-zero")) + &entry(&job(&[]));
     let found = told(&format!("apiVersion: v1\nkind: List\nitems:\n{list}"));
     assert_eq!(found.matches("job-parallelism-zero").count(), 2);
     assert!(found.ends_with("| job-parallelism-zero:8"), "{found}");
@@ -339,23 +337,16 @@ fn runs_say_how_much_is_suppressed() {
 
 #[test]
 fn what_is_told_keeps_its_fingerprint() {
-    let fingerprints = |text: &str| -> Vec<_> {
+    let fingerprints = |text: &str| -> BTreeSet<u64> {
         let report = report("job.yaml", text, &settings(Profile::Default));
-        report
-            .findings
-            .iter()
-            .chain(&report.suppressed)
-            .map(|finding| finding.fingerprint)
-            .collect::<std::collections::BTreeSet<_>>()
-            .into_iter()
-            .collect()
+        report.findings.iter().chain(&report.suppressed).map(|finding| finding.fingerprint).collect()
     };
     assert_eq!(fingerprints(&job(&[])), fingerprints(&job_above(4, "# rolecall: ignore[job-parallelism-zero] x")));
 }
 
 #[test]
-fn any_number_of_comments_is_read_in_time() {
-    // Each comment stands before all others and covers nothing but the last line; each finding is on its own line.
+fn many_comments_are_all_heeded() {
+    // Those on lines of their own are all about the last entry.
     let mut text =
         "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {name: a, namespace: b}\nrules:\n".to_owned();
     for _ in 0..2_000 {
@@ -364,8 +355,7 @@ fn any_number_of_comments_is_read_in_time() {
     text += &"# rolecall: ignore[role-wrong-api-group] x\n".repeat(2_000);
     text += "- {verbs: [get], apiGroups: [apps], resources: [pods]}\n";
     let (_directory, inputs) = scratch::file("role.yaml", text.as_bytes());
-    let options = Options { version: Version::NEWEST, ..Options::default() };
-    let report = lint(&inputs, &options, &Settings::default()).unwrap();
+    let report = lint(&inputs, &Options::default(), &Settings::default()).unwrap();
     assert_eq!(report.suppressed.len(), 2_001);
     let unused = report.findings.iter().filter(|finding| finding.rule == "ignore-unused").count();
     assert_eq!(unused, 1_999);

@@ -88,14 +88,14 @@ mod tests {
 
     /// What a comment says: the scope, the names, and whether there is a reason.
     fn said(comment: &str) -> Vec<String> {
-        let told = directives(comment).map(|it| match it.fault {
-            Some(fault) => format!("{fault:?} in {:?}", comment.get(it.range).unwrap()),
-            None => {
-                let names: Vec<_> = it.names.into_iter().map(|name| comment.get(name).unwrap()).collect();
-                let file = if it.is_of_file { " in the file" } else { "" };
-                let reason = if it.has_reason { " for a reason" } else { "" };
-                format!("{}{file}{reason}", names.join("+"))
+        let told = directives(comment).map(|it| {
+            if let Some(fault) = it.fault {
+                return format!("{fault:?} in {:?}", comment.get(it.range).unwrap());
             }
+            let names: Vec<_> = it.names.into_iter().map(|name| comment.get(name).unwrap()).collect();
+            let file = if it.is_of_file { " in the file" } else { "" };
+            let reason = if it.has_reason { " for a reason" } else { "" };
+            format!("{}{file}{reason}", names.join("+"))
         });
         told.collect()
     }
