@@ -141,6 +141,7 @@ impl Input {
             external: config.external().clone(),
             earlier: Earlier::default(),
             default_policy: !self.no_builtin_roles,
+            ..Settings::default()
         })
     }
 

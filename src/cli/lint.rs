@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// Leaves out a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
+    /// Tells everything, whatever comments (`# rolecall: ignore[rule] reason`) and annotations (`rolecall.dev/ignore`) say.
+    #[arg(long)]
+    no_ignores: bool,
     #[command(flatten)]
     outputs: Outputs,
     /// The least severity of a finding that makes the run fail.
@@ -86,6 +89,7 @@ impl Args {
     /// What the configuration says, and then the command line.
     fn settings(&self) -> Result<Settings, Failure> {
         let mut settings = self.input.settings()?;
+        settings.suppressions = !self.no_ignores;
         if let Some(profile) = self.profile {
             settings.selection.set_profile(profile.profile());
         }

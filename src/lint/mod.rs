@@ -39,6 +39,7 @@ mod rules;
 mod same_rules;
 mod selection;
 mod sink;
+mod suppress;
 mod tokens;
 mod twins;
 
@@ -54,12 +55,14 @@ pub use in_set::InSet;
 pub use index::Index;
 pub use job_template::JobTemplate;
 pub use known::KnownFindings;
-use passes::{Told, first, second};
+use passes::{Heard, first, second};
 pub use risk::Risk;
 pub use rule::{Check, Profile, Rule};
 pub use rules::RULES;
 pub use selection::{Chosen, Selection, Target};
 pub use sink::Sink;
+pub use suppress::{Effect, Fault, Named, Suppression};
+use suppress::{Sifted, sift};
 
 /// What a run has to say.
 #[derive(Debug)]
@@ -94,6 +97,8 @@ pub struct Settings {
     pub earlier: Earlier,
     /// Whether the cluster has the roles and bindings that every cluster has.
     pub default_policy: bool,
+    /// Whether manifests may say what is not to be told.
+    pub suppressions: bool,
 }
 
 impl Default for Settings {
@@ -103,35 +108,37 @@ impl Default for Settings {
             external: External::default(),
             earlier: Earlier::default(),
             default_policy: true,
+            suppressions: true,
         }
     }
 }
 
 /// Reads the inputs and applies the rules. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<Report, Failure> {
+    let chosen: Vec<_> = settings.selection.chosen().collect();
     let (among_others, by_itself): (Vec<_>, Vec<_>) =
-        settings.selection.chosen().partition(|chosen| chosen.rule.check.is_of_second_pass());
+        chosen.iter().partition(|chosen| chosen.rule.check.is_of_second_pass());
     let options = Options { keep_texts: true, ..options.clone() };
     let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&by_itself, observation, text))?;
-    let (mut findings, mut unread) = (Vec::new(), Vec::new());
-    for told in told {
-        match told {
-            Told::Finding(finding) => findings.push(finding),
-            Told::Unread(place) => unread.push(place),
-        }
-    }
-    findings.retain(|finding| !is_filled_in(finding, &read_set));
+    let mut heard = Heard::default();
+    heard.add(told);
+    heard.findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
-    let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&among_others, &access, settings));
+    let access = Access::new(read_set, std::mem::take(&mut heard.unread), assumptions, &options.default_namespace);
+    heard.add(second(&among_others, &access, settings));
+    let read_set = access.into_read_set();
+    let Heard { mut findings, quiet, .. } = heard;
+    put_in_order(&mut findings);
+    let mut suppressed = Vec::new();
+    if settings.suppressions {
+        Sifted { told: findings, suppressed } = sift(findings, quiet, &read_set, &chosen);
+        put_in_order(&mut findings);
+    }
+    Ok(Report { version: options.version, read_set, findings, suppressed, known: 0 })
+}
+
+fn put_in_order(findings: &mut [Finding]) {
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report {
-        version: options.version,
-        read_set: access.into_read_set(),
-        findings,
-        suppressed: Vec::new(),
-        known: 0,
-    })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.

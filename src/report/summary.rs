@@ -18,8 +18,14 @@ pub fn summary(report: &Report) -> String {
 }
 
 fn findings(report: &Report) -> String {
-    let counted = counted(&Severity::ALL.map(|severity| (severity, report.count(severity))));
-    if report.known == 0 { counted } else { format!("{counted} (and {} known before)", report.known) }
+    let mut parts = vec![counted(&Severity::ALL.map(|severity| (severity, report.count(severity))))];
+    if !report.suppressed.is_empty() {
+        parts.push(format!("{} suppressed", report.suppressed.len()));
+    }
+    if report.known > 0 {
+        parts.push(format!("{} known before", report.known));
+    }
+    parts.join(", ")
 }
 
 /// How many findings there are of some severities, in words.

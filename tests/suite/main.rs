@@ -45,6 +45,7 @@ mod scratch;
 mod shell;
 mod skipping;
 mod subject_rules;
+mod suppression;
 mod tidy_rules;
 mod who_can;
 
