@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 
 use super::output::Outputs;
-use super::{Exit, Ui, args, scope};
+use super::scope::Scope;
+use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
 use crate::lint::{Profile, Report, Settings, Target, lint};
 
@@ -15,7 +16,7 @@ pub(super) struct Args {
     #[command(flatten)]
     input: args::Input,
     #[command(flatten)]
-    scope: scope::Args,
+    scope: Scope,
     /// How much to tell. Default: what the configuration says, or `default`.
     #[arg(long, value_name = "PROFILE", value_enum)]
     profile: Option<ProfileName>,

@@ -13,7 +13,7 @@ use crate::manifest;
 const ABOUT_DELETED: &str = "object-refers-to-deleted";
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct Scope {
     /// Judges references with what is under this path, too, and tells findings of PATHS only; repeatable. In a git
     /// repository, what refers to something that the last commit has and that is gone is told wherever it stands; without
     /// PATHS, that alone is told.
@@ -30,7 +30,7 @@ pub(super) struct Args {
     write_baseline: bool,
 }
 
-impl Args {
+impl Scope {
     /// The files to read: those of the command line, and the context.
     pub(super) fn paths(&self, named: &[String]) -> Vec<String> {
         named.iter().chain(&self.context).cloned().collect()

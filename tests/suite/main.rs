@@ -39,6 +39,7 @@ mod reaching_rules;
 mod reading;
 mod readme;
 mod reviews;
+mod revisions;
 mod risk_rules;
 mod rules;
 mod scratch;

@@ -10,7 +10,7 @@ use rolecall::manifest::Options;
 use crate::scratch;
 
 /// Rules about something that no YAML on a page can show; other tests have examples of them.
-const WITHOUT_EXAMPLES: [&str; 1] = ["file-unreadable"];
+const WITHOUT_EXAMPLES: [&str; 2] = ["file-unreadable", "object-refers-to-deleted"];
 
 const HEADINGS: [&str; 6] =
     ["## What it does", "## Why it matters", "## Bad", "## Good", "## How to fix", "## References"];

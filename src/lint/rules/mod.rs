@@ -80,6 +80,7 @@ mod object_invalid_name;
 mod object_invalid_owner_reference;
 mod object_invalid_quantity;
 mod object_missing_type;
+mod object_refers_to_deleted;
 mod object_unknown_field;
 mod object_unknown_kind;
 mod object_wrong_type;
@@ -262,6 +263,7 @@ pub static RULES: &[&Rule] = &[
     &object_invalid_owner_reference::RULE,
     &object_invalid_quantity::RULE,
     &object_missing_type::RULE,
+    &object_refers_to_deleted::RULE,
     &object_unknown_field::RULE,
     &object_unknown_kind::RULE,
     &object_wrong_type::RULE,

@@ -29,12 +29,14 @@ fn check(object: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
 fn check_binding(object: &InSet<'_, Facts>, facts: &BindingFacts, sink: &mut Sink<'_>) {
     let binding = &facts.binding;
     if let Some(key) = binding.role_key().filter(|key| object.role_was_deleted(*key)) {
-        let message = format!("{} `{}` was deleted, and this binding still names it", binding.role.kind.name(), excerpt(key.1));
+        let message =
+            format!("{} `{}` was deleted, and this binding still names it", binding.role.kind.name(), excerpt(key.1));
         sink.report(facts.role_name, message).help(HELP);
     }
     for (subject, &place) in binding.subjects.iter().zip(&facts.subjects) {
         report_account(object, Subject::service_account(subject, binding.namespace.as_deref()), sink, |sink, shown| {
-            sink.report(place, format!("ServiceAccount `{shown}` was deleted, and this binding still names it")).help(HELP);
+            sink.report(place, format!("ServiceAccount `{shown}` was deleted, and this binding still names it"))
+                .help(HELP);
         });
     }
 }
@@ -42,7 +44,8 @@ fn check_binding(object: &InSet<'_, Facts>, facts: &BindingFacts, sink: &mut Sin
 fn check_workload(object: &InSet<'_, Facts>, facts: &WorkloadFacts, sink: &mut Sink<'_>) {
     let account = object.object.name.namespace.as_deref().map(|namespace| (namespace, facts.service_account.as_str()));
     report_account(object, account, sink, |sink, shown| {
-        sink.report(facts.place, format!("ServiceAccount `{shown}` was deleted, and no pod starts without it")).help(HELP);
+        sink.report(facts.place, format!("ServiceAccount `{shown}` was deleted, and no pod starts without it"))
+            .help(HELP);
     });
 }
 
