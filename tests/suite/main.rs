@@ -37,6 +37,7 @@ mod rbac_rules;
 mod reaching_rules;
 mod reading;
 mod readme;
+mod reports;
 mod reviews;
 mod risk_rules;
 mod rules;

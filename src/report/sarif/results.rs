@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::level;
 use super::log::{
-    ArtifactChange, Content, Fix, Location, LogicalLocation, Message, Outcome, PhysicalLocation, Region, Replacement,
+    ArtifactChange, Content, Fix, LogicalLocation, Message, Outcome, PhysicalLocation, Place, Region, Replacement,
     Suppression,
 };
 use super::uri::artifact;
@@ -35,7 +35,7 @@ struct Writer<'a, 'p> {
 
 impl<'a> Writer<'a, '_> {
     fn result(&self, finding: &'a Finding, suppressions: Option<Vec<Suppression>>) -> Outcome<'a> {
-        let related = finding.related.iter().zip(1..).map(|(related, id)| Location {
+        let related = finding.related.iter().zip(1..).map(|(related, id)| Place {
             id: Some(id),
             physical_location: self.place(related.span),
             logical_locations: Vec::new(),
@@ -47,7 +47,7 @@ impl<'a> Writer<'a, '_> {
             rule_index: RULES.binary_search_by(|rule| rule.id.cmp(finding.rule)).ok(),
             level: level(finding.severity),
             message: Message::new(format!("{}{help}", text(&finding.message))),
-            locations: [Location {
+            locations: [Place {
                 id: None,
                 physical_location: self.place(finding.span),
                 logical_locations: finding.object.as_ref().map(object).into_iter().collect(),
@@ -103,7 +103,7 @@ impl<'a> Writer<'a, '_> {
 
 fn object(object: &ObjectName) -> LogicalLocation<'_> {
     let qualified = format!("{} {object}", object.api_version);
-    LogicalLocation { name: &object.name, fully_qualified_name: qualified, kind: "object" }
+    LogicalLocation { name: plain(&object.name), fully_qualified_name: plain(&qualified).into_owned(), kind: "object" }
 }
 
 /// Text of a message. `[text](target)` would be a link there, which nobody but us should make.
