@@ -121,8 +121,7 @@ pub(super) struct Place<'a> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
     pub(super) artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) region: Option<Region>,
+    pub(super) region: Region,
 }
 
 #[derive(Serialize)]

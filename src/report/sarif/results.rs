@@ -62,11 +62,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn place(&self, span: Span) -> PhysicalLocation {
-        // A file that could not be read has no lines.
-        let has_text = self.sources.get(span.file).is_some_and(|file| !file.bytes().is_empty());
         PhysicalLocation {
             artifact_location: artifact(self.project, self.sources.path(span.file)),
-            region: has_text.then(|| self.region(span)),
+            // GitHub shows nothing without a line, not even about a file that could not be read.
+            region: self.region(span),
         }
     }
 
