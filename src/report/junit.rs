@@ -1,6 +1,6 @@
 //! JUnit XML, which every CI server can show: a suite for each file, a failed test for each finding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use super::{Reporter, xml};
@@ -10,8 +10,8 @@ use crate::lint::Report;
 use crate::manifest::Reason;
 use crate::source::FileId;
 
-/// A suite for each file that was asked for. One without findings has one test that passes, or was skipped where the
-/// whole file was.
+/// A suite for each file that was asked for. One without findings has one test: it passes, and where nothing in the file
+/// was analysed, it was skipped.
 #[derive(Clone, Debug)]
 pub struct JUnit {
     /// Where the paths are told from.
@@ -41,27 +41,26 @@ struct Suite<'a> {
     /// From the project's root, as it stands in XML.
     path: String,
     findings: Vec<&'a Finding>,
-    /// Why all of it was skipped.
+    /// Why nothing in it was analysed.
     skipped: Option<Reason>,
 }
 
 fn suites<'a>(report: &'a Report, project: &Project) -> Vec<Suite<'a>> {
     let read_set = &report.read_set;
-    let skipped: BTreeMap<_, _> = read_set
-        .skipped
-        .iter()
-        .filter(|skipped| skipped.document.is_none())
-        .map(|skipped| (skipped.path.as_str(), skipped.reason))
-        .collect();
+    let mut reasons: BTreeMap<&str, Reason> = BTreeMap::new();
+    for skipped in &read_set.skipped {
+        reasons.entry(&skipped.path).or_insert(skipped.reason);
+    }
+    let with_objects: BTreeSet<_> = read_set.objects.iter().map(|object| object.span.file).collect();
     let mut findings: BTreeMap<FileId, Vec<&Finding>> = BTreeMap::new();
     for finding in &report.findings {
         findings.entry(finding.span.file).or_default().push(finding);
     }
-    let files = read_set.sources.paths().take(read_set.asked_for).zip(0..);
-    let suites = files.map(|(path, index)| Suite {
+    let files = read_set.sources.paths().take(read_set.asked_for).zip((0..).map(FileId::new));
+    let suites = files.map(|(path, file)| Suite {
         path: xml(&project.path(path)),
-        findings: findings.remove(&FileId::new(index)).unwrap_or_default(),
-        skipped: skipped.get(path).copied(),
+        findings: findings.remove(&file).unwrap_or_default(),
+        skipped: reasons.get(path).copied().filter(|_| !with_objects.contains(&file)),
     });
     suites.collect()
 }

@@ -63,6 +63,17 @@ fn the_number_of_threads_changes_nothing() {
 }
 
 #[test]
+fn reports_for_other_systems_are_the_same_each_time() {
+    let (directory, paths) = (project(), ["testdata/platform/teams", "testdata/platform/cluster"]);
+    for format in ["sarif", "junit", "github", "gitlab"] {
+        let once = lint(directory, format, "1", &paths);
+        assert_eq!(once.0, Some(1), "{format}: {}", once.2);
+        let [one, other] = paths;
+        assert_eq!(lint(directory, format, "8", &[other, one]), once, "{format}");
+    }
+}
+
+#[test]
 fn the_order_of_arguments_changes_nothing() {
     let mut paths: Vec<_> = ["charts", "ci", "cluster", "operators", "teams/data", "teams/payments", "teams/search"]
         .map(|path| format!("testdata/platform/{path}"))

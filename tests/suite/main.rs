@@ -38,6 +38,7 @@ mod rbac_rules;
 mod reaching_rules;
 mod reading;
 mod readme;
+mod reports;
 mod reviews;
 mod revisions;
 mod risk_rules;

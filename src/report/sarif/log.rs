@@ -1,5 +1,7 @@
 //! The parts of a SARIF log that are written, by the names that the standard gives them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -80,9 +82,9 @@ pub(super) struct Outcome<'a> {
     pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
     pub(super) message: Message,
-    pub(super) locations: [Location<'a>; 1],
+    pub(super) locations: [Place<'a>; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) related_locations: Vec<Location<'a>>,
+    pub(super) related_locations: Vec<Place<'a>>,
     pub(super) partial_fingerprints: serde_json::Value,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<Fix<'a>>,
@@ -105,7 +107,7 @@ impl Message {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Location<'a> {
+pub(super) struct Place<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) id: Option<usize>,
     pub(super) physical_location: PhysicalLocation,
@@ -119,8 +121,7 @@ pub(super) struct Location<'a> {
 #[serde(rename_all = "camelCase")]
 pub(super) struct PhysicalLocation {
     pub(super) artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) region: Option<Region>,
+    pub(super) region: Region,
 }
 
 #[derive(Serialize)]
@@ -146,7 +147,7 @@ pub(super) struct Region {
 #[serde(rename_all = "camelCase")]
 pub(super) struct LogicalLocation<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
-    pub(super) name: &'a str,
+    pub(super) name: Cow<'a, str>,
     pub(super) fully_qualified_name: String,
     pub(super) kind: &'static str,
 }

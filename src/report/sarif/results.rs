@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::level;
 use super::log::{
-    ArtifactChange, Content, Fix, Location, LogicalLocation, Message, Outcome, PhysicalLocation, Region, Replacement,
+    ArtifactChange, Content, Fix, LogicalLocation, Message, Outcome, PhysicalLocation, Place, Region, Replacement,
     Suppression,
 };
 use super::uri::artifact;
@@ -35,7 +35,7 @@ struct Writer<'a, 'p> {
 
 impl<'a> Writer<'a, '_> {
     fn result(&self, finding: &'a Finding, suppressions: Option<Vec<Suppression>>) -> Outcome<'a> {
-        let related = finding.related.iter().zip(1..).map(|(related, id)| Location {
+        let related = finding.related.iter().zip(1..).map(|(related, id)| Place {
             id: Some(id),
             physical_location: self.place(related.span),
             logical_locations: Vec::new(),
@@ -47,7 +47,7 @@ impl<'a> Writer<'a, '_> {
             rule_index: RULES.binary_search_by(|rule| rule.id.cmp(finding.rule)).ok(),
             level: level(finding.severity),
             message: Message::new(format!("{}{help}", text(&finding.message))),
-            locations: [Location {
+            locations: [Place {
                 id: None,
                 physical_location: self.place(finding.span),
                 logical_locations: finding.object.as_ref().map(object).into_iter().collect(),
@@ -62,11 +62,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn place(&self, span: Span) -> PhysicalLocation {
-        // A file that could not be read has no lines.
-        let has_text = self.sources.get(span.file).is_some_and(|file| !file.bytes().is_empty());
         PhysicalLocation {
             artifact_location: artifact(self.project, self.sources.path(span.file)),
-            region: has_text.then(|| self.region(span)),
+            // GitHub shows nothing without a line, not even about a file that could not be read.
+            region: self.region(span),
         }
     }
 
@@ -103,7 +102,7 @@ impl<'a> Writer<'a, '_> {
 
 fn object(object: &ObjectName) -> LogicalLocation<'_> {
     let qualified = format!("{} {object}", object.api_version);
-    LogicalLocation { name: &object.name, fully_qualified_name: qualified, kind: "object" }
+    LogicalLocation { name: plain(&object.name), fully_qualified_name: plain(&qualified).into_owned(), kind: "object" }
 }
 
 /// Text of a message. `[text](target)` would be a link there, which nobody but us should make.

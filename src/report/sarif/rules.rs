@@ -16,9 +16,9 @@ fn descriptor(rule: &Rule) -> Descriptor {
     Descriptor {
         id: rule.id,
         short_description: Message::new(rule.summary.to_owned()),
-        full_description: Message::new(paragraph(rule.page, "What it does").unwrap_or_else(|| rule.summary.to_owned())),
+        full_description: Message::new(section(rule.page, "What it does").unwrap_or_else(|| rule.summary.to_owned())),
         help: Help {
-            text: paragraph(rule.page, "How to fix").unwrap_or_else(|| rule.summary.to_owned()),
+            text: section(rule.page, "How to fix").unwrap_or_else(|| rule.summary.to_owned()),
             markdown: rule.page,
         },
         default_configuration: Configuration { level: level(rule.severity) },
@@ -48,9 +48,9 @@ fn properties(rule: &Rule) -> serde_json::Value {
     }
 }
 
-/// The first paragraph under a heading of a page, in one line.
-fn paragraph(page: &str, heading: &str) -> Option<String> {
-    let (_, section) = page.split_once(&format!("\n## {heading}\n\n"))?;
-    let lines: Vec<_> = section.lines().take_while(|line| !line.is_empty()).collect();
-    Some(lines.join(" "))
+/// What stands under a heading of a page.
+fn section(page: &str, heading: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("\n## {heading}\n\n"))?;
+    let section = rest.split("\n## ").next().unwrap_or(rest);
+    Some(section.trim_end().to_owned())
 }
