@@ -2,9 +2,10 @@
 
 use clap::ValueEnum;
 
+use super::fix::{self, Fixing};
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::lint::{Profile, Report, Settings, Target, lint};
+use crate::lint::{self, Profile, Report, Settings, Target};
 use crate::report::{Concise, Human, Json, Reporter, summary};
 
 #[derive(Debug, clap::Args)]
@@ -32,6 +33,8 @@ pub(super) struct Args {
     /// Exits with 0 where findings would make it 1.
     #[arg(long)]
     exit_zero: bool,
+    #[command(flatten)]
+    fixing: Fixing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -83,8 +86,18 @@ impl Threshold {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     let inputs = args.input.discover(&args.paths)?;
-    let report = lint(&inputs, &args.input.options(), &args.settings()?)?;
-    let human = Human { look: ui.look() };
+    let (options, settings) = (args.input.options(), args.settings()?);
+    let report = if args.fixing.is_on()? {
+        let fixed = lint::fix::fix(&inputs, &options, &settings, args.fixing.with_unsafe())?;
+        if args.fixing.is_dry() {
+            return fix::print_diff(&fixed, args.exit_zero, ui);
+        }
+        fix::write(&fixed, ui)?;
+        fixed.report
+    } else {
+        lint::lint(&inputs, &options, &settings)?
+    };
+    let human = Human { look: ui.look(), show_fixes: args.fixing.show_fixes };
     let reporter: &dyn Reporter = match args.output {
         Output::Human => &human,
         Output::Concise => &Concise,
@@ -93,6 +106,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     ui.print(|out| reporter.write(&report, out))?;
     if args.output == Output::Concise {
         ui.remark(&summary(&report));
+    }
+    if let Some(remark) = args.fixing.remark(&report).filter(|_| args.output != Output::Json) {
+        ui.remark(&remark);
     }
     Ok(args.exit(&report))
 }

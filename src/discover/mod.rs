@@ -1,4 +1,5 @@
-//! From the paths of a command line to the files to read. The only module that reads the outside.
+//! From the paths of a command line to the files to read. The only module that reads the outside, and that replaces files
+//! in it.
 //!
 //! Directories are walked with `.gitignore` honoured and without hidden entries; links in them are not followed.
 //! Paths that are named outright are read whatever hides them. What was found and is not read is reported with its
@@ -10,11 +11,13 @@ mod patterns;
 mod read;
 mod stdin;
 mod walk;
+mod write;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
@@ -22,6 +25,7 @@ use patterns::Patterns;
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use read::Unreadable;
 pub use stdin::{stdin_is_terminal, stdin_lines};
+pub use write::replace;
 
 /// The name that standard input has in reports.
 pub const STDIN: &str = "<stdin>";
@@ -54,6 +58,8 @@ enum Place {
     File(PathBuf),
     /// A place that was found and could not be entered, with the reason.
     Closed(PathBuf, String),
+    /// Bytes that are known already, and the file that they are for; `None` for standard input.
+    Held(Option<PathBuf>, Arc<[u8]>),
 }
 
 impl Input {
@@ -65,9 +71,16 @@ impl Input {
     /// The absolute path without `.` and `..`; `None` for standard input.
     pub fn absolute(&self) -> Option<&Path> {
         match &self.place {
-            Place::Stdin => None,
-            Place::File(path) | Place::Closed(path, _) => Some(path),
+            Place::Stdin | Place::Held(None, _) => None,
+            Place::File(path) | Place::Closed(path, _) | Place::Held(Some(path), _) => Some(path),
         }
+    }
+
+    /// The same input as if it had these bytes.
+    #[must_use]
+    pub fn holding(&self, bytes: Vec<u8>) -> Self {
+        let place = Place::Held(self.absolute().map(Path::to_owned), bytes.into());
+        Self { path: self.path.clone(), place, companion: self.companion }
     }
 
     /// Whether the file was not asked for and only says how to read others.

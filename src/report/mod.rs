@@ -5,6 +5,7 @@
 
 pub mod access;
 mod concise;
+mod diff;
 mod human;
 mod json;
 mod plain;
@@ -14,6 +15,7 @@ mod summary;
 use std::io;
 
 pub use concise::Concise;
+pub use diff::diff;
 pub use human::{Human, Look};
 pub use json::Json;
 pub use plain::{plain, plain_json};

@@ -23,6 +23,7 @@ mod decoding;
 mod determinism;
 mod discovery;
 mod facts;
+mod fixes;
 mod graph;
 mod help;
 mod hostile;
