@@ -8,6 +8,7 @@ use crate::lint::fix::{Fixed, FixedFile, Offer, offer};
 use crate::report::diff;
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag")]
 pub(super) struct Fixing {
     /// Puts right what can be without changing what the manifests do, in the files themselves, and tells what is left.
     #[arg(long)]
@@ -42,16 +43,16 @@ impl Fixing {
     pub(super) fn is_dry(&self) -> bool {
         self.diff
     }
+}
 
-    /// How many findings could still be put right, in a sentence; `None` where none can.
-    pub(super) fn remark(&self, report: &Report) -> Option<String> {
-        let Offer { safe, by_unsafe } = offer(report);
-        match (safe, by_unsafe) {
-            (0, 0) => None,
-            (0, more) => Some(format!("{more} can be fixed with `--fix --unsafe-fixes`")),
-            (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
-            (safe, more) => Some(format!("{safe} can be fixed with `--fix` ({more} more with `--unsafe-fixes`)")),
-        }
+/// How many findings could be put right, in a sentence; `None` where none can.
+pub(super) fn remark(report: &Report) -> Option<String> {
+    let Offer { safe, by_unsafe } = offer(report);
+    match (safe, by_unsafe) {
+        (0, 0) => None,
+        (0, more) => Some(format!("{more} can be fixed with `--fix --unsafe-fixes`")),
+        (safe, 0) => Some(format!("{safe} can be fixed with `--fix`")),
+        (safe, more) => Some(format!("{safe} can be fixed with `--fix` ({more} more with `--unsafe-fixes`)")),
     }
 }
 
@@ -59,7 +60,7 @@ impl Fixing {
 pub(super) fn print_diff(fixed: &Fixed, exit_zero: bool, ui: &mut Ui) -> Result<Exit, Failure> {
     ui.print(|out| fixed.files.iter().try_for_each(|file| diff(&file.path, &file.old, &file.new, out)))?;
     say_what_stays(fixed, ui);
-    ui.remark(&format!("{} would be fixed", amount(fixed)));
+    ui.remark(&amount(fixed, "would be fixed"));
     Ok(if fixed.files.is_empty() || exit_zero { Exit::Fine } else { Exit::NotFine })
 }
 
@@ -74,12 +75,12 @@ pub(super) fn write(fixed: &Fixed, ui: &mut Ui) -> Result<(), Failure> {
     say_what_stays(fixed, ui);
     match failed.split_first() {
         None => {
-            ui.remark(&format!("{} fixed", amount(fixed)));
+            ui.remark(&amount(fixed, "fixed"));
             Ok(())
         }
         Some((first, others)) => {
             let failure = Failure::new(FailureKind::Output, first);
-            Err(others.iter().fold(failure, |failure, other| failure.hint(other)))
+            Err(others.iter().fold(failure, Failure::hint))
         }
     }
 }
@@ -90,8 +91,11 @@ fn say_what_stays(fixed: &Fixed, ui: &mut Ui) {
     }
 }
 
-/// How much was put right: "3 findings in 2 files".
-fn amount(fixed: &Fixed) -> String {
+/// How much was put right, with a verb: "3 findings in 2 files fixed".
+fn amount(fixed: &Fixed, verb: &str) -> String {
+    if fixed.files.is_empty() {
+        return format!("nothing {verb}");
+    }
     let count = |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
-    format!("{} in {}", count(fixed.count, "finding"), count(fixed.files.len(), "file"))
+    format!("{} in {} {verb}", count(fixed.count, "finding"), count(fixed.files.len(), "file"))
 }

@@ -107,7 +107,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     if args.output == Output::Concise {
         ui.remark(&summary(&report));
     }
-    if let Some(remark) = args.fixing.remark(&report).filter(|_| args.output != Output::Json) {
+    if let Some(remark) = fix::remark(&report).filter(|_| args.output != Output::Json) {
         ui.remark(&remark);
     }
     Ok(args.exit(&report))

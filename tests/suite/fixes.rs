@@ -109,6 +109,10 @@ fn same(report: &Report, finding: &Finding) -> usize {
     report.findings.iter().filter(is_same).count()
 }
 
+/// What these report keeps the API server from looking for errors in the rest of the object.
+const HIDE_ERRORS: [&str; 4] =
+    ["object-duplicate-key", "object-unknown-field", "object-unknown-kind", "object-wrong-type"];
+
 /// One fix by itself: what was found is gone, nothing but one field is another, and nothing new is wrong.
 fn check_fix(text: &str, report: &Report, finding: &Finding, fix: &Fix) {
     let Fix { message, safety, edits } = fix;
@@ -129,10 +133,9 @@ fn check_fix(text: &str, report: &Report, finding: &Finding, fix: &Fix) {
         assert!(comments_after.iter().all(|comment| comments.contains(comment)), "{about}");
     }
     assert!(changes <= 1, "several documents: {about}");
-    assert_eq!(text.replace("\r\n", "").contains('\n'), new.replace("\r\n", "").contains('\n'), "{about}");
     let after = self::report(&new);
     assert!(same(&after, finding) < same(report, finding), "still there: {about}");
-    if *safety == Safety::Safe {
+    if *safety == Safety::Safe && !HIDE_ERRORS.contains(&finding.rule) {
         let known = errors(report);
         for (error, count) in errors(&after) {
             assert!(known.get(&error).is_some_and(|known| *known >= count), "new error {error:?}: {about}");
@@ -163,9 +166,18 @@ fn check(text: &str) -> usize {
     let report = report(text);
     let fixes = report.findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
     let count = fixes.map(|(finding, fix)| check_fix(text, &report, finding, fix)).count();
-    check_run(text, false);
-    check_run(text, true);
+    if count > 0 {
+        check_run(text, false);
+        check_run(text, true);
+    }
     count
+}
+
+/// The text after each fix by itself.
+fn all_edited(text: &str) -> Vec<String> {
+    let report = report(text);
+    let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
+    fixes.map(|fix| edited(text, &fix.edits)).collect()
 }
 
 /// The YAML on the pages of all rules.
@@ -180,9 +192,16 @@ fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn fixes_of_all_examples_do_what_they_say() {
     let mut count = 0;
     for (_, text) in examples() {
-        count += check(text);
-        check(&text.replace('\n', "\r\n"));
-        check(text.trim_end());
+        let fixes = check(text);
+        if fixes > 0 {
+            let expected = all_edited(text);
+            let ended = all_edited(&text.replace('\n', "\r\n"));
+            assert!(ended.iter().all(|new| new.matches('\n').count() == new.matches("\r\n").count()), "{ended:?}");
+            assert_eq!(ended.iter().map(|new| new.replace("\r\n", "\n")).collect::<Vec<_>>(), expected);
+            let trimmed = all_edited(text.trim_end());
+            assert!(trimmed.iter().eq(expected.iter().map(|new| new.trim_end())), "{trimmed:?}");
+        }
+        count += fixes;
     }
     crate::tell(&format!("fixes of examples: {count}"));
     assert!(count > 100, "{count}");

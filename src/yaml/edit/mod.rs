@@ -142,14 +142,10 @@ impl<'t> Editable<'t> {
         let mut node = self.tree.root()?;
         let mut chain = vec![node];
         while node.span() != place {
-            let mut before = node.span().start;
-            let holds = |child: &NodeRef<'_>| {
-                let span = child.span();
-                let found = span.start <= place.start && place.end <= span.end;
-                before = if found { before } else { span.end };
-                found
-            };
+            let holds = |child: &NodeRef<'_>| child.span().start <= place.start && place.end <= child.span().end;
             let child = node.children().find(holds)?;
+            let before = node.children().take_while(|child| !holds(child)).last();
+            let before = before.map_or(node.span().start, |before| before.span().end);
             if child.is_alias() || self.has_properties(before, child.span().start)? {
                 return None;
             }

@@ -6,7 +6,7 @@ use crate::source::Span;
 use crate::yaml::path::Path;
 use crate::yaml::tree::NodeRef;
 
-impl<'t> Editable<'t> {
+impl Editable<'_> {
     /// Takes an entry out of a list that has others, with what is said about it behind it on its line. An entry with
     /// comments of its own stays.
     pub fn remove_item(&self, item: Span) -> Option<Edit> {
