@@ -24,17 +24,23 @@ pub(super) fn of(error: &Error, object: &Object<'_>, sink: &Sink<'_>) -> Option<
     }
 }
 
-/// The word of a few that was meant. Where only case or space is wrong, nothing else can have been.
+/// The word of a few that was meant. Where only case or space is wrong, or only one word would do, nothing else can have
+/// been; but a role of another kind is another role.
 fn supported(error: &Error, sink: &Sink<'_>) -> Option<Fix> {
     let (word, words) = (advice::word(error), advice::supported(error));
-    match words.iter().find(|known| known.eq_ignore_ascii_case(word.trim())) {
-        Some(same) => write(error, same, Safety::Safe, sink),
-        None => write(error, advice::nearest(&word, &words)?, Safety::Unsafe, sink),
+    if let Some(same) = words.iter().find(|known| known.eq_ignore_ascii_case(word.trim())) {
+        return write(error, same, Safety::Safe, sink);
+    }
+    match words.as_slice() {
+        [only] if advice::key(error) != "kind" => write(error, only, Safety::Safe, sink),
+        [only] => write(error, only, Safety::Unsafe, sink),
+        words => write(error, advice::nearest(&word, words)?, Safety::Unsafe, sink),
     }
 }
 
 fn write(error: &Error, word: &str, safety: Safety, sink: &Sink<'_>) -> Option<Fix> {
-    sink.fix(safety, format!("write `{word}`"), |text| text.set(&error.at.path, Word::Text(word)))
+    let shown = if word.is_empty() { "\"\"" } else { word };
+    sink.fix(safety, format!("write `{shown}`"), |text| text.set(&error.at.path, Word::Text(word)))
 }
 
 /// With a `podFailurePolicy` pods are never restarted, so that one word is left.

@@ -164,13 +164,19 @@ fn check_run(text: &str, with_unsafe: bool) {
 /// Returns how many fixes there were.
 fn check(text: &str) -> usize {
     let report = report(text);
-    let fixes = report.findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
-    let count = fixes.map(|(finding, fix)| check_fix(text, &report, finding, fix)).count();
-    if count > 0 {
-        check_run(text, false);
-        check_run(text, true);
+    let mut counts = [0, 0];
+    for finding in &report.findings {
+        for fix in &finding.fixes {
+            check_fix(text, &report, finding, fix);
+            counts[usize::from(fix.safety == Safety::Unsafe)] += 1;
+        }
     }
-    count
+    for with_unsafe in [false, true] {
+        if counts[usize::from(with_unsafe)] > 0 {
+            check_run(text, with_unsafe);
+        }
+    }
+    counts.iter().sum()
 }
 
 /// The text after each fix by itself.

@@ -20,6 +20,15 @@ impl Editable<'_> {
         self.without_item(*list, &items, position)
     }
 
+    /// Takes out a field, by its path from the object, where [`Editable::remove_entry`] can.
+    pub fn remove(&self, path: &Path) -> Option<Edit> {
+        let mut place = (None, *self.chain(self.object)?.last()?);
+        for segment in path.segments() {
+            place = super::child(place.1, segment)?;
+        }
+        self.remove_entry(place.0?.span())
+    }
+
     /// Takes a field out of a mapping in lines of its own that has others.
     pub fn remove_entry(&self, key: Span) -> Option<Edit> {
         let chain = self.chain(key)?;
