@@ -43,7 +43,6 @@ fn job(spec: &str, pod: &str) -> String {
 
 #[test]
 fn of_jobs() {
-    let never = "      restartPolicy: Never\n";
     let policy = "  podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [3, 1, 3]}}]}\n";
     for (rule, text, safety, before, after) in [
         ("job-restart-policy-always", job("", ""), Unsafe, "", "restartPolicy: Never"),
@@ -76,6 +75,16 @@ fn of_jobs() {
             "restartPolicy: OnFailure",
             "restartPolicy: Never",
         ),
+    ] {
+        check(rule, &text, safety, before, after);
+    }
+}
+
+#[test]
+fn of_how_a_job_fails_and_ends() {
+    let never = "      restartPolicy: Never\n";
+    let policy = "  podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [3, 1, 3]}}]}\n";
+    for (rule, text, safety, before, after) in [
         ("job-missing-backoff-limit", job("  completions: 1\n", never), Safe, "", "backoffLimit: 6"),
         (
             "job-parallelism-exceeds-completions",
@@ -105,6 +114,15 @@ fn of_jobs() {
             policy.trim(),
             &policy.trim().replace("3, 1, 3", "1, 3"),
         ),
+    ] {
+        check(rule, &text, safety, before, after);
+    }
+}
+
+#[test]
+fn of_types_and_fields() {
+    let never = "      restartPolicy: Never\n";
+    for (rule, text, safety, before, after) in [
         ("object-wrong-type", job("  completions: \"2\"\n", never), Safe, "completions: \"2\"", "completions: 2"),
         ("object-wrong-type", job("  suspend: 'yes'\n", never), Safe, "suspend: 'yes'", "suspend: true"),
         (
@@ -156,30 +174,33 @@ fn of_cron_jobs() {
     assert_eq!(fixed("cronjob-invalid-time-zone", &cron("batch/v1", "  timeZone: PST\n")), None);
 }
 
+const CORE: &str = "[\"\"]";
+
+/// A Role with one rule.
+fn role(groups: &str, resources: &str, verbs: &str) -> String {
+    format!(
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: a}}\nrules:\n- apiGroups: {groups}\n  \
+         resources: {resources}\n  verbs: {verbs}\n"
+    )
+}
+
 #[test]
 fn of_roles() {
-    let role = |groups: &str, resources: &str, verbs: &str| {
-        format!(
-            "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: {{name: a}}\nrules:\n- apiGroups: {groups}\n  \
-             resources: {resources}\n  verbs: {verbs}\n"
-        )
-    };
-    let core = "[\"\"]";
     for (rule, text, safety, before, after) in [
-        ("role-unknown-verb", role(core, "[pods]", "[Get]"), Safe, "verbs: [Get]", "verbs: [get]"),
-        ("role-unknown-verb", role(core, "[pods]", "[' get']"), Safe, "verbs: [' get']", "verbs: ['get']"),
-        ("role-unknown-verb", role(core, "[pods]", "[wacth]"), Unsafe, "verbs: [wacth]", "verbs: [watch]"),
-        ("role-unknown-resource", role(core, "[Pod]", "[get]"), Unsafe, "resources: [Pod]", "resources: [pods]"),
+        ("role-unknown-verb", role(CORE, "[pods]", "[Get]"), Safe, "verbs: [Get]", "verbs: [get]"),
+        ("role-unknown-verb", role(CORE, "[pods]", "[' get']"), Safe, "verbs: [' get']", "verbs: ['get']"),
+        ("role-unknown-verb", role(CORE, "[pods]", "[wacth]"), Unsafe, "verbs: [wacth]", "verbs: [watch]"),
+        ("role-unknown-resource", role(CORE, "[Pod]", "[get]"), Unsafe, "resources: [Pod]", "resources: [pods]"),
         (
             "role-unknown-subresource",
-            role(core, "[pods/logs]", "[get]"),
+            role(CORE, "[pods/logs]", "[get]"),
             Unsafe,
             "resources: [pods/logs]",
             "resources: [pods/log]",
         ),
         (
             "role-wrong-api-group",
-            role(core, "[deployments]", "[get]"),
+            role(CORE, "[deployments]", "[get]"),
             Unsafe,
             "- apiGroups: [\"\"]",
             "- apiGroups: [\"apps\"]",
@@ -205,24 +226,32 @@ fn of_roles() {
             "- apiGroups: [app]",
             "- apiGroups: [apps]",
         ),
+    ] {
+        check(rule, &text, safety, before, after);
+    }
+}
+
+#[test]
+fn of_what_a_role_says_twice() {
+    for (rule, text, safety, before, after) in [
         (
             "role-duplicate-entry",
-            role(core, "[pods]", "[get, list, get]"),
+            role(CORE, "[pods]", "[get, list, get]"),
             Safe,
             "verbs: [get, list, get]",
             "verbs: [get, list]",
         ),
-        ("role-duplicate-entry", role(core, "[pods]", "['*', get]"), Safe, "verbs: ['*', get]", "verbs: ['*']"),
+        ("role-duplicate-entry", role(CORE, "[pods]", "['*', get]"), Safe, "verbs: ['*', get]", "verbs: ['*']"),
         (
             "role-duplicate-entry",
-            role(core, "[pods]", "\n  - get\n  - list\n  - get # again"),
+            role(CORE, "[pods]", "\n  - get\n  - list\n  - get # again"),
             Safe,
             "- get # again",
             "",
         ),
         (
             "role-redundant-rule",
-            role(core, "[pods]", "[get]\n- apiGroups: [\"\"]\n  resources: [pods]\n  verbs: [get]"),
+            role(CORE, "[pods]", "[get]\n- apiGroups: [\"\"]\n  resources: [pods]\n  verbs: [get]"),
             Safe,
             "- apiGroups: [\"\"]\n  resources: [pods]\n  verbs: [get]",
             "",
@@ -230,8 +259,8 @@ fn of_roles() {
     ] {
         check(rule, &text, safety, before, after);
     }
-    assert_eq!(fixed("role-unknown-verb", &role(core, "[pods]", "[read]")), None);
-    assert_eq!(fixed("role-wrong-api-group", &role(core, "[pods, deployments]", "[get]")), None);
+    assert_eq!(fixed("role-unknown-verb", &role(CORE, "[pods]", "[read]")), None);
+    assert_eq!(fixed("role-wrong-api-group", &role(CORE, "[pods, deployments]", "[get]")), None);
 }
 
 #[test]

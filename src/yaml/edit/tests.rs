@@ -1,3 +1,5 @@
+//! Edits of small texts, and what they leave alone.
+
 use super::*;
 use crate::source::FileId;
 
