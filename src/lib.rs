@@ -16,7 +16,7 @@
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
-//! | [`lint`] | rules, their registry, and the run that applies them |
+//! | [`lint`] | rules, their registry, the run that applies them, and the one that puts right what they find |
 //! | [`report`] | findings and answers for people and for programs |
 //! | [`picture`] | the graph as DOT, Mermaid, SVG and JSON |
 //! | [`shell`] | lines from a terminal or a pipe → words, one line after the other |
@@ -41,6 +41,8 @@
 //!
 //! - To add a rule: a page in `rules/`, a file in `src/lint/rules/`, and two lines in its `mod.rs`. What it looks at is its
 //!   [`lint::Check`]; from when on it is told is its [`lint::Profile`].
+//! - To put right what a rule finds: [`lint::Sink::fix`] and what stands beside it, with the edits of [`yaml::edit`]; for
+//!   what the API server refuses, `src/lint/repairs.rs`. The test `tests/suite/fixes.rs` tries every fix on all examples.
 //! - To say more of what the API server refuses: a check in `src/validate/`, by the function of Kubernetes that it follows,
 //!   and where no rule stands for what it is about, a [`validate::Family`] in `src/validate/family.rs` and a rule whose
 //!   check is [`lint::Check::Refused`]. What to do about it is said by the rule; words for that are in

@@ -2,11 +2,12 @@
 
 use clap::ValueEnum;
 
+use super::fix::{self, Fixing};
 use super::output::Outputs;
 use super::scope::Scope;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::lint::{Profile, Report, Settings, Target, lint};
+use crate::lint::{self, Profile, Report, Settings, Target};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -37,6 +38,8 @@ pub(super) struct Args {
     /// Exits with 0 where findings would make it 1.
     #[arg(long)]
     exit_zero: bool,
+    #[command(flatten)]
+    fixing: Fixing,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -79,10 +82,23 @@ impl Threshold {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     args.outputs.check()?;
     let inputs = args.input.discover(&args.scope.paths(&args.paths))?;
+    let options = args.input.options();
     let settings = Settings { earlier: args.scope.earlier(&args.input, &args.paths)?, ..args.settings()? };
-    let mut report = lint(&inputs, &args.input.options(), &settings)?;
+    let mut report = if args.fixing.is_on()? {
+        let fixed = lint::fix::fix(&inputs, &options, &settings, args.fixing.with_unsafe())?;
+        if args.fixing.is_dry() {
+            return fix::print_diff(&fixed, args.exit_zero, ui);
+        }
+        fix::write(&fixed, ui)?;
+        fixed.report
+    } else {
+        lint::lint(&inputs, &options, &settings)?
+    };
     args.scope.narrow((&args.input, &args.paths), (&inputs, &settings), &mut report, ui)?;
     args.outputs.write(&report, &inputs, ui)?;
+    if let Some(remark) = fix::remark(&report).filter(|_| args.outputs.are_for_people()) {
+        ui.remark(&remark);
+    }
     Ok(args.exit(&report))
 }
 

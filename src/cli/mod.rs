@@ -5,6 +5,7 @@ mod ask;
 mod can_i;
 mod exit;
 mod explain;
+mod fix;
 mod graph;
 mod lint;
 mod output;

@@ -34,10 +34,10 @@ enum Format {
 }
 
 impl Format {
-    fn reporter(self, look: Look, project: &Project) -> Box<dyn Reporter> {
+    fn reporter(self, look: Look, project: &Project, show_fixes: bool) -> Box<dyn Reporter> {
         let project = project.clone();
         match self {
-            Self::Human => Box::new(Human { look }),
+            Self::Human => Box::new(Human { look, show_fixes }),
             Self::Concise => Box::new(Concise),
             Self::Json => Box::new(Json),
             Self::Sarif => Box::new(Sarif { project }),
@@ -67,9 +67,18 @@ pub(super) struct Outputs {
     /// How to write the findings, and with `=FILE` into which file; repeatable, with at most one to standard output.
     #[arg(short, long, value_name = "FORMAT[=FILE]", default_value = "human", value_parser = OutputParser)]
     output: Vec<Output>,
+    /// Tells below each finding how it can be put right, in human output.
+    #[arg(long)]
+    show_fixes: bool,
 }
 
 impl Outputs {
+    /// Whether a person reads standard output.
+    pub(super) fn are_for_people(&self) -> bool {
+        let is_for_people = |output: &Output| matches!(output.format, Format::Human | Format::Concise);
+        self.output.iter().all(|output| output.file.is_some() || is_for_people(output))
+    }
+
     /// Fails where two reports would go to one place, or one nowhere.
     pub(super) fn check(&self) -> Result<(), Failure> {
         let mut places = BTreeSet::new();
@@ -95,13 +104,18 @@ impl Outputs {
         let (to_files, to_stdout): (Vec<_>, Vec<_>) = self.output.iter().partition(|output| output.file.is_some());
         let mut written = Ok(());
         for output in &to_stdout {
-            let reporter = output.format.reporter(look, &project);
+            let reporter = output.format.reporter(look, &project, self.show_fixes);
             written = written.and(ui.print(|out| reporter.write(report, out)));
         }
         // In a file nobody uses colors, and how wide the terminal is must not matter.
         let look = Look { color: false, width: Ui::WIDTH };
         for output in to_files {
-            written = written.and(output.write_file(report, inputs, look, &project));
+            written = written.and(output.write_file(
+                report,
+                inputs,
+                &*output.format.reporter(look, &project, self.show_fixes),
+                &project,
+            ));
         }
         if !to_stdout.iter().any(|output| output.format.has_summary()) {
             ui.remark(&summary(report));
@@ -111,14 +125,20 @@ impl Outputs {
 }
 
 impl Output {
-    fn write_file(&self, report: &Report, inputs: &Inputs, look: Look, project: &Project) -> Result<(), Failure> {
+    fn write_file(
+        &self,
+        report: &Report,
+        inputs: &Inputs,
+        reporter: &dyn Reporter,
+        project: &Project,
+    ) -> Result<(), Failure> {
         let Some(file) = &self.file else { return Ok(()) };
         if is_manifest(&project.absolute(file), report, inputs) {
             let message = format!("`{}` is one of the manifests that were read", file.display());
             return Err(usage(message).hint("name another file for the report"));
         }
         let mut text = Vec::new();
-        self.format.reporter(look, project).write(report, &mut text).map_err(|error| {
+        reporter.write(report, &mut text).map_err(|error| {
             Failure::new(FailureKind::Output, format!("`{}` cannot be written: {error}", file.display()))
         })?;
         discover::write(file, &text)

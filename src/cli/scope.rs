@@ -17,13 +17,13 @@ pub(super) struct Scope {
     /// Judges references with what is under this path, too, and tells findings of PATHS only; repeatable. In a git
     /// repository, what refers to something that the last commit has and that is gone is told wherever it stands; without
     /// PATHS, that alone is told.
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["fix", "diff"])]
     context: Vec<String>,
     /// Tells only findings that were not there at this revision: where the history of `HEAD` has parted from it.
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
     new_from: Option<String>,
     /// Tells only findings that are not in this file.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff"])]
     baseline: Option<String>,
     /// Writes all findings to the file of `--baseline`, which is then what the next run begins with.
     #[arg(long, requires = "baseline")]

@@ -14,8 +14,8 @@ impl Inputs {
     pub fn of_cluster(self, companions: &[&str], belongs: impl Fn(&Path) -> bool) -> Self {
         let Self { files, mut passed_over } = self;
         let stays = |input: &Input| match &input.place {
-            Place::Stdin | Place::Closed(..) => true,
-            Place::File(path) | Place::Kept(path, _) => input.companion || belongs(path),
+            Place::Stdin | Place::Closed(..) | Place::Held(None, _) => true,
+            Place::File(path) | Place::Held(Some(path), _) => input.companion || belongs(path),
         };
         let (mut files, others): (Vec<_>, Vec<_>) = files.into_iter().partition(stays);
         passed_over.extend(others.iter().map(|input| (input.path.clone(), PassedOver::OtherCluster)));

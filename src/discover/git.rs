@@ -106,7 +106,7 @@ impl Revision {
             if !(is_named || is_companion(path)) || !is_wanted(path, object) {
                 return None;
             }
-            let place = Place::Kept(path.clone(), text(repository, *object)?);
+            let place = Place::Held(Some(path.clone()), text(repository, *object)?);
             let path = shown_as.filter(|_| is_named).unwrap_or_else(|| shown(path));
             Some(Input { path, place, companion: !is_named })
         };

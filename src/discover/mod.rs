@@ -28,7 +28,7 @@ pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use project::{Project, Whereabouts};
 pub use read::{Unreadable, read};
 pub use stdin::{stdin_is_terminal, stdin_lines};
-pub use write::write;
+pub use write::{replace, write};
 
 /// The name that standard input has in reports.
 pub const STDIN: &str = "<stdin>";
@@ -59,10 +59,10 @@ pub struct Input {
 enum Place {
     Stdin,
     File(PathBuf),
-    /// A file as it was, with the text that it had.
-    Kept(PathBuf, Arc<[u8]>),
     /// A place that was found and could not be entered, with the reason.
     Closed(PathBuf, String),
+    /// Bytes that are known already, and the file that they are for; `None` for standard input.
+    Held(Option<PathBuf>, Arc<[u8]>),
 }
 
 impl Input {
@@ -74,9 +74,16 @@ impl Input {
     /// The absolute path without `.` and `..`; `None` for standard input.
     pub fn absolute(&self) -> Option<&Path> {
         match &self.place {
-            Place::Stdin => None,
-            Place::File(path) | Place::Kept(path, _) | Place::Closed(path, _) => Some(path),
+            Place::Stdin | Place::Held(None, _) => None,
+            Place::File(path) | Place::Closed(path, _) | Place::Held(Some(path), _) => Some(path),
         }
+    }
+
+    /// The same input as if it had these bytes.
+    #[must_use]
+    pub fn holding(&self, bytes: Vec<u8>) -> Self {
+        let place = Place::Held(self.absolute().map(Path::to_owned), bytes.into());
+        Self { path: self.path.clone(), place, companion: self.companion }
     }
 
     /// Whether the file was not asked for and only says how to read others.

@@ -23,8 +23,8 @@ impl Input {
     pub fn read(&self) -> Result<Vec<u8>, Unreadable> {
         let bytes = match &self.place {
             Place::Stdin => read_to_limit(io::stdin().lock(), 0),
+            Place::Held(_, bytes) => return Ok(bytes.to_vec()),
             Place::Closed(_, reason) => return Err(Unreadable { reason: reason.clone() }),
-            Place::Kept(_, bytes) => Ok(bytes.to_vec()),
             Place::File(path) => File::open(path).and_then(|file| {
                 let size = file.metadata().map_or(0, |metadata| metadata.len());
                 read_to_limit(file, size)

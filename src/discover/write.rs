@@ -19,6 +19,16 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Replaces a file that holds some bytes with others, as [`write`] does. Fails, with the reason, where it holds something
+/// else by now.
+#[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+    let checked = fs::read(path).and_then(|now| {
+        if now == old { written(path, new) } else { Err(io::Error::other("it was changed meanwhile")) }
+    });
+    checked.map_err(|error| plain(&error))
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
 fn written(path: &Path, text: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
@@ -42,6 +52,7 @@ fn replaced(path: &Path, known: Option<&Metadata>, text: &[u8]) -> io::Result<()
         beside.as_file().set_permissions(known.permissions())?;
     }
     beside.write_all(text)?;
+    beside.as_file().sync_all()?;
     beside.persist(path).map_err(|error| error.error)?;
     Ok(())
 }

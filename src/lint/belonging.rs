@@ -39,6 +39,12 @@ pub(super) fn advice(object: &Faulty<'_>, place: &Path, structure: &str, known: 
     }
 }
 
+/// The field of the same structure that was probably meant, where there is one.
+pub(super) fn meant(version: Version, name: &str, structure: &str, known: &[&'static str]) -> Option<&'static str> {
+    let known: Vec<_> = known.iter().copied().filter(|field| has_field(structure, field, version)).collect();
+    nearest(name, &known).filter(|_| fields::lifetime(structure, name).is_none())
+}
+
 fn has_field(structure: &str, field: &str, version: Version) -> bool {
     fields::lifetime(structure, field).is_none_or(|lifetime| lifetime.contains(version))
 }

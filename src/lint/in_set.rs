@@ -71,7 +71,7 @@ impl<'a, F> InSet<'a, F> {
     /// A sink for a rule that looks at the object.
     pub(super) fn sink(&self, chosen: Chosen) -> Sink<'a> {
         let text = self.access.sources().get(self.object.span.file).map(SourceFile::bytes).unwrap_or_default();
-        Sink::new(chosen, Some(&self.object.name), text)
+        Sink::new(chosen, Some(&self.object.name), text).of_whole(Some(self.object.whole))
     }
 
     /// Whether a role is there, by its namespace and name: read, of the default policy, or external.

@@ -46,12 +46,18 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
+    let whole = match observation {
+        Observation::Faulty(faulty) => Some(faulty.written.whole()),
+        Observation::Object(object) => Some(object.written.whole()),
+        Observation::UnknownKind(kind) => Some(kind.whole),
+        _ => None,
+    };
     let mut told = match observation {
         Observation::Object(object) => refused(chosen, object, text),
         _ => Vec::new(),
     };
     for &chosen in chosen {
-        let mut sink = Sink::new(chosen, object, text);
+        let mut sink = Sink::new(chosen, object, text).of_whole(whole);
         match (chosen.rule.check, observation) {
             (Check::Unreadable(check), Observation::Unreadable(file)) => check(file, &mut sink),
             (Check::Syntax(check), Observation::Syntax(error)) => check(error, &mut sink),

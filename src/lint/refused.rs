@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use k8s_openapi::api::core::v1::PodSpec;
 
 use super::passes::Told;
-use super::{Check, Chosen, JobTemplate, Sink, advice};
+use super::{Check, Chosen, JobTemplate, Sink, advice, repairs};
 use crate::manifest::Object;
 use crate::source::Span;
 use crate::validate::{Error, ErrorKind, Family};
@@ -29,7 +29,7 @@ pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Ve
     let pod = template.and_then(|template| template.pod()).unwrap_or(&no_pod);
     let told = families.into_iter().filter_map(|(family, errors)| {
         chosen.iter().find_map(|&chosen| {
-            let mut sink = Sink::new(chosen, Some(&object.name), text);
+            let mut sink = Sink::new(chosen, Some(&object.name), text).of_whole(Some(object.written.whole()));
             match chosen.rule.check {
                 Check::Refused { family: of_rule, help } if of_rule == family => {
                     report(object, &errors, &help, &mut sink);
@@ -69,7 +69,8 @@ fn report(object: &Object<'_>, errors: &[&Error], help: &dyn Fn(&Error) -> Optio
     }
     let words = words.into_iter().map(|((place, ..), error)| (place, error));
     for (place, error) in words.chain(others) {
-        let draft = sink.report(place, message(error)).field(&error.field);
+        let fix = repairs::of(error, object, sink);
+        let draft = sink.report(place, message(error)).field(&error.field).fix(fix);
         if let Some(help) = help(error).or_else(|| advice::in_general(error)) {
             draft.help(help);
         }

@@ -1,9 +1,17 @@
 //! Where rules report to.
 
+use std::cell::OnceCell;
+
 use super::passes::Told;
 use super::{Chosen, Profile, Rule};
-use crate::diagnostic::{Finding, Fix, ObjectName, Related, Severity};
+use crate::diagnostic::{Edit, Finding, Fix, ObjectName, Related, Safety, Severity};
 use crate::source::Span;
+use crate::yaml::edit::{Editable, Word};
+use crate::yaml::excerpt;
+use crate::yaml::path::Path;
+
+/// For so many findings of a rule about one object fixes are offered: with more, looking for each takes long.
+const MOST_FIXES: usize = 256;
 
 /// Takes what one rule has to say about one thing, and adds what is the same for all of it.
 #[derive(Debug)]
@@ -11,6 +19,9 @@ pub struct Sink<'a> {
     chosen: Chosen,
     object: Option<&'a ObjectName>,
     text: &'a [u8],
+    /// Where the object stands, where its text can be edited.
+    whole: Option<Span>,
+    editable: OnceCell<Option<Editable<'a>>>,
     reported: Vec<Reported>,
 }
 
@@ -24,12 +35,50 @@ struct Reported {
 impl<'a> Sink<'a> {
     /// A sink for a rule that looks at something in a file of this text.
     pub(super) fn new(chosen: Chosen, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
-        Self { chosen, object, text, reported: Vec::new() }
+        Self { chosen, object, text, whole: None, editable: OnceCell::new(), reported: Vec::new() }
+    }
+
+    /// Says where the object stands, so that fixes can be offered.
+    pub(super) fn of_whole(self, whole: Option<Span>) -> Self {
+        Self { whole, ..self }
+    }
+
+    /// A way to put right what is about to be reported; `None` where the text cannot be edited so without a doubt. What
+    /// it does is said in lower case and without a final period.
+    pub fn fix<E: IntoIterator<Item = Edit>>(
+        &self,
+        safety: Safety,
+        message: impl Into<String>,
+        edit: impl FnOnce(&Editable<'a>) -> E,
+    ) -> Option<Fix> {
+        let whole = self.whole.filter(|_| self.reported.len() < MOST_FIXES)?;
+        let editable = self.editable.get_or_init(|| Editable::new(self.text, whole)).as_ref()?;
+        let edits: Vec<_> = edit(editable).into_iter().collect();
+        (!edits.is_empty()).then(|| Fix { message: message.into(), safety, edits })
     }
 
     /// The text of the file that the rule looks at.
     pub fn text(&self) -> &'a [u8] {
         self.text
+    }
+
+    /// A fix that writes another word in the place of one: see [`Sink::fix`].
+    pub fn writing(&self, safety: Safety, place: Span, word: &str) -> Option<Fix> {
+        let shown = if word.is_empty() { "\"\"".into() } else { excerpt(word) };
+        self.fix(safety, format!("write `{shown}`"), |text| text.replace(place, Word::Text(word)))
+    }
+
+    /// A fix that writes the value of a field, by its path from the object.
+    pub fn setting(&self, safety: Safety, field: &str, word: Word<'_>) -> Option<Fix> {
+        let path = Path::parse(field);
+        let (Word::Text(value) | Word::Quoted(value) | Word::Bare(value)) = word;
+        let message = format!("write `{}: {}`", path.names().last().unwrap_or_default(), excerpt(value));
+        self.fix(safety, message, |text| text.set(&path, word))
+    }
+
+    /// A fix that takes an entry out of its list.
+    pub fn removing(&self, safety: Safety, item: Span, what: &str) -> Option<Fix> {
+        self.fix(safety, format!("remove {what}"), |text| text.remove_item(item))
     }
 
     /// Reports something at a place. The message is lower case and without a final period.
@@ -99,9 +148,9 @@ impl Draft<'_> {
         self
     }
 
-    /// Offers a way to put it right.
-    pub fn fix(self, fix: Fix) -> Self {
-        self.finding.fixes.push(fix);
+    /// Offers ways to put it right: see [`Sink::fix`].
+    pub fn fix(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
+        self.finding.fixes.extend(fixes);
         self
     }
 

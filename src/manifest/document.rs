@@ -228,7 +228,7 @@ fn unknown_kind<'a>(root: NodeRef<'_>, api_version: &'a str, kind: &'a str) -> O
     let nearest = Kind::meant_by(api_version, kind)?;
     let wrong = if nearest.name() == kind { "apiVersion" } else { "kind" };
     let span = root.get(wrong)?.value.span();
-    Some(UnknownKind { api_version, kind, nearest, span })
+    Some(UnknownKind { api_version, kind, nearest, span, whole: root.span() })
 }
 
 /// An object that says only one half of its type, and is meant to be analysed by that half.

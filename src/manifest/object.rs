@@ -40,6 +40,11 @@ impl<'a> Written<'a> {
         Self { root }
     }
 
+    /// Where all of it stands.
+    pub fn whole(self) -> Span {
+        self.root.span()
+    }
+
     /// Where to point for a field, by its path from the object, such as `spec.template.spec.restartPolicy`: at its
     /// value; at its key where the value is left out; where the field is missing, at the key of the mapping that lacks
     /// it, and at the object's `kind` where that mapping is the object itself.

@@ -46,6 +46,8 @@ pub struct UnknownKind<'a> {
     pub nearest: Kind,
     /// Where the part of the type stands that is wrong: `apiVersion` or `kind`.
     pub span: Span,
+    /// Where the whole object stands.
+    pub whole: Span,
 }
 
 /// An object with a `kind` that is analysed and no `apiVersion`, or the other way round.

@@ -25,6 +25,8 @@ pub struct Look {
 pub struct Human {
     /// How to draw.
     pub look: Look,
+    /// Whether to tell how findings can be put right.
+    pub show_fixes: bool,
 }
 
 impl Reporter for Human {
@@ -45,6 +47,9 @@ impl Reporter for Human {
             for related in picture.apart {
                 let (path, start) = (plain(sources.path(related.span.file)), sources.locate(related.span).start);
                 writeln!(out, "  note: {path}:{}:{}: {}", start.line, start.column, plain(&related.message))?;
+            }
+            for fix in finding.fixes.iter().filter(|_| self.show_fixes) {
+                writeln!(out, "  fix ({}): {}", fix.safety.name(), plain(&fix.message))?;
             }
             writeln!(out)?;
         }

@@ -5,6 +5,7 @@
 
 pub mod access;
 mod concise;
+mod diff;
 mod github;
 mod gitlab;
 mod human;
@@ -19,6 +20,7 @@ mod xml;
 use std::io;
 
 pub use concise::Concise;
+pub use diff::diff;
 pub use github::GitHub;
 pub use gitlab::GitLab;
 pub use human::{Human, Look};

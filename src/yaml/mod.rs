@@ -7,12 +7,14 @@
 //! - [`tree`] is what the events are built into: a compact arena of nodes, with Kubernetes' reading of scalars
 //!   ([`scalar`]), of merge keys and of duplicate keys.
 //! - [`path`] goes from `spec.template.spec.restartPolicy` to the places of its key and value.
+//! - [`edit`] changes a text at such places, and keeps everything else.
 //! - [`de`] decodes a tree into any type that serde knows, [`json`] writes it as JSON.
 //!
 //! Agreement with Kubernetes' own conversion is counted by `tests/suite/conformance_yaml.rs`.
 
 pub mod de;
 pub mod documents;
+pub mod edit;
 pub mod encoding;
 pub mod events;
 pub mod json;

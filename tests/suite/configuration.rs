@@ -107,7 +107,7 @@ fn the_summary_counts_files_of_other_clusters() {
     for (path, words) in [("base", "1 file of another cluster"), ("docs", "2 files of other clusters")] {
         let output = command.arg(path).current_dir(repository.path()).output().unwrap();
         let summary = String::from_utf8(output.stderr).unwrap();
-        assert!(summary.ends_with(&format!("; skipped: {words})\n")), "{summary}");
+        assert!(summary.contains(&format!("; skipped: {words})\n")), "{summary}");
     }
 }
 

@@ -357,7 +357,8 @@ fn check(directory: &Path, bytes: &[u8]) {
                 assert!(text.is_err() || text.unwrap().get(span.range()).is_some(), "{span:?} cuts a character");
             }
         }
-        let formats: [&dyn Reporter; 3] = [&Human { look: Look { color: true, width: 60 } }, &Concise, &Json];
+        let formats: [&dyn Reporter; 3] =
+            [&Human { look: Look { color: true, width: 60 }, show_fixes: true }, &Concise, &Json];
         for format in formats {
             let mut out = Vec::new();
             format.write(&report, &mut out).unwrap();

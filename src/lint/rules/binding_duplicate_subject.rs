@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
 use crate::rbac::Subject;
@@ -30,9 +30,11 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
         };
         match seen.get(&subject) {
             Some(first) => {
+                let fix = sink.removing(Safety::Safe, *place, "the subject");
                 sink.report(*place, "this subject stands in the binding already")
                     .help("remove it, or write whom it was meant to be")
-                    .related(*first, "here");
+                    .related(*first, "here")
+                    .fix(fix);
             }
             None => {
                 seen.insert(subject, *place);

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::cron::firings::{Scheduled, shortest_gap, spoken};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-jobs-may-overlap",
@@ -32,8 +33,10 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let message =
         format!("a Job that takes more than {} runs beside the next one, and nothing limits how many do", spoken(gap));
     let field = "spec.concurrencyPolicy";
+    let fix = sink.setting(Safety::Unsafe, field, Word::Text("Forbid"));
     sink.report(job.place(field), message)
         .help("write `concurrencyPolicy: Forbid` with an `activeDeadlineSeconds` for its Jobs, or only the latter")
         .field(field)
+        .fix(fix)
         .related(job.place("spec.schedule"), "this is how often it fires");
 }

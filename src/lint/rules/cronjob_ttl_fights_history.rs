@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::cron::firings::{Scheduled, shortest_gap, spoken};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
+use crate::yaml::path::Path;
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-ttl-fights-history",
@@ -37,9 +38,13 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
                 "a Job is deleted after {lifetime}: there are never more than {kept} of the {limit} that `{name}` keeps"
             ),
         };
-        sink.report(job.place("spec.jobTemplate.spec.ttlSecondsAfterFinished"), message)
+        let field = "spec.jobTemplate.spec.ttlSecondsAfterFinished";
+        let remove = "remove `ttlSecondsAfterFinished`";
+        let fix = sink.fix(Safety::Unsafe, remove, |text| text.remove(&Path::parse(field)));
+        sink.report(job.place(field), message)
             .help("remove `ttlSecondsAfterFinished` from the template, and leave it to the limits to delete Jobs")
-            .field("spec.jobTemplate.spec.ttlSecondsAfterFinished")
+            .field(field)
+            .fix(fix)
             .related(job.place(&format!("spec.{name}")), format!("keeps {limit}"));
         return;
     }

@@ -1,7 +1,8 @@
 //! Jobs whose pod is gone, with its logs, when they have failed.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, JobTemplate, Profile, Rule, Sink};
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "job-logs-lost-on-failure",
@@ -18,7 +19,9 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let field = "template.spec.restartPolicy";
+    let fix = sink.setting(Safety::Unsafe, &job.field(field), Word::Text("Never"));
     sink.report(job.place(field), "when the Job fails, its pod is deleted, and its logs with it")
         .help("write `Never`: failed pods stay then, each with its logs, until the Job is deleted")
-        .field(job.field(field));
+        .field(job.field(field))
+        .fix(fix);
 }

@@ -1,7 +1,8 @@
 //! Jobs that ask for more pods at a time than they will ever run.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, JobTemplate, Profile, Rule, Sink};
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "job-parallelism-exceeds-completions",
@@ -20,9 +21,15 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
     if completions <= 0 || parallelism <= completions {
         return;
     }
+    let field = job.field("parallelism");
+    // The completions of an Indexed Job may be raised later, together with its parallelism.
+    let is_indexed = spec.completion_mode.as_deref() == Some("Indexed");
+    let safety = if is_indexed { Safety::Unsafe } else { Safety::Safe };
+    let fix = sink.setting(safety, &field, Word::Bare(&completions.to_string()));
     sink.report(job.place("parallelism"), format!("`parallelism` is {parallelism}, but {}", ever_running(completions)))
         .help(format!("lower `parallelism` to {completions}, or raise `completions`"))
-        .field(job.field("parallelism"))
+        .field(field)
+        .fix(fix)
         .related(job.place("completions"), format!("`completions` is {completions}"));
 }
 

@@ -1,8 +1,9 @@
 //! Types that do not exist, and that were meant to be others.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Fix, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
-use crate::manifest::UnknownKind;
+use crate::manifest::{Kind, UnknownKind};
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "object-unknown-kind",
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(unknown: &UnknownKind<'_>, sink: &mut Sink<'_>) {
-    let UnknownKind { api_version, kind, nearest, span } = *unknown;
+    let UnknownKind { api_version, kind, nearest, span, whole: _ } = *unknown;
     let (name, version) = (nearest.name(), nearest.api_version());
     let removed = nearest.removed_from(api_version).filter(|_| name == kind);
     let (help, field) = match (name == kind, version == api_version) {
@@ -26,5 +27,30 @@ fn check(unknown: &UnknownKind<'_>, sink: &mut Sink<'_>) {
         (false, true) => (format!("did you mean `{name}`?"), "kind"),
         (false, false) => (format!("did you mean `{name}` with `apiVersion: {version}`?"), "kind"),
     };
-    sink.report(span, format!("no matches for kind `{kind}` in version `{api_version}`")).help(help).field(field);
+    let fix = fix(unknown, sink);
+    let message = format!("no matches for kind `{kind}` in version `{api_version}`");
+    sink.report(span, message).help(help).field(field).fix(fix);
+}
+
+/// Where one half of the type is right, the other one can be written.
+fn fix(unknown: &UnknownKind<'_>, sink: &Sink<'_>) -> Option<Fix> {
+    let UnknownKind { api_version, kind, nearest, span, whole: _ } = *unknown;
+    let (name, version) = (nearest.name(), nearest.api_version());
+    let (word, safety) = match (name == kind, version == api_version) {
+        (true, _) if has_the_schema(nearest, api_version) => (version, Safety::Safe),
+        (true, _) => (version, Safety::Unsafe),
+        (false, true) if name.eq_ignore_ascii_case(kind) => (name, Safety::Safe),
+        (false, true) => (name, Safety::Unsafe),
+        (false, false) => return None,
+    };
+    sink.fix(safety, format!("write `{word}`"), |text| text.replace(span, Word::Text(word)))
+}
+
+/// Whether a version that is gone has the same fields as the one that there is.
+fn has_the_schema(kind: Kind, api_version: &str) -> bool {
+    match api_version {
+        "batch/v1beta1" => kind == Kind::CronJob,
+        "rbac.authorization.k8s.io/v1beta1" => kind.is_of_rbac(),
+        _ => false,
+    }
 }

@@ -1,10 +1,13 @@
 //! Values of a type that the API server cannot decode.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Fix, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Faulty, Kind, Level, QUANTITY, TIME};
+use crate::source::Span;
 use crate::yaml::de::{Mistake, Shape};
+use crate::yaml::edit::Word;
 use crate::yaml::path::Path;
+use crate::yaml::scalar::{self, Scalar};
 
 pub(super) static RULE: Rule = Rule {
     id: "object-wrong-type",
@@ -28,11 +31,29 @@ fn check(object: &Faulty<'_>, sink: &mut Sink<'_>) {
         let text = object.written.text_at(fault.span).unwrap_or_default();
         let field = fault.path.to_string();
         let message = if field.is_empty() { fault.to_string() } else { format!("`{field}`: {fault}") };
-        let draft = sink.report(fault.span, message).help(advice(object, &fault.path, expected, text));
+        let fix = fix(fault.span, expected, text, sink);
+        let draft = sink.report(fault.span, message).fix(fix).help(advice(object, &fault.path, expected, text));
         if !field.is_empty() {
             draft.field(field);
         }
     }
+}
+
+/// Quotes where a string belongs, and none where a number or a truth value does.
+fn fix(place: Span, expected: Option<Shape>, text: &str, sink: &Sink<'_>) -> Option<Fix> {
+    let bare = unquoted(text);
+    let word = match expected? {
+        Shape::Text if !matches!(scalar::resolve(text), Scalar::Str | Scalar::Null) => {
+            return sink.fix(Safety::Safe, "put it in quotes", |it| it.replace(place, Word::Quoted(text)));
+        }
+        Shape::Whole if bare != text => bare.parse::<i64>().ok()?.to_string(),
+        Shape::Boolean if bare != text => match scalar::resolve(bare) {
+            Scalar::Bool(value) => value.to_string(),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    sink.fix(Safety::Safe, format!("write `{word}`, without quotes"), |it| it.replace(place, Word::Bare(&word)))
 }
 
 /// How to write the value so that it is of the type that is expected.

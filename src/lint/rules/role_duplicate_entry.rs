@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::role_rules::{Entry, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
@@ -43,14 +43,18 @@ fn report(sink: &mut Sink<'_>, list: &str, entries: Vec<Entry<'_>>, stands_for: 
         let first = seen.entry(entry.text).or_insert(entry);
         let wildcard = wildcards.iter().find(|other| other.text != entry.text && stands_for(other.text, entry.text));
         if first.place != entry.place {
+            let fix = sink.removing(Safety::Safe, entry.place, &format!("`{}`", entry.shown()));
             sink.report(entry.place, format!("`{}` stands in `{list}` already", entry.shown()))
                 .help("remove it, or write what it was meant to be")
-                .related(first.place, "here");
+                .related(first.place, "here")
+                .fix(fix);
         } else if let Some(wildcard) = wildcard {
             let shown = wildcard.shown();
+            let fix = sink.removing(Safety::Safe, entry.place, &format!("`{}`", entry.shown()));
             sink.report(entry.place, format!("`{shown}` stands for `{}` already", entry.shown()))
                 .help(format!("remove it; or remove `{shown}`, if that is too much"))
-                .related(wildcard.place, "here");
+                .related(wildcard.place, "here")
+                .fix(fix);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Origin;
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, may_be_group, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
@@ -33,9 +33,15 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
         for group in rule.groups().filter(|group| group.text != ALL && may_be_group(group.text)) {
             let Some(meant) = meant(&rule, group) else { continue };
             let message = format!("there is no API group `{}`", group.shown());
-            let draft = sink.report(group.place, message);
+            let is_beside = rule.rule.api_groups.iter().any(|other| other == meant);
+            let fix = if is_beside {
+                sink.removing(Safety::Unsafe, group.place, &format!("`{}`", group.shown()))
+            } else {
+                sink.writing(Safety::Unsafe, group.place, meant)
+            };
+            let draft = sink.report(group.place, message).fix(fix);
             // The right one stands beside it, so that nothing is missing.
-            if rule.rule.api_groups.iter().any(|other| other == meant) {
+            if is_beside {
                 draft
                     .help(format!("remove it: the resources are in `{meant}`"))
                     .rated(Profile::Pedantic, Severity::Info);

@@ -1,6 +1,6 @@
 //! Rules of a role that its other rules make needless.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::needless_rules::needless_rules;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
@@ -20,6 +20,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     for needless in needless_rules(&role.facts.role.rules) {
         let Some(span) = place(&needless.index) else { continue };
         let others = needless.by.iter().filter_map(place);
+        let fix = sink.removing(Safety::Safe, span, "the rule");
         let draft = if needless.is_repeated {
             sink.report(span, "this rule stands in the role already")
                 .help("remove it, or write what it was meant to allow")
@@ -32,6 +33,6 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
                 sink.report(span, message).help("remove it; or make the other rule smaller, if it allows too much");
             draft.rated(Profile::Pedantic, Severity::Info)
         };
-        others.fold(draft, |draft, other| draft.related(other, "here"));
+        others.fold(draft.fix(fix), |draft, other| draft.related(other, "here"));
     }
 }

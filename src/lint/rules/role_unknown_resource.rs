@@ -1,7 +1,7 @@
 //! Resources in rules that Kubernetes does not have: typos, singulars, kinds and short names.
 
 use crate::catalog::ApiResource;
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, group_shown, groups_shown, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink, removed};
 use crate::manifest::RoleFacts;
@@ -23,7 +23,9 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
         for entry in rule.resources() {
             if let Some(help) = help(&rule, &groups, entry) {
                 let message = format!("there is no resource `{}` in {}", entry.shown(), groups_shown(&groups));
-                sink.report(entry.place, message).help(help);
+                let meant = meant(&rule, &groups, entry);
+                let fix = meant.and_then(|meant| sink.writing(Safety::Unsafe, entry.place, &meant));
+                sink.report(entry.place, message).help(help).fix(fix);
             }
         }
     }
@@ -38,7 +40,7 @@ fn help(rule: &WrittenRule<'_>, groups: &[&str], entry: Entry<'_>) -> Option<Str
         return None;
     }
     let meant = |meant: &ApiResource| full_resource(&meant.plural, subresource.unwrap_or_default());
-    if let Some(near) = groups.iter().find_map(|group| catalog.nearest_in(group, plural)) {
+    if let Some(near) = nearest_in(rule, groups, plural) {
         let is_kind = near.kind.eq_ignore_ascii_case(plural);
         let why = if is_kind { " rules name resources in the plural and in lower case" } else { "" };
         return Some(format!("did you mean `{}`?{why}", meant(near)));
@@ -59,4 +61,15 @@ fn help(rule: &WrittenRule<'_>, groups: &[&str], entry: Entry<'_>) -> Option<Str
                 .to_owned()
         }
     })
+}
+
+/// The resource of these groups that was probably meant.
+fn nearest_in<'a>(rule: &WrittenRule<'a>, groups: &[&str], plural: &str) -> Option<&'a ApiResource> {
+    groups.iter().find_map(|group| rule.catalog.nearest_in(group, plural))
+}
+
+/// What to write in place of an entry, where that is a resource of the same groups.
+fn meant(rule: &WrittenRule<'_>, groups: &[&str], entry: Entry<'_>) -> Option<String> {
+    let (plural, subresource) = entry.resource();
+    nearest_in(rule, groups, plural).map(|near| full_resource(&near.plural, subresource.unwrap_or_default()))
 }

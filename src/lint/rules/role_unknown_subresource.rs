@@ -1,7 +1,7 @@
 //! Subresources in rules that a resource does not have.
 
 use crate::catalog::{ApiResource, Origin};
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink, advice};
 use crate::manifest::RoleFacts;
@@ -28,7 +28,9 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
             if let Some((resource, subresource)) = unknown(&rule, &groups, entry) {
                 let message =
                     format!("`{}` have no subresource `{}`", resource.plural, crate::yaml::excerpt(subresource));
-                sink.report(entry.place, message).help(help(resource, subresource));
+                let near = nearest(resource, subresource).map(|near| full_resource(&resource.plural, near));
+                let fix = near.and_then(|near| sink.writing(Safety::Unsafe, entry.place, &near));
+                sink.report(entry.place, message).help(help(resource, subresource)).fix(fix);
             }
         }
     }
@@ -46,10 +48,16 @@ fn unknown<'a>(rule: &WrittenRule<'a>, groups: &[&str], entry: Entry<'a>) -> Opt
     known.first().filter(|_| judged).map(|known| (*known, subresource))
 }
 
-fn help(resource: &ApiResource, subresource: &str) -> String {
+/// The subresource that was probably meant.
+fn nearest<'a>(resource: &'a ApiResource, subresource: &str) -> Option<&'a str> {
     let known: Vec<_> = resource.subresources.iter().map(|known| known.name.as_ref()).collect();
     let near = known.iter().find(|known| subresource.strip_suffix('s') == Some(known)).copied();
-    match near.or_else(|| advice::nearest(subresource, &known)) {
+    near.or_else(|| advice::nearest(subresource, &known))
+}
+
+fn help(resource: &ApiResource, subresource: &str) -> String {
+    let known: Vec<_> = resource.subresources.iter().map(|known| known.name.as_ref()).collect();
+    match nearest(resource, subresource) {
         Some(near) => format!("did you mean `{}`?", full_resource(&resource.plural, near)),
         None if known.is_empty() => "they have none".to_owned(),
         None => {

@@ -1,7 +1,7 @@
 //! Verbs in rules about resources that no request has.
 
 use crate::catalog::{RESOURCE_VERBS, is_constrained_impersonation, is_resource_verb};
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Fix, Safety, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink, advice};
 use crate::manifest::RoleFacts;
@@ -20,7 +20,8 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     for rule in rules(role).filter(|rule| !rule.rule.resources.is_empty()) {
         for verb in rule.verbs().filter(|verb| !is_resource_verb(verb.text) && !verb.text.contains(['*', ':'])) {
             if let Some(help) = help(&rule, verb) {
-                sink.report(verb.place, format!("no request has the verb `{}`", verb.shown())).help(help);
+                let fix = fix(verb, sink);
+                sink.report(verb.place, format!("no request has the verb `{}`", verb.shown())).help(help).fix(fix);
             }
         }
     }
@@ -49,6 +50,16 @@ fn help(rule: &WrittenRule<'_>, verb: Entry<'_>) -> Option<String> {
             }
         },
     })
+}
+
+/// The verb that was meant; where only case or space is wrong, nothing else can have been.
+fn fix(verb: Entry<'_>, sink: &Sink<'_>) -> Option<Fix> {
+    let bare = verb.text.trim().to_lowercase();
+    if is_resource_verb(&bare) {
+        return sink.writing(Safety::Safe, verb.place, &bare);
+    }
+    let meant = advice::nearest(&bare, &RESOURCE_VERBS).filter(|_| meaning(&bare).is_none())?;
+    sink.writing(Safety::Unsafe, verb.place, meant)
 }
 
 /// Whether an extension may check such a verb, or Kubernetes does on one of the resources.

@@ -1,7 +1,7 @@
 //! Resources in rules that are in another API group than those that the rule names.
 
 use crate::catalog::{ApiResource, Origin};
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Fix, Safety, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, group_shown, groups_shown, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink, removed};
 use crate::manifest::RoleFacts;
@@ -22,12 +22,21 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
         for entry in rule.resources() {
             if let Some(right) = right_groups(&rule, &groups, entry) {
                 let message = format!("there are no `{}` in {}", entry.shown(), groups_shown(&groups));
+                let fix = fix(&rule, &right, sink);
                 let right: Vec<_> = right.iter().map(|known| group_shown(&known.group)).collect();
                 let help = format!("they are in {}: write it in `apiGroups`", right.join(" and in "));
-                sink.report(entry.place, message).help(help);
+                sink.report(entry.place, message).help(help).fix(fix);
             }
         }
     }
+}
+
+/// The group that all resources of a rule are in, in place of the only one that it names.
+fn fix(rule: &WrittenRule<'_>, right: &[&ApiResource], sink: &Sink<'_>) -> Option<Fix> {
+    let ([right], [_]) = (right, rule.rule.api_groups.as_slice()) else { return None };
+    let group = rule.groups().next()?;
+    let is_there = |entry: Entry<'_>| rule.catalog.find(&right.group, entry.resource().0).is_some();
+    rule.resources().all(is_there).then(|| sink.writing(Safety::Unsafe, group.place, &right.group))?
 }
 
 /// Where a resource is that is in none of the groups; `None` where it is in one of them, or where nothing is wrong.

@@ -1,11 +1,12 @@
 //! Groups of the ServiceAccounts of a namespace whose name is a slip of the pen.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::references::is_settled;
 use crate::lint::role_rules::is_placeholder;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
 use crate::rbac::{SERVICE_ACCOUNTS, Subject, service_accounts_of};
+use crate::yaml::edit::Word;
 use crate::yaml::excerpt;
 
 pub(super) static RULE: Rule = Rule {
@@ -22,12 +23,16 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     if !is_settled(binding.access, binding.object) {
         return;
     }
-    for (subject, place) in binding.facts.binding.subjects.iter().zip(&binding.facts.subjects) {
+    let subjects = binding.facts.binding.subjects.iter().zip(&binding.facts.subjects);
+    for (index, (subject, place)) in subjects.enumerate() {
         let Some(namespace) = namespace_of(subject).filter(|namespace| !is_placeholder(namespace)) else { continue };
         if let Some(meant) = binding.access.known().nearest_namespace(namespace) {
             let message = format!("nothing that was read is in a namespace `{}`", excerpt(namespace));
-            let help = format!("did you mean the group `{}`?", excerpt(&service_accounts_of(meant)));
-            sink.report(*place, message).help(help);
+            let meant = service_accounts_of(meant);
+            let field = format!("subjects[{index}].name");
+            let fix = sink.setting(Safety::Unsafe, &field, Word::Text(&meant));
+            let help = format!("did you mean the group `{}`?", excerpt(&meant));
+            sink.report(*place, message).help(help).fix(fix);
         }
     }
 }

@@ -1,10 +1,11 @@
 //! ServiceAccounts among the subjects of a binding that live in another namespace.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::references::{account_elsewhere, is_placed, is_settled};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
 use crate::rbac::Subject;
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "subject-wrong-namespace",
@@ -21,7 +22,7 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     if !is_settled(access, binding.object) {
         return;
     }
-    for (subject, place) in it.subjects.iter().zip(&binding.facts.subjects) {
+    for (index, (subject, place)) in it.subjects.iter().zip(&binding.facts.subjects).enumerate() {
         let says_namespace = matches!(subject, Subject::ServiceAccount { namespace: Some(_), .. });
         let Some((namespace, name)) = subject.service_account(it.namespace.as_deref()) else { continue };
         if binding.knows_account(namespace, name) {
@@ -32,8 +33,11 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
             continue;
         }
         let right = other.name.namespace.as_deref().unwrap_or_default();
+        let field = format!("subjects[{index}].namespace");
+        let fix = sink.setting(Safety::Unsafe, &field, Word::Text(right));
         sink.report(*place, format!("there is no ServiceAccount `{name}` in namespace `{namespace}`"))
             .help(format!("write `namespace: {right}`, where there is one"))
-            .related(other.span, "this one is there");
+            .related(other.span, "this one is there")
+            .fix(fix);
     }
 }

@@ -1,10 +1,11 @@
 //! Tokens in pods that have no use for them.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::references::is_settled;
 use crate::lint::tokens::mounts;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::WorkloadFacts;
+use crate::yaml::edit::Word;
 use crate::yaml::excerpt;
 
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +28,19 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     if may_use_it || !is_settled(access, workload.object) || mounts(workload, namespace) != Some(true) {
         return;
     }
+    let fix = sink.setting(Safety::Unsafe, &field(workload), Word::Bare("false"));
     let message = format!("a token of `{}` is mounted, and no binding that was read grants it anything", excerpt(name));
     sink.report(workload.facts.automount_place, message)
-        .help("write `automountServiceAccountToken: false` where the pods do not talk to the API server");
+        .help("write `automountServiceAccountToken: false` where the pods do not talk to the API server")
+        .fix(fix);
+}
+
+/// The field that says whether it is mounted.
+fn field(workload: &InSet<'_, WorkloadFacts>) -> String {
+    let pod = match workload.object.name.kind.as_str() {
+        "Pod" => "spec",
+        "CronJob" => "spec.jobTemplate.spec.template.spec",
+        _ => "spec.template.spec",
+    };
+    format!("{pod}.automountServiceAccountToken")
 }

@@ -1,6 +1,6 @@
 //! Pods that run as a ServiceAccount whose name is a slip of the pen.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::references::{account_meant, is_settled};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::WorkloadFacts;
@@ -24,8 +24,10 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     }
     if let Some(meant) = account_meant(workload, namespace, name, |account| !account.workloads.is_empty()) {
         let (shown, namespace) = (excerpt(name), excerpt(namespace));
+        let fix = sink.writing(Safety::Unsafe, workload.facts.place, &meant.name.name);
         sink.report(workload.facts.place, format!("there is no ServiceAccount `{shown}` in namespace `{namespace}`"))
             .help(format!("did you mean `{}`? nothing runs as that one", excerpt(&meant.name.name)))
-            .related(meant.span, "this one is there");
+            .related(meant.span, "this one is there")
+            .fix(fix);
     }
 }

@@ -44,7 +44,7 @@ impl<'a> NodeRef<'a> {
         }
     }
 
-    pub(super) fn names(self, name: &str) -> bool {
+    pub(in crate::yaml) fn names(self, name: &str) -> bool {
         let this = self.resolved();
         if this.node().kind == Kind::Str { this.text() == name } else { this.key_name() == name }
     }
@@ -54,7 +54,7 @@ impl<'a> NodeRef<'a> {
         std::iter::from_fn(move || Some(Entry { key: children.next()?, value: children.next()?.resolved() }))
     }
 
-    pub(super) fn is_merge_key(self) -> bool {
+    pub(in crate::yaml) fn is_merge_key(self) -> bool {
         self.node().form == Form::Merge
     }
 

@@ -246,6 +246,11 @@ impl<'a> NodeRef<'a> {
         keys.any(|entry| entry.key.names(name))
     }
 
+    /// Whether an alias stands here, in place of what is written elsewhere.
+    pub(super) fn is_alias(self) -> bool {
+        self.node().kind == Kind::Alias
+    }
+
     /// Whether nothing is there: a value that is left out, `~` or `null`.
     pub fn is_null(self) -> bool {
         self.resolved().node().kind == Kind::Null
@@ -259,7 +264,7 @@ impl<'a> NodeRef<'a> {
     }
 
     /// The children of a collection as they are written; a mapping's keys and values take turns.
-    fn children(self) -> impl Iterator<Item = Self> {
+    pub(super) fn children(self) -> impl Iterator<Item = Self> {
         let end = self.node().next;
         let mut index = self.index + 1;
         std::iter::from_fn(move || {

@@ -1,0 +1,314 @@
+//! Fixes do what they say and nothing else, whatever manifest they are for.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use rolecall::diagnostic::{Edit, Finding, Fix, Safety, Severity};
+use rolecall::discover::Inputs;
+use rolecall::lint::fix::fix;
+use rolecall::lint::{self, Profile, RULES, Report, Selection, Settings};
+use rolecall::manifest::Options;
+use rolecall::source::FileId;
+use rolecall::yaml::documents::{self, Piece};
+use rolecall::yaml::events::Escapes;
+use rolecall::yaml::json::to_json;
+use rolecall::yaml::tree::{Origin, Tree};
+use serde_json::Value;
+
+use crate::scratch;
+
+fn settings() -> Settings {
+    Settings { selection: Selection::of(Profile::Audit), ..Settings::default() }
+}
+
+fn lint(inputs: &Inputs) -> Report {
+    lint::lint(inputs, &Options::default(), &settings()).unwrap()
+}
+
+/// The report on one text.
+fn report(text: &str) -> Report {
+    let (_directory, inputs) = scratch::file("example.yaml", text.as_bytes());
+    lint(&inputs)
+}
+
+fn edited(text: &str, edits: &[Edit]) -> String {
+    let mut new = text.to_owned();
+    for Edit { span, text } in edits.iter().rev() {
+        new.replace_range(span.range(), text);
+    }
+    new
+}
+
+/// The documents of a text as JSON, and the comments in them; `None` for what is no YAML.
+fn documents(text: &str) -> Vec<Option<(Value, Vec<String>)>> {
+    let escapes = if documents::is_json(text.as_bytes()) { Escapes::Json } else { Escapes::Yaml };
+    let read = |piece| {
+        let Piece::Document { range, .. } = piece else { return None };
+        let text = &text[range];
+        let tree = Tree::parse_with(text, Origin { file: FileId::new(0), base: 0 }, escapes).ok()?;
+        let json = tree.root().map_or_else(|| Some("null".to_owned()), |root| to_json(root).ok())?;
+        let comments = tree.comments().map(|place| text[place.range()].trim_end().to_owned()).collect();
+        Some((serde_json::from_str(&json).unwrap(), comments))
+    };
+    documents::split(text.as_bytes(), "kind").into_iter().map(read).collect()
+}
+
+/// Whether one thing at most has changed: a value, a field that came, went or got another name, an entry that went, or a
+/// list of numbers that was put in order.
+fn is_one_change(before: &Value, after: &Value) -> bool {
+    match (before, after) {
+        _ if before == after => true,
+        (Value::Object(before), Value::Object(after)) => {
+            let gone: Vec<_> = before.iter().filter(|(key, _)| !after.contains_key(*key)).collect();
+            let new: Vec<_> = after.iter().filter(|(key, _)| !before.contains_key(*key)).collect();
+            let mut differing = before.iter().filter(|(key, value)| after.get(*key).is_some_and(|new| new != *value));
+            match (gone.as_slice(), new.as_slice(), differing.next(), differing.next()) {
+                ([], [], Some((key, value)), None) => is_one_change(value, &after[key]),
+                ([_], [], None, None) | ([], [_], None, None) => true,
+                ([(_, before)], [(_, after)], None, None) => before == after,
+                _ => false,
+            }
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            let mut differing = before.iter().zip(after).filter(|(before, after)| before != after);
+            let is_one = differing.next().is_some_and(|(before, after)| is_one_change(before, after));
+            (is_one && differing.next().is_none()) || in_order(before) == *after
+        }
+        (Value::Array(before), Value::Array(after)) => {
+            let without = |gone: usize| {
+                let left = before.iter().enumerate().filter(|(index, _)| *index != gone).map(|(_, value)| value);
+                left.eq(after)
+            };
+            (0..before.len()).any(without) || in_order(before) == *after
+        }
+        (Value::Object(_) | Value::Array(_), _) | (_, Value::Object(_) | Value::Array(_)) => false,
+        _ => true,
+    }
+}
+
+fn in_order(values: &[Value]) -> Vec<Value> {
+    let mut numbers: Vec<_> = values.iter().filter_map(Value::as_i64).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(Value::from).collect()
+}
+
+/// How often each thing is said that makes an object one which cannot be.
+fn errors(report: &Report) -> BTreeMap<(&'static str, Option<String>), usize> {
+    let mut errors = BTreeMap::new();
+    for finding in report.findings.iter().filter(|finding| finding.severity == Severity::Error) {
+        *errors.entry((finding.rule, finding.field.clone())).or_default() += 1;
+    }
+    errors
+}
+
+fn same(report: &Report, finding: &Finding) -> usize {
+    let is_same = |other: &&Finding| (other.rule, other.fingerprint) == (finding.rule, finding.fingerprint);
+    report.findings.iter().filter(is_same).count()
+}
+
+/// What these report keeps the API server from looking for errors in the rest of the object.
+const HIDE_ERRORS: [&str; 4] =
+    ["object-duplicate-key", "object-unknown-field", "object-unknown-kind", "object-wrong-type"];
+
+/// One fix by itself: what was found is gone, nothing but one field is another, and nothing new is wrong.
+fn check_fix(text: &str, report: &Report, finding: &Finding, fix: &Fix) {
+    let Fix { message, safety, edits } = fix;
+    let new = edited(text, edits);
+    let about = format!("{}: {message} ({safety:?})\n{text}\nbecomes\n{new}", finding.rule);
+    assert!(!edits.is_empty() && edits.is_sorted() && edits.windows(2).all(|two| two[0].span.end < two[1].span.start));
+    let (before, after) = (documents(text), documents(&new));
+    assert_eq!(before.len(), after.len(), "{about}");
+    let mut changes = 0;
+    for (before, after) in before.iter().zip(&after) {
+        let Some((before, comments)) = before else { continue };
+        let (after, comments_after) = after.as_ref().unwrap_or_else(|| panic!("no YAML: {about}"));
+        changes += usize::from(before != after);
+        assert!(is_one_change(before, after), "more than one change: {about}");
+        let lost: Vec<_> = comments.iter().filter(|comment| !comments_after.contains(comment)).collect();
+        let is_removal = edits.iter().all(|edit| edit.text.is_empty());
+        assert!(lost.is_empty() || is_removal, "lost {lost:?}: {about}");
+        assert!(comments_after.iter().all(|comment| comments.contains(comment)), "{about}");
+    }
+    assert!(changes <= 1, "several documents: {about}");
+    let after = self::report(&new);
+    assert!(same(&after, finding) < same(report, finding), "still there: {about}");
+    if *safety == Safety::Safe && !HIDE_ERRORS.contains(&finding.rule) {
+        let known = errors(report);
+        for (error, count) in errors(&after) {
+            assert!(known.get(&error).is_some_and(|known| *known >= count), "new error {error:?}: {about}");
+        }
+    }
+}
+
+/// All fixes of a text together, and once more.
+fn check_run(text: &str, with_unsafe: bool) {
+    let (directory, inputs) = scratch::file("example.yaml", text.as_bytes());
+    let run = |inputs: &Inputs| fix(inputs, &Options::default(), &settings(), with_unsafe).unwrap();
+    let fixed = run(&inputs);
+    assert!(fixed.closed.is_empty(), "{:?} in\n{text}", fixed.closed);
+    let is_left = |fix: &Fix| fix.safety == Safety::Safe || with_unsafe;
+    let left = fixed.report.findings.iter().filter(|finding| finding.fixes.iter().any(is_left));
+    assert_eq!(left.count(), 0, "in\n{text}");
+    let Some(file) = fixed.files.first() else { return };
+    assert_eq!(file.old, text.as_bytes());
+    assert_eq!(fs::read(&file.absolute).unwrap(), text.as_bytes(), "written too early");
+    fs::write(&file.absolute, &file.new).unwrap();
+    let again = run(&inputs);
+    assert_eq!((again.files.len(), again.count), (0, 0), "a second run changes more in\n{text}");
+    drop(directory);
+}
+
+/// Returns how many fixes there were.
+fn check(text: &str) -> usize {
+    let report = report(text);
+    let mut counts = [0, 0];
+    for finding in &report.findings {
+        for fix in &finding.fixes {
+            check_fix(text, &report, finding, fix);
+            counts[usize::from(fix.safety == Safety::Unsafe)] += 1;
+        }
+    }
+    for with_unsafe in [false, true] {
+        if counts[usize::from(with_unsafe)] > 0 {
+            check_run(text, with_unsafe);
+        }
+    }
+    counts.iter().sum()
+}
+
+/// The text after each fix by itself.
+fn all_edited(text: &str) -> Vec<String> {
+    let report = report(text);
+    let fixes = report.findings.iter().flat_map(|finding| &finding.fixes);
+    fixes.map(|fix| edited(text, &fix.edits)).collect()
+}
+
+/// The YAML on the pages of all rules.
+fn examples() -> impl Iterator<Item = (&'static str, &'static str)> {
+    RULES.iter().flat_map(|rule| {
+        let blocks = rule.page.split("```yaml\n").skip(1);
+        blocks.map(|block| (rule.id, block.split("```").next().unwrap()))
+    })
+}
+
+#[test]
+fn fixes_of_all_examples_do_what_they_say() {
+    let mut count = 0;
+    for (_, text) in examples() {
+        let fixes = check(text);
+        if fixes > 0 {
+            let expected = all_edited(text);
+            let ended = all_edited(&text.replace('\n', "\r\n"));
+            assert!(ended.iter().all(|new| new.matches('\n').count() == new.matches("\r\n").count()), "{ended:?}");
+            assert_eq!(ended.iter().map(|new| new.replace("\r\n", "\n")).collect::<Vec<_>>(), expected);
+            let trimmed = all_edited(text.trim_end());
+            assert!(trimmed.iter().eq(expected.iter().map(|new| new.trim_end())), "{trimmed:?}");
+        }
+        count += fixes;
+    }
+    crate::tell(&format!("fixes of examples: {count}"));
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn fixes_of_the_platform_do_what_they_say() {
+    let platform = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/platform");
+    let report = lint(&scratch::files_under(&platform));
+    let mut count = 0;
+    for source in report.read_set.sources.paths() {
+        let text = fs::read_to_string(source).unwrap();
+        if !text.lines().any(|line| line.starts_with("# Source: ")) {
+            count += check(&text);
+        }
+    }
+    crate::tell(&format!("fixes of the platform: {count}"));
+}
+
+/// Words with letters of the wrong case, more or less.
+fn cased(words: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let word = prop::sample::select(words);
+    (word, 0..4_u8).prop_map(|(word, case)| match case {
+        0 => word.to_lowercase(),
+        1 => word.to_uppercase(),
+        _ => word.to_owned(),
+    })
+}
+
+fn quoted(word: &str, quotes: u8) -> String {
+    match quotes {
+        0 => format!("'{word}'"),
+        1 => format!("\"{word}\""),
+        _ => word.to_owned(),
+    }
+}
+
+/// A list in brackets, or in lines of its own, some with comments.
+fn list(key: &'static str, words: &'static [&'static str], indentation: usize) -> impl Strategy<Value = String> {
+    let entry = (cased(words), 0..4_u8, 0..3_u8);
+    (prop::collection::vec(entry, 1..6), any::<bool>()).prop_map(move |(entries, is_flow)| {
+        let words = entries.iter().map(|(word, quotes, _)| quoted(word, *quotes));
+        if is_flow {
+            return format!("{key}: [{}]", words.collect::<Vec<_>>().join(", "));
+        }
+        let indentation = " ".repeat(indentation);
+        let lines = words.zip(&entries).map(|(word, (.., comment))| match comment {
+            0 => format!("\n{indentation}- {word} # on {word}"),
+            1 => format!("\n{indentation}# above\n{indentation}- {word}"),
+            _ => format!("\n{indentation}- {word}"),
+        });
+        format!("{key}:{}", lines.collect::<String>())
+    })
+}
+
+fn role() -> impl Strategy<Value = String> {
+    let rule = (
+        list("apiGroups", &["", "apps", "apps/v1", "core", "batch"], 2),
+        list("resources", &["pods", "Pod", "deployments", "pods/logs", "jobs", "*"], 4),
+        list("verbs", &["get", "list", "wacth", "delete"], 2),
+    );
+    prop::collection::vec(rule, 1..4).prop_map(|rules| {
+        let rules = rules.iter().map(|(groups, resources, verbs)| format!("- {groups}\n  {resources}\n  {verbs}\n"));
+        let rules: String = rules.collect();
+        format!("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role # a role\nmetadata:\n  name: a\nrules:\n{rules}")
+    })
+}
+
+fn job() -> impl Strategy<Value = String> {
+    let policy = (cased(&["Allow", "Forbid", "Replace", "Forbidd"]), 0..3_u8);
+    let restart = (cased(&["Never", "OnFailure", "Always"]), 0..3_u8, any::<bool>());
+    let counts = (any::<bool>(), 1..9_u8, 1..9_u8, any::<bool>());
+    let pull = cased(&["Always", "IfNotPresent", "Never"]);
+    (policy, restart, counts, pull).prop_map(|(policy, restart, counts, pull)| {
+        let policy = quoted(&policy.0, policy.1);
+        let restart = if restart.2 { format!("restartPolicy: {}", quoted(&restart.0, restart.1)) } else { "# none".into() };
+        let count = |number: u8| if counts.3 { number.to_string() } else { format!("\"{number}\"") };
+        let spec = if counts.0 {
+            format!("parallelism: {} # at a time\n      completions: {}\n      ", count(counts.1), count(counts.2))
+        } else {
+            "# the template\n      ".to_owned()
+        };
+        format!(
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: a\nspec:\n  schedule: '*/5 * * * *'\n  \
+             concurrencyPolicy: {policy} # policy\n  jobTemplate:\n    spec:\n      {spec}template:\n        spec:\n          \
+             containers:\n          - name: a\n            image: a\n            imagePullPolicy: {pull}\n          \
+             {restart}\n"
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixes_of_roles_do_what_they_say(text in role(), is_crlf: bool) {
+        check(&if is_crlf { text.replace('\n', "\r\n") } else { text });
+    }
+
+    #[test]
+    fn fixes_of_jobs_do_what_they_say(text in job(), is_crlf: bool) {
+        check(&if is_crlf { text.replace('\n', "\r\n") } else { text });
+    }
+}
