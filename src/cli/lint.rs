@@ -2,9 +2,11 @@
 
 use clap::ValueEnum;
 
+use super::configured::Configured;
+use super::judging::Judging;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::lint::{Profile, Report, Settings, Target, lint};
+use crate::lint::{Report, lint};
 use crate::report::{Concise, Human, Json, Reporter, summary};
 
 #[derive(Debug, clap::Args)]
@@ -14,21 +16,11 @@ pub(super) struct Args {
     paths: Vec<String>,
     #[command(flatten)]
     input: args::Input,
-    /// How much to tell. Default: what the configuration says, or `default`.
-    #[arg(long, value_name = "PROFILE", value_enum)]
-    profile: Option<ProfileName>,
-    /// Adds a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    select: Vec<String>,
-    /// Leaves out a rule, a category, or `all`; repeatable, and with commas. Outweighs the configuration.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    ignore: Vec<String>,
+    #[command(flatten)]
+    judging: Judging,
     /// How to write the findings.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
-    /// The least severity of a finding that makes the run fail.
-    #[arg(long, value_name = "SEVERITY", default_value = "warning", value_enum)]
-    fail_on: Threshold,
     /// Exits with 0 where findings would make it 1.
     #[arg(long)]
     exit_zero: bool,
@@ -44,46 +36,10 @@ enum Output {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ProfileName {
-    /// What deserves attention whenever it is found.
-    Default,
-    /// Matters of taste and tidiness, too.
-    Pedantic,
-    /// Everything, as for an audit.
-    Audit,
-}
-
-impl ProfileName {
-    fn profile(self) -> Profile {
-        match self {
-            Self::Default => Profile::Default,
-            Self::Pedantic => Profile::Pedantic,
-            Self::Audit => Profile::Audit,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Error,
-    Warning,
-    Info,
-}
-
-impl Threshold {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-        }
-    }
-}
-
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    let inputs = args.input.discover(&args.paths)?;
-    let report = lint(&inputs, &args.input.options(), &args.settings()?)?;
+    let configured = Configured::read(&args.input)?;
+    let settings = configured.settings(&args.judging)?;
+    let report = lint(&configured.discover(&args.paths)?, &configured.options(), &settings)?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {
         Output::Human => &human,
@@ -94,26 +50,11 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     if args.output == Output::Concise {
         ui.remark(&summary(&report));
     }
-    Ok(args.exit(&report))
+    Ok(args.exit(&report, configured.fail_on(&args.judging)))
 }
 
 impl Args {
-    /// What the configuration says, and then the command line.
-    fn settings(&self) -> Result<Settings, Failure> {
-        let mut settings = self.input.settings()?;
-        if let Some(profile) = self.profile {
-            settings.selection.set_profile(profile.profile());
-        }
-        for (names, is_applied) in [(&self.select, true), (&self.ignore, false)] {
-            for name in names {
-                settings.selection.set(Target::named(name)?, is_applied);
-            }
-        }
-        Ok(settings)
-    }
-
-    fn exit(&self, report: &Report) -> Exit {
-        let threshold = self.fail_on.severity();
+    fn exit(&self, report: &Report, threshold: Severity) -> Exit {
         let fails = report.findings.iter().any(|finding| finding.severity >= threshold);
         if fails && !self.exit_zero { Exit::NotFine } else { Exit::Fine }
     }

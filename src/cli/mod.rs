@@ -3,9 +3,11 @@
 mod args;
 mod ask;
 mod can_i;
+mod configured;
 mod exit;
 mod explain;
 mod graph;
+mod judging;
 mod lint;
 mod permissions;
 mod review;

@@ -1,6 +1,6 @@
 //! Configurations, and every mistake with its place and its words.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::*;
 
@@ -236,15 +236,18 @@ fn an_unknown_cluster_is_answered_with_those_that_are_known() {
 fn words_about_rules_come_with_their_places() {
     let text = "profile: pedantic\nselect: [risk, all]\nignore:\n- hygiene\nseverity:\n  job-invalid-count: info\n";
     let config = parse_bytes(text.as_bytes()).unwrap();
-    let word = |text: &str, place: &str| Word { text: text.to_owned(), place: format!("rolecall.yaml:{place}") };
-    let expected = RuleWords {
-        profile: Some(word("pedantic", "1:10")),
-        select: vec![word("risk", "2:10"), word("all", "2:16")],
-        ignore: vec![word("hygiene", "4:3")],
-        severity: vec![(word("job-invalid-count", "6:3"), word("info", "6:22"))],
+    let word = |text: &str, line: u32, column: u32| Word {
+        text: text.to_owned(),
+        place: Spot { path: "rolecall.yaml".to_owned(), line, column },
     };
-    assert_eq!(config.rules(), &expected);
-    assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules().select, []);
+    let expected = RuleWords {
+        profile: Some(word("pedantic", 1, 10)),
+        select: vec![word("risk", 2, 10), word("all", 2, 16)],
+        ignore: vec![word("hygiene", 4, 3)],
+        severity: vec![(word("job-invalid-count", 6, 3), word("info", 6, 22))],
+    };
+    assert_eq!(config.rules, expected);
+    assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules.select, []);
 }
 
 #[test]
@@ -252,7 +255,7 @@ fn what_is_external_is_named_by_patterns() {
     let text =
         "external:\n  serviceAccounts: [monitoring/*, ci/deployer]\n  roles: ['*/reader']\n  clusterRoles: [cert-*]\n";
     let config = parse_bytes(text.as_bytes()).unwrap();
-    let external = config.external();
+    let external = &config.external;
     assert!(external.has_service_account("monitoring", "x") && external.has_service_account("ci", "deployer"));
     assert!(!external.has_service_account("ci", "x") && !external.has_service_account("monitoring", "x/y"));
     assert!(external.has_role("a", "reader") && !external.has_role("a", "writer"));

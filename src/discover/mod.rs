@@ -18,7 +18,8 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
-use patterns::Patterns;
+pub use patterns::Below;
+use patterns::{Exclude, Patterns};
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use read::Unreadable;
 pub use stdin::{stdin_is_terminal, stdin_lines};
@@ -33,6 +34,10 @@ pub struct Request {
     pub paths: Vec<String>,
     /// Globs of paths to leave out, whoever names them.
     pub exclude: Vec<String>,
+    /// The same, as the configuration has it.
+    pub exclude_below: Vec<Below>,
+    /// Directories and files to look at besides the paths, where they are there.
+    pub roots: Vec<String>,
     /// Whether to read what `.gitignore` hides too.
     pub no_ignore: bool,
     /// Names of files that say how to read the files beside and below them. They are found in the directories of all
@@ -101,8 +106,11 @@ pub struct Inputs {
 /// Fails where a named path does not exist, a pattern is none, or there is nothing to read.
 pub fn discover(request: &Request) -> Result<Inputs, Failure> {
     let mut search = Search::new(request)?;
-    if request.paths.is_empty() {
+    if request.paths.is_empty() && request.roots.is_empty() {
         search.named(".")?;
+    }
+    for root in request.roots.iter().filter(|root| Path::new(root).exists()) {
+        search.named(root)?;
     }
     for path in &request.paths {
         search.named(path)?;
@@ -113,7 +121,7 @@ pub fn discover(request: &Request) -> Result<Inputs, Failure> {
 struct Search<'r> {
     request: &'r Request,
     working_directory: PathBuf,
-    exclude: Patterns,
+    exclude: Exclude,
     /// By absolute path, as text: components are only compared once, at the end.
     files: BTreeMap<OsString, Input>,
     companions: BTreeSet<PathBuf>,
@@ -124,10 +132,12 @@ struct Search<'r> {
 
 impl<'r> Search<'r> {
     fn new(request: &'r Request) -> Result<Self, Failure> {
+        let working_directory = working_directory()?;
+        let exclude = Exclude::new(Patterns::new(&request.exclude)?, &request.exclude_below, &working_directory);
         Ok(Self {
             request,
-            working_directory: working_directory()?,
-            exclude: Patterns::new(&request.exclude)?,
+            working_directory,
+            exclude,
             files: BTreeMap::new(),
             companions: BTreeSet::new(),
             climbed: BTreeSet::new(),
@@ -277,6 +287,9 @@ impl<'r> Search<'r> {
         }
         if !self.request.exclude.is_empty() {
             failure = failure.hint("`--exclude` leaves paths out");
+        }
+        if !self.request.exclude_below.is_empty() {
+            failure = failure.hint("`exclude` in the configuration leaves paths out");
         }
         failure
     }

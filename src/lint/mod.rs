@@ -26,6 +26,7 @@ mod named_roles;
 mod needless_rules;
 mod overridden;
 mod passes;
+mod plan;
 mod reach;
 mod references;
 mod refused;
@@ -43,17 +44,19 @@ use crate::catalog::Version;
 use crate::config::External;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
-use crate::manifest::{self, Options, ReadSet};
+use crate::manifest::{self, Observation, Options, ReadSet};
 use crate::query::{Access, Assumptions};
 use crate::validate::Family;
 pub use in_set::InSet;
 pub use index::Index;
 pub use job_template::JobTemplate;
 use passes::{Told, first, second};
+pub use plan::PathChoice;
+use plan::Plan;
 pub use risk::Risk;
 pub use rule::{Check, Profile, Rule};
 pub use rules::RULES;
-pub use selection::{Chosen, Selection, Target};
+pub use selection::{Choice, Chosen, Selection, Target, severity_named};
 pub use sink::Sink;
 
 /// What a run has to say.
@@ -81,6 +84,10 @@ impl Report {
 pub struct Settings {
     /// Which rules are applied.
     pub selection: Selection,
+    /// What outweighs that for some files; later entries outweigh earlier ones.
+    pub paths: Vec<PathChoice>,
+    /// What outweighs all of that: the command line.
+    pub last: Choice,
     /// What is known to be there although no manifest has it.
     pub external: External,
     /// Whether the cluster has the roles and bindings that every cluster has.
@@ -89,16 +96,24 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { selection: Selection::default(), external: External::default(), default_policy: true }
+        Self {
+            selection: Selection::default(),
+            paths: Vec::new(),
+            last: Choice::default(),
+            external: External::default(),
+            default_policy: true,
+        }
     }
 }
 
 /// Reads the inputs and applies the rules. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<Report, Failure> {
-    let (among_others, by_itself): (Vec<_>, Vec<_>) =
-        settings.selection.chosen().partition(|chosen| chosen.rule.check.is_of_second_pass());
+    let plan = Plan::of(inputs, settings);
     let options = Options { keep_texts: true, ..options.clone() };
-    let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&by_itself, observation, text))?;
+    let observe = |observation: &Observation<'_>, text: &[u8]| {
+        first(&plan.of_file(observation.file()).by_itself, observation, text)
+    };
+    let (read_set, told) = manifest::load(inputs, &options, observe)?;
     let (mut findings, mut unread) = (Vec::new(), Vec::new());
     for told in told {
         match told {
@@ -109,7 +124,7 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
     findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
     let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&among_others, &access, &settings.external));
+    findings.append(&mut second(&plan, &access, &settings.external));
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
     Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new() })
 }

@@ -2,8 +2,9 @@
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use super::plan::{Passes, Plan};
 use super::refused::refused;
-use super::{Check, Chosen, InSet, Index, JobTemplate, Risk, Sink, risk};
+use super::{Check, Chosen, InSet, Index, JobTemplate, Sink, risk};
 use crate::config::External;
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
@@ -48,18 +49,18 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 }
 
 /// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
-pub(super) fn second(chosen: &[Chosen], access: &Access, external: &External) -> Vec<Finding> {
+pub(super) fn second(plan: &Plan, access: &Access, external: &External) -> Vec<Finding> {
     let index = Index::new(access);
     let objects: Vec<_> = InSet::all(access, external, &index).collect();
-    let risks = risk::by_gravity(chosen);
-    let findings: Vec<_> = objects.par_iter().map(|object| of_object(chosen, &risks, object)).collect();
+    let of_object = |object: &InSet<'_, Facts>| of_object(plan.of_file(object.object.span.file), object);
+    let findings: Vec<_> = objects.par_iter().map(of_object).collect();
     findings.into_iter().flatten().collect()
 }
 
-fn of_object(chosen: &[Chosen], risks: &[(Chosen, &'static Risk)], object: &InSet<'_, Facts>) -> Vec<Finding> {
+fn of_object(passes: &Passes, object: &InSet<'_, Facts>) -> Vec<Finding> {
     let (role, binding, workload) = (object.role(), object.binding(), object.workload());
-    let mut findings = role.as_ref().map(|role| risk::apply(role, risks)).unwrap_or_default();
-    for &chosen in chosen {
+    let mut findings = role.as_ref().map(|role| risk::apply(role, &passes.risks)).unwrap_or_default();
+    for &chosen in &passes.among_others {
         match chosen.rule.check {
             Check::Role(check) => apply(chosen, check, role.as_ref(), &mut findings),
             Check::Binding(check) => apply(chosen, check, binding.as_ref(), &mut findings),

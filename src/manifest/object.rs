@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use super::Kind;
 use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::validate::{At, Error, Part, Validate as _};
 use crate::yaml::path::{Path, Place};
 use crate::yaml::tree::NodeRef;
@@ -38,6 +38,11 @@ pub struct Written<'a> {
 impl<'a> Written<'a> {
     pub(super) fn new(root: NodeRef<'a>) -> Self {
         Self { root }
+    }
+
+    /// The file that it stands in.
+    pub fn file(self) -> FileId {
+        self.root.span().file
     }
 
     /// Where to point for a field, by its path from the object, such as `spec.template.spec.restartPolicy`: at its

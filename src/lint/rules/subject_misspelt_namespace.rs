@@ -24,6 +24,9 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     }
     for (subject, place) in binding.facts.binding.subjects.iter().zip(&binding.facts.subjects) {
         let Some(namespace) = namespace_of(subject).filter(|namespace| !is_placeholder(namespace)) else { continue };
+        if binding.external.has_group(&service_accounts_of(namespace)) {
+            continue;
+        }
         if let Some(meant) = binding.access.known().nearest_namespace(namespace) {
             let message = format!("nothing that was read is in a namespace `{}`", excerpt(namespace));
             let help = format!("did you mean the group `{}`?", excerpt(&service_accounts_of(meant)));
