@@ -26,10 +26,10 @@ pub(super) struct Configured<'a> {
 }
 
 /// What is taken for a namespace where nobody says which.
-const DEFAULT_NAMESPACE: &str = "default";
+pub(super) const DEFAULT_NAMESPACE: &str = "default";
 
 /// What makes `lint` fail where nobody says what.
-const FAIL_ON: Severity = Severity::Warning;
+pub(super) const FAIL_ON: Severity = Severity::Warning;
 
 impl<'a> Configured<'a> {
     /// Reads the configuration. It is read whole even where nothing of it is needed: what is wrong in it is told before

@@ -70,7 +70,7 @@ impl Cluster {
         let left_out = inputs.passed_over.iter().any(|(_, reason)| *reason == PassedOver::OtherCluster);
         if left_out && inputs.files.iter().all(Input::is_companion) {
             let message = format!("none of the input files belongs to the cluster `{}`", excerpt(&self.name));
-            let paths: Vec<_> = self.patterns.iter().map(|pattern| pattern.written()).collect();
+            let paths: Vec<_> = self.patterns.iter().map(Pattern::written).collect();
             let hint = format!("its paths are {}, relative to the configuration file", near::listed(&paths));
             return Err(Failure::new(FailureKind::NoInput, message).hint(hint));
         }
