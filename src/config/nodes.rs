@@ -38,7 +38,7 @@ pub(super) fn items<'t>(entry: Entry<'t>, of: &str, hint: &str) -> Result<Vec<No
 
 /// The text of a field.
 pub(super) fn read_text(entry: Entry<'_>, what: &str) -> Result<Text, Problem> {
-    text(entry.value, place(entry), what, "write a single word")
+    text(entry.value, place(entry), what, "write one text, and no list or mapping")
 }
 
 fn text(node: NodeRef<'_>, span: Span, what: &str, hint: &str) -> Result<Text, Problem> {
