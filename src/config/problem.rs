@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Failure, FailureKind};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, Position, SourceFile, Sources, Span};
 use crate::yaml::SyntaxError;
 
 /// The only file that there is.
@@ -14,15 +14,15 @@ pub(super) const FILE: FileId = FileId::new(0);
 pub struct Spot {
     /// The path of the file as it is shown.
     pub path: String,
-    /// The line, from 1.
-    pub line: u32,
-    /// The column, from 1.
-    pub column: u32,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
 }
 
 impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+        write!(f, "{}:{}:{}", self.path, self.start.line, self.start.column)
     }
 }
 
@@ -37,7 +37,7 @@ impl Places {
 
     pub(super) fn of(&self, span: Span) -> Spot {
         let place = self.0.locate(span);
-        Spot { path: place.path.to_owned(), line: place.start.line, column: place.start.column }
+        Spot { path: place.path.to_owned(), start: place.start, end: place.end }
     }
 }
 

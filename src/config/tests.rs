@@ -260,17 +260,19 @@ fn an_unknown_cluster_is_answered_with_those_that_are_known() {
 fn words_about_rules_come_with_their_places() {
     let text = "profile: pedantic\nselect: [risk, all]\nignore:\n- hygiene\nseverity:\n  job-invalid-count: info\n";
     let config = parse_bytes(text.as_bytes()).unwrap();
-    let word = |text: &str, line: u32, column: u32| Word {
-        text: text.to_owned(),
-        place: Spot { path: "rolecall.yaml".to_owned(), line, column },
-    };
-    let expected = RuleWords {
-        profile: Some(word("pedantic", 1, 10)),
-        select: vec![word("risk", 2, 10), word("all", 2, 16)],
-        ignore: vec![word("hygiene", 4, 3)],
-        severity: vec![(word("job-invalid-count", 6, 3), word("info", 6, 22))],
-    };
-    assert_eq!(config.rules, expected);
+    let shown = |word: &Word| format!("{} {}", word.text, word.place);
+    let RuleWords { profile, select, ignore, severity } = &config.rules;
+    let words = profile.iter().chain(select).chain(ignore).chain(severity.iter().flat_map(|(rule, how)| [rule, how]));
+    let expected = [
+        "pedantic rolecall.yaml:1:10",
+        "risk rolecall.yaml:2:10",
+        "all rolecall.yaml:2:16",
+        "hygiene rolecall.yaml:4:3",
+        "job-invalid-count rolecall.yaml:6:3",
+        "info rolecall.yaml:6:22",
+    ];
+    assert_eq!(words.map(shown).collect::<Vec<_>>(), expected);
+    assert_eq!((select.len(), ignore.len(), severity.len()), (2, 1, 1));
     assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules.select, []);
 }
 

@@ -4,6 +4,7 @@ use std::io;
 
 use clap::ValueEnum;
 use serde::Serialize;
+use serde_json::json;
 
 use super::in_force::{Content, Origin, Value, values};
 use crate::cli::configured::Configured;
@@ -12,6 +13,7 @@ use crate::cli::{Ui, args};
 use crate::config::{Spot, Step};
 use crate::diagnostic::Failure;
 use crate::report::plain;
+use crate::source::Position;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -41,7 +43,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<(), Failure> {
     ui.print(|out| match args.output {
         Output::Human => write_text(file, &values, out),
         Output::Json => {
-            serde_json::to_writer_pretty(&mut *out, &json(file, &values))?;
+            serde_json::to_writer_pretty(&mut *out, &of_values(file, &values))?;
             writeln!(out)
         }
     })
@@ -105,7 +107,7 @@ fn origin(value: &Value) -> String {
             "default: the working directory".to_owned()
         }
         Origin::Default => "default".to_owned(),
-        Origin::File(Spot { path, line, .. }) => format!("{path}:{line}"),
+        Origin::File(Spot { path, start, .. }) => format!("{path}:{}", start.line),
         Origin::Flag(name) => (*name).to_owned(),
     }
 }
@@ -123,25 +125,21 @@ fn scalar(text: &str) -> String {
 struct Json<'a> {
     version: u32,
     file: Option<&'a str>,
-    values: Vec<JsonValue<'a>>,
+    values: Vec<JsonValue>,
 }
 
 #[derive(Serialize)]
-struct JsonValue<'a> {
+struct JsonValue {
     key: String,
     value: serde_json::Value,
     origin: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     flag: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    line: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    column: Option<u32>,
+    location: Option<serde_json::Value>,
 }
 
-fn json<'a>(file: Option<&'a str>, values: &'a [Value]) -> Json<'a> {
+fn of_values<'a>(file: Option<&'a str>, values: &[Value]) -> Json<'a> {
     let values = values.iter().map(|value| {
         let (origin, flag, spot) = match &value.origin {
             Origin::Default => ("default", None, None),
@@ -157,12 +155,15 @@ fn json<'a>(file: Option<&'a str>, values: &'a [Value]) -> Json<'a> {
             },
             origin,
             flag,
-            path: spot.map(|spot| spot.path.as_str()),
-            line: spot.map(|spot| spot.line),
-            column: spot.map(|spot| spot.column),
+            location: spot.map(location),
         }
     });
     Json { version: 1, file, values: values.collect() }
+}
+
+fn location(spot: &Spot) -> serde_json::Value {
+    let position = |it: Position| json!({"line": it.line, "column": it.column, "offset": it.offset});
+    json!({"path": spot.path, "start": position(spot.start), "end": position(spot.end)})
 }
 
 /// `clusters[0].name`.
