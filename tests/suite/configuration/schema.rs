@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use regex_lite::Regex;
 use rolecall::diagnostic::{Category, Severity};
 use rolecall::lint::{Profile, RULES};
 use serde_json::Value;
@@ -19,7 +20,7 @@ fn schema() -> Value {
     serde_json::from_str(&fs::read_to_string(root().join("docs/rolecall.schema.json")).unwrap()).unwrap()
 }
 
-/// Whether a value is as a schema has it: as far as this schema goes, with patterns left to the code that reads them.
+/// Whether a value is as a schema has it, as far as this schema goes.
 fn fits(value: &Value, schema: &Value, whole: &Value) -> bool {
     if let Some(reference) = schema["$ref"].as_str() {
         return fits(value, whole.pointer(&reference[1..]).unwrap(), whole);
@@ -47,7 +48,8 @@ fn fits(value: &Value, schema: &Value, whole: &Value) -> bool {
         "minItems" => value.as_array().is_none_or(|items| items.len() as u64 >= said.as_u64().unwrap()),
         "properties" => fields.is_none_or(|fields| fields.iter().all(field_fits)),
         "required" => fields.is_none() || said.as_array().unwrap().iter().all(has),
-        "pattern" | "maxLength" => true,
+        "pattern" => value.as_str().is_none_or(|text| Regex::new(said.as_str().unwrap()).unwrap().is_match(text)),
+        "maxLength" => value.as_str().is_none_or(|text| text.len() as u64 <= said.as_u64().unwrap()),
         "additionalProperties" | "description" | "examples" | "$schema" | "title" | "definitions" => true,
         other => panic!("`{other}` is not known here"),
     })
@@ -106,6 +108,20 @@ fn what_it_takes_is_what_is_taken() {
         (true, "severity: {role-unused: error}\nfailOn: info\ninclude: [base]\nexclude: []\n"),
         (true, "paths: [{paths: [a], select: [], severity: {role-unused: info}}]\nexternal: {groups: [a]}\n"),
         (true, "clusters: [{name: a, paths: [b]}]\nkubernetesVersion: '1.29'\ndefaultNamespace: a\n"),
+        (true, "kubernetesVersion: v1.36.2\ndefaultNamespace: a-0\n"),
+        (true, "external: {serviceAccounts: ['*/a'], roles: [a/b], clusterRoles: [a], groups: ['a/b c']}\n"),
+        (false, "external: {serviceAccounts: [a]}\n"),
+        (false, "external: {roles: [a/b/c]}\n"),
+        (false, "external: {roles: [/b]}\n"),
+        (false, "external: {clusterRoles: [a/b]}\n"),
+        (false, "external: {groups: ['']}\n"),
+        (false, "kubernetesVersion: '1.3'\n"),
+        (false, "kubernetesVersion: '1.37'\n"),
+        (false, "defaultNamespace: a_b\n"),
+        (false, "defaultNamespace: -a\n"),
+        (false, "include: ['']\n"),
+        (false, "exclude: [' ']\n"),
+        (false, "clusters: [{name: '', paths: [b]}]\n"),
         (false, "profile: all\n"),
         (false, "profile: [audit]\n"),
         (false, "profile:\n"),
@@ -133,7 +149,7 @@ fn what_it_takes_is_what_is_taken() {
         (false, "include: [1]\n"),
         (false, "- profile\n"),
     ] {
-        let value: Value = serde_yaml_ng_value(text);
+        let value = as_value(text);
         assert_eq!(fits(&value, &schema, &schema), is_right, "the schema and {text}");
         let output = run(repository(text).path(), &["config", "show"]);
         assert_eq!(output.code == 0, is_right, "the code and {text}: {}", output.error);
@@ -141,7 +157,7 @@ fn what_it_takes_is_what_is_taken() {
 }
 
 /// YAML as a value, read by the crate that the tool writes YAML with.
-fn serde_yaml_ng_value(text: &str) -> Value {
+fn as_value(text: &str) -> Value {
     serde_yaml::from_str(text).unwrap()
 }
 
@@ -155,7 +171,7 @@ fn the_readme_shows_all_that_can_be_said() {
     assert_eq!((output.code, output.error.as_str()), (0, ""));
     let default: Vec<_> = output.out.lines().filter(|line| line.contains("# default")).collect();
     assert_eq!(default, [""; 0], "is not in the example");
-    let value = serde_yaml_ng_value(example);
+    let value = as_value(example);
     let schema = schema();
     assert!(fits(&value, &schema, &schema));
     for part in ["external", "paths", "clusters"] {
