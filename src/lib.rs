@@ -30,7 +30,8 @@
 //! text.
 //!
 //! [`lint::lint`] applies the rules that look at one object during that pass, and those that look at it among all others
-//! to the [`query::Access`] that is made of what was kept. A [`report::Reporter`] writes down what they found.
+//! to the [`query::Access`] that is made of what was kept. What comments and annotations say is to be ignored is left out
+//! of it at the end, in `src/lint/suppress`. A [`report::Reporter`] writes down what they found.
 //!
 //! [`query::load`] makes an [`query::Access`] of the facts: the [`rbac::Policy`] of a cluster, with the place of all that
 //! is in it. Every question about access goes to [`rbac::Policy::decide`], and to nothing else; [`query`] finds the words

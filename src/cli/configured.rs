@@ -135,6 +135,7 @@ impl<'a> Configured<'a> {
             last: judging.choice()?,
             external: self.config.external.clone(),
             default_policy: !self.input.no_builtin_roles,
+            ..Settings::default()
         })
     }
 

@@ -6,7 +6,7 @@ use super::configured::Configured;
 use super::judging::Judging;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
-use crate::lint::{Report, lint};
+use crate::lint::{Report, Settings, lint};
 use crate::report::{Concise, Human, Json, Reporter, summary};
 
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(super) struct Args {
     input: args::Input,
     #[command(flatten)]
     judging: Judging,
+    /// Tells everything, whatever comments (`# rolecall: ignore[rule] reason`) and annotations (`rolecall.dev/ignore`) say.
+    #[arg(long)]
+    no_ignores: bool,
     /// How to write the findings.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
@@ -38,7 +41,7 @@ enum Output {
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     let configured = Configured::read(&args.input)?;
-    let settings = configured.settings(&args.judging)?;
+    let settings = Settings { suppressions: !args.no_ignores, ..configured.settings(&args.judging)? };
     let report = lint(&configured.discover(&args.paths)?, &configured.options(), &settings)?;
     let human = Human { look: ui.look() };
     let reporter: &dyn Reporter = match args.output {

@@ -45,8 +45,18 @@ pub(super) fn role_shown(binding: &Binding) -> String {
 
 /// A subject of a binding for a message; `None` where it is nobody.
 pub(super) fn subject_shown(subject: &Subject, binding: &Binding) -> Option<String> {
-    let who = Who::of_binding(subject, binding.namespace.as_deref())?;
-    Some(format!("`{}`", excerpt(&who.to_string())))
+    Who::of_binding(subject, binding.namespace.as_deref()).map(|who| who_shown(&who))
+}
+
+/// Somebody for a message.
+pub(super) fn who_shown(who: &Who) -> String {
+    match who {
+        Who::ServiceAccount { namespace, name } => {
+            format!("ServiceAccount `{}/{}`", excerpt(namespace), excerpt(name))
+        }
+        Who::User(name) => format!("User `{}`", excerpt(name)),
+        Who::Group(name) => format!("Group `{}`", excerpt(name)),
+    }
 }
 
 /// Whether a rule says no more than rules that do no harm.

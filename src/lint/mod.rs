@@ -38,6 +38,8 @@ mod rules;
 mod same_rules;
 mod selection;
 mod sink;
+mod suppress;
+mod tokens;
 mod twins;
 
 use crate::catalog::Version;
@@ -50,7 +52,7 @@ use crate::validate::Family;
 pub use in_set::InSet;
 pub use index::Index;
 pub use job_template::JobTemplate;
-use passes::{Told, first, second};
+use passes::{Heard, first, second};
 pub use plan::PathChoice;
 use plan::Plan;
 pub use risk::Risk;
@@ -58,6 +60,8 @@ pub use rule::{Check, Profile, Rule};
 pub use rules::RULES;
 pub use selection::{Choice, Chosen, Selection, Target, severity_named};
 pub use sink::Sink;
+pub use suppress::{Effect, Fault, Named, Suppression};
+use suppress::{Sifted, sift};
 
 /// What a run has to say.
 #[derive(Debug)]
@@ -92,6 +96,8 @@ pub struct Settings {
     pub external: External,
     /// Whether the cluster has the roles and bindings that every cluster has.
     pub default_policy: bool,
+    /// Whether manifests may say what is not to be told.
+    pub suppressions: bool,
 }
 
 impl Default for Settings {
@@ -102,6 +108,7 @@ impl Default for Settings {
             last: Choice::default(),
             external: External::default(),
             default_policy: true,
+            suppressions: true,
         }
     }
 }
@@ -114,19 +121,25 @@ pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<R
         first(&plan.of_file(observation.file()).by_itself, observation, text)
     };
     let (read_set, told) = manifest::load(inputs, &options, observe)?;
-    let (mut findings, mut unread) = (Vec::new(), Vec::new());
-    for told in told {
-        match told {
-            Told::Finding(finding) => findings.push(finding),
-            Told::Unread(place) => unread.push(place),
-        }
-    }
-    findings.retain(|finding| !is_filled_in(finding, &read_set));
+    let mut heard = Heard::default();
+    heard.add(told);
+    heard.findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
-    let access = Access::new(read_set, unread, assumptions, &options.default_namespace);
-    findings.append(&mut second(&plan, &access, &settings.external));
+    let access = Access::new(read_set, std::mem::take(&mut heard.unread), assumptions, &options.default_namespace);
+    heard.add(second(&plan, &access, &settings.external));
+    let read_set = access.into_read_set();
+    let Heard { mut findings, quiet, .. } = heard;
+    put_in_order(&mut findings);
+    let mut suppressed = Vec::new();
+    if settings.suppressions {
+        Sifted { told: findings, suppressed } = sift(findings, quiet, &read_set, &plan);
+        put_in_order(&mut findings);
+    }
+    Ok(Report { version: options.version, read_set, findings, suppressed })
+}
+
+fn put_in_order(findings: &mut [Finding]) {
     findings.sort_by(|one, other| (one.span, one.rule, &one.message).cmp(&(other.span, other.rule, &other.message)));
-    Ok(Report { version: options.version, read_set: access.into_read_set(), findings, suppressed: Vec::new() })
 }
 
 /// Whether a namespace is missing only until a kustomization is rendered.

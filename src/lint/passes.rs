@@ -4,18 +4,41 @@ use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
 use super::plan::{Passes, Plan};
 use super::refused::refused;
+use super::sink::Quiet;
 use super::{Check, Chosen, InSet, Index, JobTemplate, Sink, risk};
 use crate::config::External;
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
 
-/// What the first pass has to say about a file.
+/// What a pass has to say.
 pub(super) enum Told {
     /// Something is wrong.
     Finding(Finding),
+    /// Something is wrong that is not to be told.
+    Quiet(Quiet),
     /// Something cannot be read, so that not all is known.
     Unread(Unread),
+}
+
+/// All that the passes have to say.
+#[derive(Default)]
+pub(super) struct Heard {
+    pub(super) findings: Vec<Finding>,
+    pub(super) quiet: Vec<Quiet>,
+    pub(super) unread: Vec<Unread>,
+}
+
+impl Heard {
+    pub(super) fn add(&mut self, told: Vec<Told>) {
+        for told in told {
+            match told {
+                Told::Finding(finding) => self.findings.push(finding),
+                Told::Quiet(quiet) => self.quiet.push(quiet),
+                Told::Unread(unread) => self.unread.push(unread),
+            }
+        }
+    }
 }
 
 /// Applies the rules that look at one thing by itself.
@@ -25,7 +48,7 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
         Observation::Object(object) => (Some(&object.name), JobTemplate::of(object)),
         _ => (None, None),
     };
-    let mut findings = match observation {
+    let mut told = match observation {
         Observation::Object(object) => refused(chosen, object, text),
         _ => Vec::new(),
     };
@@ -42,44 +65,39 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
             (Check::JobTemplate(check), _) => job_template.iter().for_each(|template| check(template, &mut sink)),
             _ => {}
         }
-        findings.append(&mut sink.into_findings());
+        told.extend(sink.into_told());
     }
-    let unread = Unread::of(observation).map(Told::Unread);
-    findings.into_iter().map(Told::Finding).chain(unread).collect()
+    told.extend(Unread::of(observation).map(Told::Unread));
+    told
 }
 
-/// Applies the rules that look at objects among all others, on every core. The findings come by object, in any case.
-pub(super) fn second(plan: &Plan, access: &Access, external: &External) -> Vec<Finding> {
+/// Applies the rules that look at objects among all others, on every core. What they say comes by object, in any case.
+pub(super) fn second(plan: &Plan, access: &Access, external: &External) -> Vec<Told> {
     let index = Index::new(access);
     let objects: Vec<_> = InSet::all(access, external, &index).collect();
     let of_object = |object: &InSet<'_, Facts>| of_object(plan.of_file(object.object.span.file), object);
-    let findings: Vec<_> = objects.par_iter().map(of_object).collect();
-    findings.into_iter().flatten().collect()
+    let told: Vec<_> = objects.par_iter().map(of_object).collect();
+    told.into_iter().flatten().collect()
 }
 
-fn of_object(passes: &Passes, object: &InSet<'_, Facts>) -> Vec<Finding> {
+fn of_object(passes: &Passes, object: &InSet<'_, Facts>) -> Vec<Told> {
     let (role, binding, workload) = (object.role(), object.binding(), object.workload());
-    let mut findings = role.as_ref().map(|role| risk::apply(role, &passes.risks)).unwrap_or_default();
+    let mut told = role.as_ref().map(|role| risk::apply(role, &passes.risks)).unwrap_or_default();
     for &chosen in &passes.among_others {
         match chosen.rule.check {
-            Check::Role(check) => apply(chosen, check, role.as_ref(), &mut findings),
-            Check::Binding(check) => apply(chosen, check, binding.as_ref(), &mut findings),
-            Check::Workload(check) => apply(chosen, check, workload.as_ref(), &mut findings),
-            Check::Known(check) => apply(chosen, check, Some(object), &mut findings),
+            Check::Role(check) => apply(chosen, check, role.as_ref(), &mut told),
+            Check::Binding(check) => apply(chosen, check, binding.as_ref(), &mut told),
+            Check::Workload(check) => apply(chosen, check, workload.as_ref(), &mut told),
+            Check::Known(check) => apply(chosen, check, Some(object), &mut told),
             _ => {}
         }
     }
-    findings
+    told
 }
 
-fn apply<F>(
-    chosen: Chosen,
-    check: fn(&InSet<'_, F>, &mut Sink<'_>),
-    it: Option<&InSet<'_, F>>,
-    findings: &mut Vec<Finding>,
-) {
+fn apply<F>(chosen: Chosen, check: fn(&InSet<'_, F>, &mut Sink<'_>), it: Option<&InSet<'_, F>>, told: &mut Vec<Told>) {
     let Some(it) = it else { return };
     let mut sink = it.sink(chosen);
     check(it, &mut sink);
-    findings.append(&mut sink.into_findings());
+    told.extend(sink.into_told());
 }

@@ -18,6 +18,7 @@ pub struct PathChoice {
 /// The rules that are applied to a file, by pass.
 #[derive(Debug)]
 pub(super) struct Passes {
+    pub(super) all: Vec<Chosen>,
     pub(super) by_itself: Vec<Chosen>,
     pub(super) among_others: Vec<Chosen>,
     pub(super) risks: Vec<(Chosen, &'static Risk)>,
@@ -35,9 +36,10 @@ pub(super) struct Plan {
 
 impl Passes {
     fn of(selection: &Selection) -> Self {
+        let all: Vec<_> = selection.chosen().collect();
         let (among_others, by_itself): (Vec<_>, Vec<_>) =
-            selection.chosen().partition(|chosen| chosen.rule.check.is_of_second_pass());
-        Self { risks: risk::by_gravity(&among_others), by_itself, among_others }
+            all.iter().partition(|chosen| chosen.rule.check.is_of_second_pass());
+        Self { risks: risk::by_gravity(&among_others), by_itself, among_others, all }
     }
 }
 

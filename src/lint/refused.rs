@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::PodSpec;
 
+use super::passes::Told;
 use super::{Check, Chosen, JobTemplate, Sink, advice};
-use crate::diagnostic::Finding;
 use crate::manifest::Object;
 use crate::source::Span;
 use crate::validate::{Error, ErrorKind, Family};
@@ -15,8 +15,8 @@ use crate::yaml::excerpt;
 /// The most bytes of what the API server repeats that are worth showing.
 const LONGEST: usize = 200;
 
-/// The findings for all that the API server refuses in an object, each by the rule of its family.
-pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Vec<Finding> {
+/// What there is to say about all that the API server refuses in an object, each by the rule of its family.
+pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Vec<Told> {
     if object.errors.is_empty() {
         return Vec::new();
     }
@@ -27,7 +27,7 @@ pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Ve
     let template = JobTemplate::of(object);
     let no_pod = PodSpec::default();
     let pod = template.and_then(|template| template.pod()).unwrap_or(&no_pod);
-    let findings = families.into_iter().filter_map(|(family, errors)| {
+    let told = families.into_iter().filter_map(|(family, errors)| {
         chosen.iter().find_map(|&chosen| {
             let mut sink = Sink::new(chosen, Some(&object.name), text);
             match chosen.rule.check {
@@ -39,10 +39,10 @@ pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Ve
                 }
                 _ => return None,
             }
-            Some(sink.into_findings())
+            Some(sink.into_told())
         })
     });
-    findings.flatten().collect()
+    told.flatten().collect()
 }
 
 /// Of all that the API server says about one word, one thing is enough: it says that a name is empty, and again that it

@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{InSet, JobTemplate, Risk, Sink};
+use super::{InSet, JobTemplate, Risk, Sink, Suppression};
 use crate::diagnostic::{Category, Severity};
 use crate::manifest::{
     BindingFacts, Facts, Faulty, Object, RoleFacts, UnknownKind, UnreadableFile, Untyped, WorkloadFacts,
@@ -98,6 +98,8 @@ pub enum Check {
     Workload(fn(&InSet<'_, WorkloadFacts>, &mut Sink<'_>)),
     /// Each object whose name is known, with all that was read.
     Known(fn(&InSet<'_, Facts>, &mut Sink<'_>)),
+    /// Each comment and annotation that says what is not to be told, once all else is known.
+    Suppression(fn(&Suppression, &mut Sink<'_>)),
 }
 
 impl Check {

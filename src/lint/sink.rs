@@ -1,6 +1,7 @@
 //! Where rules report to.
 
-use super::{Chosen, Profile};
+use super::passes::Told;
+use super::{Chosen, Profile, Rule};
 use crate::diagnostic::{Finding, Fix, ObjectName, Related, Severity};
 use crate::source::Span;
 
@@ -10,12 +11,12 @@ pub struct Sink<'a> {
     chosen: Chosen,
     object: Option<&'a ObjectName>,
     text: &'a [u8],
-    findings: Vec<Told>,
+    reported: Vec<Reported>,
 }
 
 /// A finding, and from which profile on it is told.
 #[derive(Debug)]
-struct Told {
+struct Reported {
     finding: Finding,
     profile: Profile,
 }
@@ -23,7 +24,7 @@ struct Told {
 impl<'a> Sink<'a> {
     /// A sink for a rule that looks at something in a file of this text.
     pub(super) fn new(chosen: Chosen, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
-        Self { chosen, object, text, findings: Vec::new() }
+        Self { chosen, object, text, reported: Vec::new() }
     }
 
     /// The text of the file that the rule looks at.
@@ -46,16 +47,27 @@ impl<'a> Sink<'a> {
             fixes: Vec::new(),
             fingerprint: 0,
         };
-        let told = self.findings.push_mut(Told { finding, profile: self.chosen.rule.profile });
-        Draft { finding: &mut told.finding, profile: &mut told.profile, severity: self.chosen.severity }
+        let reported = self.reported.push_mut(Reported { finding, profile: self.chosen.rule.profile });
+        Draft { finding: &mut reported.finding, profile: &mut reported.profile, severity: self.chosen.severity }
     }
 
-    /// What was reported and is to be told.
-    pub(super) fn into_findings(self) -> Vec<Finding> {
-        let Self { chosen, text, findings, .. } = self;
-        let told = findings.into_iter().filter(|told| told.profile <= chosen.profile);
-        told.map(|Told { finding, .. }| Finding { fingerprint: fingerprint(&finding, text), ..finding }).collect()
+    /// What was reported: what is to be told, and where there would be more with a profile that tells more.
+    pub(super) fn into_told(self) -> impl Iterator<Item = Told> + use<'a> {
+        let Self { chosen, text, reported, .. } = self;
+        reported.into_iter().map(move |Reported { finding, profile }| {
+            if profile > chosen.profile {
+                return Told::Quiet(Quiet { rule: chosen.rule, span: finding.span });
+            }
+            Told::Finding(Finding { fingerprint: fingerprint(&finding, text), ..finding })
+        })
     }
+}
+
+/// Where a rule would report something with a profile that tells more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Quiet {
+    pub(super) rule: &'static Rule,
+    pub(super) span: Span,
 }
 
 /// A finding that can still be added to.

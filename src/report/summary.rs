@@ -23,13 +23,19 @@ fn findings(report: &Report) -> String {
         (Severity::Warning, "warning", "warnings"),
         (Severity::Info, "info", "infos"),
     ];
-    let parts: Vec<_> = severities
+    let mut parts: Vec<_> = severities
         .into_iter()
         .map(|(severity, one, several)| (report.count(severity), one, several))
         .filter(|&(number, ..)| number > 0)
         .map(|(number, one, several)| count(number, one, several))
         .collect();
-    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
+    }
+    if !report.suppressed.is_empty() {
+        parts.push(format!("{} suppressed", report.suppressed.len()));
+    }
+    parts.join(", ")
 }
 
 fn skipped(report: &Report, reason: Reason) -> Option<String> {

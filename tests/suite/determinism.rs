@@ -31,11 +31,12 @@ fn large_tree() -> TempDir {
     let directory = TempDir::new().unwrap();
     for file in 0..300 {
         let mut text = String::new();
+        let comment = if file % 3 == 0 { "# rolecall: ignore[job-restart-policy-always, job-suspnded] x" } else { "" };
         for document in 0..=file % 5 {
             write!(
                 text,
                 "---\napiVersion: batch/v1\nkind: Job\nmetadata: {{name: job-{file}-{document}}}\n\
-                 spec: {{template: {{spec: {{restartPolicy: Always}}}}}}\n---\nkind: Secret\n---\nx: [\n"
+                 spec: {{template: {{spec: {{restartPolicy: Always}}}}}} {comment}\n---\nkind: Secret\n---\nx: [\n"
             )
             .unwrap();
         }

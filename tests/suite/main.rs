@@ -19,6 +19,7 @@ mod conformance_authz;
 mod conformance_decoding;
 mod conformance_validation;
 mod conformance_yaml;
+mod corpus;
 mod decoding;
 mod determinism;
 mod discovery;
@@ -45,6 +46,7 @@ mod scratch;
 mod shell;
 mod skipping;
 mod subject_rules;
+mod suppression;
 mod tidy_rules;
 mod who_can;
 

@@ -1,5 +1,5 @@
 //! What other tools answer wrongly of the same manifests, each with the right answer. The numbers are those of the list
-//! of what they were found to get wrong; what is about dangerous grants is tested with the rules for them.
+//! of what they were found to get wrong; 14 and 15 are with the rules about subjects.
 
 use std::fs;
 
@@ -172,4 +172,114 @@ fn groups_that_the_api_server_fills_in_may_be_left_out() {
     assert_eq!(rules("default", text), [""; 0]);
     let wrong = text.replace("roleRef: {", "roleRef: {apiGroup: v1, ");
     assert!(is_reported("binding-invalid-role-ref", &wrong));
+}
+
+/// A ClusterRole with these rules, bound to a ServiceAccount in the whole cluster.
+fn granted(rules: &[&str]) -> String {
+    let rules: Vec<_> = rules.iter().map(|rule| format!("- {{{rule}}}\n")).collect();
+    let rules = rules.concat();
+    format!(
+        "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {{name: r}}\nrules:\n{rules}---\napiVersion: \
+         rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {{name: r}}\nroleRef: {{apiGroup: \
+         rbac.authorization.k8s.io, kind: ClusterRole, name: r}}\nsubjects: [{{kind: ServiceAccount, name: bot, namespace: ops}}]\n"
+    )
+}
+
+const RBAC: &str = "apiGroups: [rbac.authorization.k8s.io]";
+const HARMLESS: &str = "apiGroups: [''], resources: [pods], verbs: [get]";
+
+/// 1: every rule of a role counts, and not only the first.
+#[test]
+fn the_second_rule_of_a_role_counts() {
+    let everything = "apiGroups: ['*'], resources: ['*'], verbs: ['*']";
+    assert_eq!(rules("default", &granted(&[HARMLESS, everything])), ["role-grants-everything"]);
+}
+
+/// 2: one verb is enough where one is enough, and both halves are needed where both are.
+#[test]
+fn each_operation_counts_for_what_it_is() {
+    let signers = "apiGroups: [certificates.k8s.io], resources: [signers], verbs: [approve]";
+    let requests =
+        "apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests/approval], verbs: [update]";
+    assert_eq!(rules("pedantic", &granted(&[signers])), [""; 0], "approval needs the request, too");
+    assert_eq!(rules("pedantic", &granted(&[requests])), [""; 0], "and the signer");
+    assert_eq!(rules("default", &granted(&[requests, signers])), ["role-approves-certificates"]);
+    for verb in ["create", "patch"] {
+        let webhooks = format!(
+            "apiGroups: [admissionregistration.k8s.io], resources: [mutatingwebhookconfigurations], verbs: [{verb}]"
+        );
+        assert_eq!(rules("default", &granted(&[&webhooks])), ["role-writes-admission"]);
+    }
+}
+
+/// 3, 9 and 10: `bind` and `escalate` are checked on roles, and writing bindings alone hands out nothing new.
+#[test]
+fn binding_and_escalating_are_rights_over_roles() {
+    let bind = format!("{RBAC}, resources: [clusterroles], verbs: [bind]");
+    let write = format!("{RBAC}, resources: [clusterrolebindings], verbs: [create]");
+    assert_eq!(rules("default", &granted(&[&bind, &write])), ["role-binds-any-role"]);
+    assert_eq!(rules("default", &granted(&[&write])), [""; 0]);
+    let of_bindings = format!("{RBAC}, resources: [clusterrolebindings], verbs: [bind, create]");
+    assert_eq!(rules("default", &granted(&[&of_bindings])), ["role-special-verb-elsewhere"]);
+    let escalate = format!("{RBAC}, resources: [clusterroles], verbs: [escalate, update]");
+    assert_eq!(rules("default", &granted(&[&escalate])), ["role-escalates"]);
+}
+
+/// 4: what one rule allows of one resource and another of another does not add up to more.
+#[test]
+fn rules_are_not_mixed() {
+    let text = granted(&["apiGroups: [''], resources: [secrets], verbs: [create]", HARMLESS]);
+    assert!(!rules("audit", &text).contains(&"role-reads-secrets".to_owned()));
+}
+
+/// 7, 8 and 24: users are impersonated in the core group, and `*` takes in every verb.
+#[test]
+fn impersonation_and_wildcards_are_known() {
+    let users = "apiGroups: [''], resources: [users, groups, serviceaccounts], verbs: [impersonate]";
+    assert_eq!(rules("default", &granted(&[users])), ["role-impersonates"]);
+    let secrets = "apiGroups: [''], resources: [secrets], verbs: ['*']";
+    assert_eq!(rules("default", &granted(&[secrets])), ["role-reads-secrets"]);
+    let roles = format!("{RBAC}, resources: [clusterroles], verbs: ['*']");
+    assert_eq!(rules("default", &granted(&[&roles])), ["role-escalates"]);
+}
+
+/// 11: a WebSocket opens an exec by `get`, until 1.35.
+#[test]
+fn getting_an_exec_counts_where_it_opens_one() {
+    let text = granted(&["apiGroups: [''], resources: [pods/exec], verbs: [get]"]);
+    for (version, is_told) in [("1.34", true), ("1.36", false)] {
+        let run = ask("all.yaml", &text, &["lint", "all.yaml", "--kubernetes-version", version]);
+        assert_eq!(run.out.contains("role-enters-pods"), is_told, "{version}: {}", run.out);
+    }
+}
+
+/// 12 and 25: whoever runs as a powerful ServiceAccount is told, Jobs and CronJobs among them.
+#[test]
+fn jobs_run_as_powerful_accounts_too() {
+    let role = granted(&["apiGroups: [''], resources: [secrets], verbs: [list]"])
+        .replace("name: bot, namespace: ops", "name: report, namespace: shop");
+    for workload in [
+        job("restartPolicy: Never\n      serviceAccountName: report"),
+        cron_job("serviceAccountName: report\n      restartPolicy: Never"),
+    ] {
+        let run = ask("all.yaml", &format!("{role}---\n{workload}"), &["lint", "all.yaml"]);
+        assert!(run.out.contains("Job `report` runs as it"), "{}", run.out);
+    }
+}
+
+/// 13: names restrict a right, so that it is told with less weight, and not by default.
+#[test]
+fn names_restrict_a_right() {
+    let text = granted(&["apiGroups: [''], resources: [secrets], verbs: [get], resourceNames: [tls]"]);
+    assert_eq!(rules("default", &text), [""; 0]);
+    assert_eq!(rules("pedantic", &text), ["role-reads-secrets"]);
+}
+
+/// 19 and 26: dangerous bindings are told without being asked for, from files.
+#[test]
+fn a_binding_to_cluster_admin_is_told_by_default() {
+    let text = "apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: b}\nroleRef: {apiGroup: \
+                rbac.authorization.k8s.io, kind: ClusterRole, name: cluster-admin}\nsubjects: [{kind: ServiceAccount, name: bot, \
+                namespace: ops}]\n";
+    assert_eq!(rules("default", text), ["binding-to-cluster-admin"]);
 }

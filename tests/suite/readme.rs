@@ -1,4 +1,4 @@
-//! What the README shows is what happens: its console blocks are run, and their output is compared to the letter. A
+//! What the README and the list of rules show is what happens: its console blocks are run, and their output is compared to the letter. A
 //! picture below a console block is what its last command writes to standard output.
 
 use std::fs;
@@ -37,9 +37,9 @@ fn arguments(command: &str) -> Option<Vec<&str>> {
 #[test]
 fn every_command_prints_what_the_readme_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let pages = ["README.md", "docs/rules.md"].map(|page| fs::read_to_string(root.join(page)).unwrap());
     let mut run = 0;
-    for Shown { command, output, picture } in shown_commands(&readme) {
+    for Shown { command, output, picture } in pages.iter().flat_map(|page| shown_commands(page)) {
         let Some(arguments) = arguments(&command) else { continue };
         let result = Command::new(env!("CARGO_BIN_EXE_rolecall")).args(arguments).current_dir(root).output().unwrap();
         let (stdout, stderr) = (String::from_utf8(result.stdout).unwrap(), String::from_utf8(result.stderr).unwrap());

@@ -88,7 +88,7 @@ fn cluster_admin_is_told_with_whoever_has_it() {
     let text = bind(None, "cluster-admin", &[account("ops", "panel"), user("jane")].join(", ")) + deployment;
     assert_eq!(
         risks(&text, Profile::Default),
-        ["binding-to-cluster-admin at cluster-admin: `ServiceAccount ops/panel` and another may do everything in the \
+        ["binding-to-cluster-admin at cluster-admin: ServiceAccount `ops/panel` and another may do everything in the \
              cluster"]
     );
     let report = report_for(&text, Profile::Default, "1.36");
@@ -101,7 +101,7 @@ fn cluster_admin_is_told_with_whoever_has_it() {
 
     let many: Vec<_> = (0..9).map(|number| user(&format!("user-{number}"))).collect();
     let report = report_for(&bind(None, "cluster-admin", &many.join(", ")), Profile::Default, "1.36");
-    assert_eq!(report.findings[0].message, "`User user-0` and 8 others may do everything in the cluster");
+    assert_eq!(report.findings[0].message, "User `user-0` and 8 others may do everything in the cluster");
     assert_eq!(report.findings[0].related.len(), 5);
 }
 
@@ -113,7 +113,7 @@ fn cluster_admin_in_a_namespace_matters_less() {
     assert_eq!(loudness(rule, &in_namespace("kube-system")), WARNING);
     assert_eq!(
         risks(&in_namespace("shop"), Profile::Pedantic),
-        ["binding-to-cluster-admin at cluster-admin: `User jane` may do everything in namespace `shop`"]
+        ["binding-to-cluster-admin at cluster-admin: User `jane` may do everything in namespace `shop`"]
     );
 }
 

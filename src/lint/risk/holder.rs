@@ -3,8 +3,8 @@
 use crate::lint::InSet;
 use crate::lint::references::shared_path;
 use crate::manifest::{KnownObject, RoleFacts};
-use crate::query::Who;
-use crate::query::power::{Certainty, Right, Scope, Step};
+use crate::query::power::{self, Certainty, Names, Power, Right, Scope, Step};
+use crate::query::{Access, Who};
 use crate::rbac::{BindingId, MASTERS, Request, Verdict};
 
 /// How far something reaches.
@@ -75,15 +75,30 @@ pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holde
         (Scope::Namespace, Some(namespace)) => namespace,
         _ => "",
     };
-    let has_one = |rights: &&[Right]| {
-        let mut actions = rights.iter().flat_map(|right| right.actions(namespace));
-        let policy = role.access.policy();
-        actions.any(|action| {
-            let request = Request { identity: holder.who.identity(), action };
-            policy.first(&policy.prepare(&request)) != Verdict::Denied
-        })
+    is_in_reach && is_in_place && step.with.iter().all(|rights| has_one(role.access, &holder.who, rights, namespace))
+}
+
+/// Whether somebody has one of some rights, in a namespace or in none.
+fn has_one(access: &Access, who: &Who, rights: &[Right], namespace: &str) -> bool {
+    let policy = access.policy();
+    let mut actions = rights.iter().flat_map(|right| right.actions(namespace));
+    actions.any(|action| {
+        let request = Request { identity: who.identity(), action };
+        policy.first(&policy.prepare(&request)) != Verdict::Denied
+    })
+}
+
+/// The gravest power that somebody has in the whole cluster, whatever names the objects of it have.
+pub(in crate::lint) fn power_in_cluster(access: &Access, who: &Who) -> Option<&'static Power> {
+    let version = access.catalog().version();
+    let is_enough = |step: &&Step| {
+        let names_nothing = matches!(step.names, Names::Any | Names::None) && step.namespace.is_none();
+        names_nothing && step.certainty == Certainty::Certain && step.is_of(version)
     };
-    is_in_reach && is_in_place && step.with.iter().all(has_one)
+    let carries = |step: &Step| {
+        has_one(access, who, &[step.right], "") && step.with.iter().all(|rights| has_one(access, who, rights, ""))
+    };
+    power::ALL.iter().copied().find(|power| power.steps.iter().filter(is_enough).any(carries))
 }
 
 /// Whether what a step allows counts where it is held. What may come of a right in one namespace is not to be told of

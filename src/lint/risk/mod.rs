@@ -12,12 +12,14 @@ mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Check, Chosen, InSet, Profile, Sink};
-use crate::diagnostic::{Finding, Severity};
+use super::sink::Quiet;
+use super::{Check, Chosen, InSet, Profile, Sink, passes};
+use crate::diagnostic::Severity;
 use crate::manifest::RoleFacts;
 use crate::query::power::{Certainty, Power};
 use crate::source::Span;
 use carrier::{Carrier, carriers};
+pub(super) use holder::power_in_cluster;
 use holder::{Extent, holders};
 
 /// A power that roles had better not hand out without need.
@@ -51,32 +53,44 @@ pub(super) fn by_gravity(chosen: &[Chosen]) -> Vec<(Chosen, &'static Risk)> {
 }
 
 /// Applies rules about powers to a role, the gravest power first.
-pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk)]) -> Vec<Finding> {
+pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk)]) -> Vec<passes::Told> {
     let holders = holders(role);
-    let told = risks.iter().filter_map(|&(chosen, risk)| {
-        let mut carriers = carriers(role, risk.power, &holders);
-        carriers.retain(|carrier| rating(chosen, risk, carrier).0 <= chosen.profile);
+    let (mut told, mut quiet) = (Vec::new(), Vec::new());
+    for &(chosen, risk) in risks {
+        let all = carriers(role, risk.power, &holders).into_iter();
+        let (mut carriers, rest): (Vec<_>, Vec<_>) =
+            all.partition(|carrier| rating(chosen, risk, carrier).0 <= chosen.profile);
+        quiet.extend(rest.into_iter().map(|carrier| Quiet { rule: chosen.rule, span: carrier.place }));
         carriers.sort_by_key(|carrier| (rating(chosen, risk, carrier), carrier.place));
-        (!carriers.is_empty()).then_some(Told { chosen, risk, carriers })
-    });
-    let (first, others) = by_place(told.collect());
+        if !carriers.is_empty() {
+            told.push(Told { chosen, risk, carriers });
+        }
+    }
+    let (first, others) = by_place(told);
+    for (&span, powers) in &others {
+        quiet.extend(powers.iter().map(|(chosen, _)| Quiet { rule: chosen.rule, span }));
+    }
     let findings = first.iter().flat_map(|told| {
         let mut sink = role.sink(told.chosen);
         report(role, told, &others, &mut sink);
-        sink.into_findings()
+        sink.into_told()
     });
-    findings.collect()
+    findings.chain(quiet.into_iter().map(passes::Told::Quiet)).collect()
 }
 
+/// Powers that have no place of their own, by the place at which a graver one is told.
+type Others = BTreeMap<Span, Vec<(Chosen, &'static Power)>>;
+
 /// The powers that have a place of their own, and by place the powers that have none.
-fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static Power>>) {
-    let (mut first, mut others): (Vec<Told<'_>>, BTreeMap<_, Vec<_>>) = (Vec::new(), BTreeMap::new());
+fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Others) {
+    let (mut first, mut others): (Vec<Told<'_>>, Others) = (Vec::new(), BTreeMap::new());
     let mut places = BTreeSet::new();
     for mut one in told {
         let is_free = |carrier: &Carrier<'_>| !places.contains(&carrier.place);
         let (free, taken): (Vec<_>, Vec<_>) = one.carriers.into_iter().partition(is_free);
         if free.is_empty() {
-            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(one.risk.power));
+            let power = (one.chosen, one.risk.power);
+            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(power));
         } else {
             one.carriers = free;
             places.extend(one.places());
@@ -110,15 +124,11 @@ fn rating(chosen: Chosen, risk: &Risk, carrier: &Carrier<'_>) -> (Profile, Sever
 /// How many other places of a role are pointed at.
 const PLACES: usize = 3;
 
-fn report(
-    role: &InSet<'_, RoleFacts>,
-    told: &Told<'_>,
-    others: &BTreeMap<Span, Vec<&'static Power>>,
-    sink: &mut Sink<'_>,
-) {
+fn report(role: &InSet<'_, RoleFacts>, told: &Told<'_>, others: &Others, sink: &mut Sink<'_>) {
     let Some((carrier, more)) = told.carriers.split_first() else { return };
     let (profile, severity) = rating(told.chosen, told.risk, carrier);
-    let also: Vec<_> = told.places().filter_map(|place| others.get(&place)).flatten().copied().collect();
+    let also: Vec<_> =
+        told.places().filter_map(|place| others.get(&place)).flatten().map(|(_, power)| *power).collect();
     let mut draft = sink
         .report(carrier.place, words::message(told.risk.power, carrier))
         .help(words::help(told.risk, carrier, &also))

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::Risk;
 use super::carrier::Carrier;
 use super::holder::{Extent, Holder};
+use crate::lint::handed_out::who_shown;
+use crate::query::Access;
 use crate::query::power::{Power, Scope};
-use crate::query::{Access, Who};
 use crate::source::Span;
 use crate::yaml::excerpt;
 
@@ -29,19 +30,9 @@ fn who(holders: &[&Holder<'_>]) -> String {
     let people: BTreeSet<_> = holders.iter().map(|holder| &holder.who).collect();
     let Some(first) = holders.first() else { return "whoever is bound to this role".to_owned() };
     match people.len() {
-        1 => shown(&first.who),
-        2 => format!("{} and 1 other", shown(&first.who)),
-        count => format!("{} and {} others", shown(&first.who), count - 1),
-    }
-}
-
-fn shown(who: &Who) -> String {
-    match who {
-        Who::ServiceAccount { namespace, name } => {
-            format!("ServiceAccount `{}/{}`", excerpt(namespace), excerpt(name))
-        }
-        Who::User(name) => format!("User `{}`", excerpt(name)),
-        Who::Group(name) => format!("Group `{}`", excerpt(name)),
+        1 => who_shown(&first.who),
+        2 => format!("{} and 1 other", who_shown(&first.who)),
+        count => format!("{} and {} others", who_shown(&first.who), count - 1),
     }
 }
 

@@ -33,6 +33,10 @@ mod cronjob_uneven_step;
 mod file_ignored_text;
 mod file_syntax_error;
 mod file_unreadable;
+mod ignore_malformed;
+mod ignore_unknown_rule;
+mod ignore_unused;
+mod ignore_without_reason;
 mod job_active_deadline_zero;
 mod job_completions_zero;
 mod job_deadline_in_pod;
@@ -168,6 +172,7 @@ mod subject_misspelt_service_account;
 mod subject_user_is_service_account;
 mod subject_wrong_kind;
 mod subject_wrong_namespace;
+mod workload_automounts_powerful_token;
 mod workload_automounts_token;
 mod workload_missing_service_account;
 mod workload_misspelt_service_account;
@@ -210,6 +215,10 @@ pub static RULES: &[&Rule] = &[
     &file_ignored_text::RULE,
     &file_syntax_error::RULE,
     &file_unreadable::RULE,
+    &ignore_malformed::RULE,
+    &ignore_unknown_rule::RULE,
+    &ignore_unused::RULE,
+    &ignore_without_reason::RULE,
     &job_active_deadline_zero::RULE,
     &job_completions_zero::RULE,
     &job_deadline_in_pod::RULE,
@@ -345,6 +354,7 @@ pub static RULES: &[&Rule] = &[
     &subject_user_is_service_account::RULE,
     &subject_wrong_kind::RULE,
     &subject_wrong_namespace::RULE,
+    &workload_automounts_powerful_token::RULE,
     &workload_automounts_token::RULE,
     &workload_missing_service_account::RULE,
     &workload_misspelt_service_account::RULE,

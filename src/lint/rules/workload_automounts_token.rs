@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::references::is_settled;
+use crate::lint::tokens::mounts;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
-use crate::manifest::{Facts, Kind, WorkloadFacts};
+use crate::manifest::WorkloadFacts;
 use crate::yaml::excerpt;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,17 +30,4 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let message = format!("a token of `{}` is mounted, and no binding that was read grants it anything", excerpt(name));
     sink.report(workload.facts.automount_place, message)
         .help("write `automountServiceAccountToken: false` where the pods do not talk to the API server");
-}
-
-/// Whether a token is mounted: the pod has the first word, its ServiceAccount the next. `None` where the ServiceAccount
-/// was not read.
-fn mounts(workload: &InSet<'_, WorkloadFacts>, namespace: &str) -> Option<bool> {
-    let name = workload.facts.service_account.as_str();
-    let accounts = workload.index.objects((Kind::ServiceAccount.name(), Some(namespace), name));
-    let says_no = |facts: &Facts| matches!(facts, Facts::Account(account) if account.automount == Some(false));
-    let by_account = || match accounts {
-        [] => (name == "default").then_some(true),
-        accounts => Some(!accounts.iter().any(|account| says_no(&account.facts))),
-    };
-    workload.facts.automount.or_else(by_account)
 }

@@ -5,6 +5,7 @@
 //! aliases point at their target and are never copied.
 
 mod aliasing;
+mod blocks;
 mod build;
 mod duplicates;
 mod fields;
