@@ -9,7 +9,7 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input → files; texts → files; the only one that touches the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
-//! | [`config`] | the configuration file → clusters, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
+//! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
@@ -49,6 +49,8 @@
 //!   `src/lint/advice.rs`.
 //! - To add a question: a struct with [`clap::Args`] and the trait of `src/cli/ask.rs`, and a line each in `src/cli/mod.rs`
 //!   and in `src/cli/shell/command.rs`.
+//! - To add a key of the configuration: a line in `src/config/keys.rs`, the reading of it in `src/config/raw.rs`, and what
+//!   it comes to in `src/cli/configured.rs`. The schema is printed by `rolecall config schema`.
 //! - To see what a place in a file is: [`source::Span`] and [`yaml::path`].
 //! - To add a version of Kubernetes: a folder in `data/kubernetes/`, and a line in `src/catalog/version.rs`. With the next
 //!   version of `k8s-openapi`, the test `tests/suite/facts/fields.rs` names the fields that have come and gone: each gets

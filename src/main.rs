@@ -2,12 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
 use rolecall::cli::{self, Cli, Exit, Ui};
 
 fn main() -> ExitCode {
     let mut ui = Ui::from_env();
-    let exit = cli::run(&Cli::parse(), &mut ui).unwrap_or_else(|failure| {
+    let exit = cli::run(&Cli::from_env(), &mut ui).unwrap_or_else(|failure| {
         ui.fail(&failure);
         Exit::from(&failure)
     });

@@ -60,6 +60,11 @@ impl Version {
         DATA.iter().any(|data| data.minor == self.minor)
     }
 
+    /// All versions against which objects are validated, the oldest first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (Self::OLDEST.minor..=Self::NEWEST.minor).map(|minor| Self { minor })
+    }
+
     /// All versions whose resources and default policy are carried, the newest first.
     pub fn with_facts() -> impl Iterator<Item = Self> {
         DATA.iter().map(|data| Self { minor: data.minor })

@@ -3,13 +3,18 @@
 mod args;
 mod ask;
 mod can_i;
+mod config;
+mod configured;
 mod exit;
 mod explain;
 mod fix;
 mod graph;
+mod judging;
 mod lint;
+mod manual;
 mod output;
 mod permissions;
+mod program;
 mod review;
 mod rules;
 mod scope;
@@ -90,6 +95,12 @@ enum Command {
     Explain(explain::Args),
     /// Lists all rules.
     Rules(rules::Args),
+    /// Shows the configuration that is in force, or the schema of its file.
+    Config(config::Args),
+    /// Prints a script that completes command lines in a shell.
+    Completions(manual::CompletionsArgs),
+    /// Prints a manual page, or writes all of them into a directory.
+    Man(manual::ManArgs),
 }
 
 /// Runs one command line.
@@ -105,5 +116,8 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),
+        Command::Config(args) => config::run(args, ui),
+        Command::Completions(args) => manual::completions(args, ui),
+        Command::Man(args) => manual::man(args, ui),
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Ui, args};
+use super::Ui;
+use super::configured::Configured;
 use crate::diagnostic::{Failure, FailureKind, Finding};
-use crate::discover::{self, Input, Inputs, Revision, discover};
+use crate::discover::{self, Input, Inputs, Revision};
 use crate::lint::{Earlier, KnownFindings, Report, Settings, lint};
 use crate::manifest;
 
@@ -37,29 +38,29 @@ impl Scope {
     }
 
     /// What the last commit has and the files may not have any more.
-    pub(super) fn earlier(&self, input: &args::Input, named: &[String]) -> Result<Earlier, Failure> {
+    pub(super) fn earlier(&self, configured: &Configured<'_>, named: &[String]) -> Result<Earlier, Failure> {
         if self.context.is_empty() {
             return Ok(Earlier::default());
         }
         let Some(head) = Revision::head() else { return Ok(Earlier::default()) };
-        let changed = input.of_cluster(head.changed(&input.request(&self.paths(named)))?)?;
+        let changed = configured.at_revision(&self.paths(named), |request| head.changed(request))?;
         if changed.files.is_empty() {
             return Ok(Earlier::default());
         }
-        let (read_set, _) = manifest::load(&changed, &input.options(), |_, _| Vec::<()>::new())?;
+        let (read_set, _) = manifest::load(&changed, &configured.options(), |_, _| Vec::<()>::new())?;
         Ok(Earlier::of(&read_set))
     }
 
     /// Leaves in a report what is to be told.
     pub(super) fn narrow(
         &self,
-        (input, named): (&args::Input, &[String]),
+        (configured, named): (&Configured<'_>, &[String]),
         (inputs, settings): (&Inputs, &Settings),
         report: &mut Report,
         ui: &mut Ui,
     ) -> Result<(), Failure> {
         if !self.context.is_empty() {
-            let told = told(input, named, inputs)?;
+            let told = told(configured, named, inputs)?;
             let sources = &report.read_set.sources;
             let is_told =
                 |finding: &Finding| finding.rule == ABOUT_DELETED || told.contains(sources.path(finding.span.file));
@@ -67,10 +68,10 @@ impl Scope {
             report.suppressed.retain(|finding| told.contains(sources.path(finding.span.file)));
         }
         if let Some(revision) = &self.new_from {
-            let request = input.request(&self.paths(named));
-            let old = input.of_cluster(Revision::parted_from(revision)?.inputs(&request)?)?;
+            let revision = Revision::parted_from(revision)?;
+            let old = configured.at_revision(&self.paths(named), |request| revision.inputs(request))?;
             if !old.files.is_empty() {
-                let known = KnownFindings::of(&lint(&old, &input.options(), settings)?);
+                let known = KnownFindings::of(&lint(&old, &configured.options(), settings)?);
                 known.take_from(report);
             }
         }
@@ -98,12 +99,12 @@ impl Scope {
 }
 
 /// The paths, as they are shown, of the files of which findings are told.
-fn told(input: &args::Input, named: &[String], inputs: &Inputs) -> Result<BTreeSet<String>, Failure> {
-    let request = input.request(named);
+fn told(configured: &Configured<'_>, named: &[String], inputs: &Inputs) -> Result<BTreeSet<String>, Failure> {
+    let request = configured.request(named);
     if request.paths.is_empty() {
         return Ok(BTreeSet::new());
     }
-    let found = discover(&request)?;
+    let found = discover::discover(&request)?;
     let absolute: BTreeSet<Option<PathBuf>> =
         found.files.iter().map(|file| file.absolute().map(Path::to_owned)).collect();
     let is_told = |file: &&Input| absolute.contains(&file.absolute().map(Path::to_owned));

@@ -1,13 +1,14 @@
 //! A cluster: which files of a tree of manifests it runs.
 
 use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use super::near;
+use super::pattern::Pattern;
 use super::problem::Problem;
-use super::raw::{RawCluster, Text};
+use super::raw::RawCluster;
 use crate::diagnostic::{Failure, FailureKind};
-use crate::discover::{Glob, Input, Inputs, NoGlob, PassedOver, is_pattern};
+use crate::discover::{Input, Inputs, PassedOver};
 use crate::yaml::excerpt;
 
 /// The files that one cluster runs.
@@ -15,17 +16,6 @@ use crate::yaml::excerpt;
 pub struct Cluster {
     name: String,
     patterns: Vec<Pattern>,
-}
-
-/// One of a cluster's paths: a file, a directory or a glob.
-#[derive(Clone, Debug)]
-struct Pattern {
-    written: String,
-    /// The directory that the glob is relative to.
-    directory: PathBuf,
-    /// The path, taken to the letter.
-    place: PathBuf,
-    glob: Option<Glob>,
 }
 
 /// Checks what stands in a configuration file that lies in this directory.
@@ -58,7 +48,7 @@ impl Cluster {
                 "`paths: [.]` takes all files beside and below this one",
             ));
         }
-        let patterns = raw.paths.into_iter().map(|path| Pattern::new(path, directory)).collect::<Result<_, _>>()?;
+        let patterns = raw.paths.iter().map(|path| Pattern::new(path, directory)).collect::<Result<_, _>>()?;
         Ok(Self { name: raw.name.value, patterns })
     }
 
@@ -80,52 +70,10 @@ impl Cluster {
         let left_out = inputs.passed_over.iter().any(|(_, reason)| *reason == PassedOver::OtherCluster);
         if left_out && inputs.files.iter().all(Input::is_companion) {
             let message = format!("none of the input files belongs to the cluster `{}`", excerpt(&self.name));
-            let paths: Vec<_> = self.patterns.iter().map(|pattern| pattern.written.as_str()).collect();
+            let paths: Vec<_> = self.patterns.iter().map(Pattern::written).collect();
             let hint = format!("its paths are {}, relative to the configuration file", near::listed(&paths));
             return Err(Failure::new(FailureKind::NoInput, message).hint(hint));
         }
         Ok(inputs)
     }
-}
-
-impl Pattern {
-    fn new(written: Text, directory: &Path) -> Result<Self, Problem> {
-        let Text { value: written, span } = written;
-        if written.trim().is_empty() {
-            return Err(Problem::new(span, "a path is empty", "`.` is the directory of the configuration file"));
-        }
-        let (directory, inner) = resolve(directory, &written);
-        // On every system, globs are written with slashes.
-        let glob = inner.join("/");
-        let glob = if glob.is_empty() { None } else { Some(Glob::new(&glob)) };
-        let glob = glob.transpose().map_err(|NoGlob { message, hint }| Problem::new(span, message, hint))?;
-        let place = directory.join(inner.iter().collect::<PathBuf>());
-        // A plain name is a place and not, like a glob, a name at any depth.
-        let glob = glob.filter(|_| is_pattern(&written));
-        Ok(Self { written, directory, place, glob })
-    }
-
-    fn holds(&self, path: &Path) -> bool {
-        let matches = |glob: &Glob| path.strip_prefix(&self.directory).is_ok_and(|inner| glob.matches(inner));
-        path.starts_with(&self.place) || self.glob.as_ref().is_some_and(matches)
-    }
-}
-
-/// Splits a path that is relative to a directory into the directory that it leads out of or to, and the names below it.
-fn resolve<'p>(directory: &Path, path: &'p str) -> (PathBuf, Vec<&'p str>) {
-    let mut directory = directory.to_owned();
-    let mut names = Vec::new();
-    for component in Path::new(path).components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                if names.pop().is_none() {
-                    directory.pop();
-                }
-            }
-            Component::Normal(name) => names.push(name.to_str().unwrap_or_default()),
-            Component::Prefix(_) | Component::RootDir => directory.push(component),
-        }
-    }
-    (directory, names)
 }

@@ -3,7 +3,7 @@
 use crate::yaml::excerpt;
 
 /// The known name that was probably meant.
-pub(super) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let near = |known: &&str| known.eq_ignore_ascii_case(name) || strsim::osa_distance(known, name) <= 2;
     known.iter().copied().filter(near).min_by_key(|known| strsim::osa_distance(known, name))
 }

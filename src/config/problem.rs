@@ -1,11 +1,30 @@
 //! What is wrong with a configuration file, and where.
 
+use std::fmt;
+
 use crate::diagnostic::{Failure, FailureKind};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::{FileId, Position, SourceFile, Sources, Span};
 use crate::yaml::SyntaxError;
 
 /// The only file that there is.
 pub(super) const FILE: FileId = FileId::new(0);
+
+/// Where something stands: `path:line:column`, as people count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The path of the file as it is shown.
+    pub path: String,
+    /// Where it begins.
+    pub start: Position,
+    /// Where it ends.
+    pub end: Position,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:{}", self.path, self.start.line, self.start.column)
+    }
+}
 
 /// Places in the configuration file, as people count them.
 pub(super) struct Places(Sources);
@@ -16,10 +35,9 @@ impl Places {
         Self(Sources::new(vec![SourceFile::new(path.to_owned(), Some(bytes.to_owned()))]))
     }
 
-    /// `path:line:column`.
-    pub(super) fn of(&self, span: Span) -> String {
+    pub(super) fn of(&self, span: Span) -> Spot {
         let place = self.0.locate(span);
-        format!("{}:{}:{}", place.path, place.start.line, place.start.column)
+        Spot { path: place.path.to_owned(), start: place.start, end: place.end }
     }
 }
 

@@ -3,8 +3,10 @@
 use std::ops::Range;
 use std::str;
 
-use super::near;
+use super::keys::{CLUSTER, EXTERNAL, PATHS, ROOT};
+use super::nodes::{items, place, read_text, refuse_unknown_keys, texts};
 use super::problem::{FILE, Problem};
+use super::written::{self, Leaf};
 use crate::source::Span;
 use crate::yaml::documents::{self, Piece};
 use crate::yaml::excerpt;
@@ -14,11 +16,33 @@ use crate::yaml::tree::{Entry, NodeRef, Origin, Tree};
 #[derive(Debug, Default)]
 pub(super) struct RawConfig {
     pub(super) clusters: Vec<RawCluster>,
+    pub(super) rules: RawRules,
+    pub(super) external: RawExternal,
+    pub(super) paths: Vec<RawPaths>,
+    pub(super) include: Vec<Text>,
+    pub(super) exclude: Vec<Text>,
+    pub(super) default_namespace: Option<Text>,
+    pub(super) kubernetes_version: Option<Text>,
+    pub(super) fail_on: Option<Text>,
+    pub(super) written: Vec<Leaf>,
+}
+
+/// What it says about rules.
+#[derive(Debug, Default)]
+pub(super) struct RawRules {
     pub(super) profile: Option<Text>,
     pub(super) select: Vec<Text>,
     pub(super) ignore: Vec<Text>,
     pub(super) severity: Vec<(Text, Text)>,
-    pub(super) external: RawExternal,
+}
+
+/// What it says about some files.
+#[derive(Debug)]
+pub(super) struct RawPaths {
+    pub(super) paths: Vec<Text>,
+    /// Where the list of paths stands.
+    pub(super) paths_span: Span,
+    pub(super) rules: RawRules,
 }
 
 /// What it says about what stands in no manifest.
@@ -27,6 +51,7 @@ pub(super) struct RawExternal {
     pub(super) service_accounts: Vec<Text>,
     pub(super) roles: Vec<Text>,
     pub(super) cluster_roles: Vec<Text>,
+    pub(super) groups: Vec<Text>,
 }
 
 /// What it says about one cluster.
@@ -39,28 +64,11 @@ pub(super) struct RawCluster {
 }
 
 /// A text with its place.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Text {
     pub(super) value: String,
     pub(super) span: Span,
 }
-
-/// A part of the configuration, in the words of messages.
-struct Part {
-    keys: &'static [&'static str],
-    /// What is told where a key is none of these.
-    keys_hint: &'static str,
-}
-
-const ROOT: Part = Part {
-    keys: &["clusters", "external", "ignore", "profile", "select", "severity"],
-    keys_hint: "the keys here are `clusters`, `external`, `ignore`, `profile`, `select` and `severity`",
-};
-const EXTERNAL: Part = Part {
-    keys: &["clusterRoles", "roles", "serviceAccounts"],
-    keys_hint: "what is external are `clusterRoles`, `roles` and `serviceAccounts`",
-};
-const CLUSTER: Part = Part { keys: &["name", "paths"], keys_hint: "a cluster has a `name` and `paths`" };
 
 const EXAMPLE: &str = "a cluster looks like `{name: prod-eu, paths: [clusters/prod-eu, base/**]}`";
 
@@ -114,26 +122,56 @@ fn read_root(tree: &Tree<'_>, root: NodeRef<'_>) -> Result<RawConfig, Problem> {
         return Err(Problem::new(root.span(), message, "the configuration is a mapping such as `profile: pedantic`"));
     }
     refuse_unknown_keys(root, &ROOT)?;
-    let clusters = match root.get("clusters") {
-        Some(entry) => items(entry, "clusters", EXAMPLE)?.into_iter().map(read_cluster).collect::<Result<_, _>>()?,
-        None => Vec::new(),
-    };
+    let optional = |key: &str, what: &str| root.get(key).map(|entry| read_text(entry, what)).transpose();
     Ok(RawConfig {
-        clusters,
-        profile: root.get("profile").map(|entry| read_text(entry.value, place(entry), "a profile")).transpose()?,
-        select: texts(root, "select", RULES)?,
-        ignore: texts(root, "ignore", RULES)?,
-        severity: severities(root)?,
+        clusters: each(root, "clusters", EXAMPLE, read_cluster)?,
+        rules: read_rules(root)?,
         external: root.get("external").map(read_external).transpose()?.unwrap_or_default(),
+        paths: each(root, "paths", PATHS_EXAMPLE, read_paths)?,
+        include: texts(root, "include", "paths", PATHS_HINT)?,
+        exclude: texts(root, "exclude", "paths", "such as `[vendor, clusters/old/**]`")?,
+        default_namespace: optional("defaultNamespace", "a namespace")?,
+        kubernetes_version: optional("kubernetesVersion", "a version")?,
+        fail_on: optional("failOn", "a severity")?,
+        written: written::leaves(root),
     })
 }
 
 const RULES: &str = "name rules, categories or `all`, such as `[hygiene, job-missing-backoff-limit]`";
+const PATHS_HINT: &str = "paths are files, directories and globs, such as `[clusters/prod-eu, base/**]`";
+const PATHS_EXAMPLE: &str = "settings for paths look like `{paths: [examples/**], ignore: [hygiene]}`";
 
-/// The texts in the list of a field; none where it is missing or left out.
-fn texts(node: NodeRef<'_>, field: &str, hint: &str) -> Result<Vec<Text>, Problem> {
-    let Some(entry) = node.get(field) else { return Ok(Vec::new()) };
-    items(entry, "names", hint)?.into_iter().map(|item| read_text(item, item.span(), "a name")).collect()
+fn read_rules(node: NodeRef<'_>) -> Result<RawRules, Problem> {
+    Ok(RawRules {
+        profile: node.get("profile").map(|entry| read_text(entry, "a profile")).transpose()?,
+        select: texts(node, "select", "names", RULES)?,
+        ignore: texts(node, "ignore", "names", RULES)?,
+        severity: severities(node)?,
+    })
+}
+
+/// The mappings in the list of a field.
+fn each<T>(
+    root: NodeRef<'_>,
+    field: &str,
+    example: &str,
+    read: fn(NodeRef<'_>) -> Result<T, Problem>,
+) -> Result<Vec<T>, Problem> {
+    let Some(entry) = root.get(field) else { return Ok(Vec::new()) };
+    items(entry, field, example)?.into_iter().map(read).collect()
+}
+
+fn read_paths(node: NodeRef<'_>) -> Result<RawPaths, Problem> {
+    if !node.is_mapping() {
+        let message = format!("expected settings for paths, found {}", node.in_words());
+        return Err(Problem::new(node.span(), message, PATHS_EXAMPLE));
+    }
+    refuse_unknown_keys(node, &PATHS)?;
+    let Some(paths) = node.get("paths") else {
+        return Err(Problem::new(node.span(), "these settings have no `paths`", PATHS_EXAMPLE));
+    };
+    let (paths_span, paths) = (place(paths), texts(node, "paths", "paths", PATHS_HINT)?);
+    Ok(RawPaths { paths, paths_span, rules: read_rules(node)? })
 }
 
 fn severities(root: NodeRef<'_>) -> Result<Vec<(Text, Text)>, Problem> {
@@ -144,7 +182,7 @@ fn severities(root: NodeRef<'_>) -> Result<Vec<(Text, Text)>, Problem> {
     }
     let severity = |entry: Entry<'_>| {
         let rule = Text { value: entry.key.key_name().into_owned(), span: entry.key.span() };
-        Ok((rule, read_text(entry.value, place(entry), "a severity")?))
+        Ok((rule, read_text(entry, "a severity")?))
     };
     entry.value.fields().map(severity).collect()
 }
@@ -161,9 +199,10 @@ fn read_external(entry: Entry<'_>) -> Result<RawExternal, Problem> {
     refuse_unknown_keys(node, &EXTERNAL)?;
     let hint = "a list of names such as `[monitoring/*]`";
     Ok(RawExternal {
-        service_accounts: texts(node, "serviceAccounts", hint)?,
-        roles: texts(node, "roles", hint)?,
-        cluster_roles: texts(node, "clusterRoles", hint)?,
+        service_accounts: texts(node, "serviceAccounts", "names", hint)?,
+        roles: texts(node, "roles", "names", hint)?,
+        cluster_roles: texts(node, "clusterRoles", "names", hint)?,
+        groups: texts(node, "groups", "names", hint)?,
     })
 }
 
@@ -175,51 +214,8 @@ fn read_cluster(node: NodeRef<'_>) -> Result<RawCluster, Problem> {
     let missing = |key: &str| Problem::new(node.span(), format!("this cluster has no `{key}`"), EXAMPLE);
     let name = node.get("name").ok_or_else(|| missing("name"))?;
     let paths = node.get("paths").ok_or_else(|| missing("paths"))?;
-    let hint = "paths are files, directories and globs, such as `[clusters/prod-eu, base/**]`";
-    Ok(RawCluster {
-        name: read_text(name.value, place(name), "a name")?,
-        paths_span: place(paths),
-        paths: items(paths, "paths", hint)?
-            .into_iter()
-            .map(|path| read_text(path, path.span(), "a path"))
-            .collect::<Result<_, _>>()?,
-    })
-}
-
-fn refuse_unknown_keys(node: NodeRef<'_>, part: &Part) -> Result<(), Problem> {
-    let unknown = node.fields().find(|entry| !part.keys.contains(&entry.key.key_name().as_ref()));
-    unknown.map_or(Ok(()), |entry| {
-        let name = entry.key.key_name();
-        let hint = match near::nearest(&name, part.keys) {
-            Some(key) => format!("did you mean `{key}`?"),
-            None => part.keys_hint.to_owned(),
-        };
-        Err(Problem::new(entry.key.span(), format!("unknown key `{}`", excerpt(&name)), hint))
-    })
-}
-
-/// The entries of a list; none where the value is left out.
-fn items<'t>(entry: Entry<'t>, of: &str, hint: &str) -> Result<Vec<NodeRef<'t>>, Problem> {
-    if entry.value.is_sequence() || entry.value.is_null() {
-        return Ok(entry.value.items().collect());
-    }
-    Err(Problem::new(place(entry), format!("expected a list of {of}, found {}", entry.value.in_words()), hint))
-}
-
-fn read_text(node: NodeRef<'_>, span: Span, what: &str) -> Result<Text, Problem> {
-    let value = if node.is_null() { Some("") } else { node.as_str() };
-    if let Some(value) = value {
-        return Ok(Text { value: value.to_owned(), span });
-    }
-    let is_scalar = !node.is_sequence() && !node.is_mapping();
-    let hint = if is_scalar { "put it in quotes" } else { EXAMPLE };
-    Err(Problem::new(span, format!("expected {what}, found {}", node.in_words()), hint))
-}
-
-/// Where the value of a field stands, or its key where the value is left out.
-fn place(entry: Entry<'_>) -> Span {
-    let span = entry.value.span();
-    if span.start < span.end { span } else { entry.key.span() }
+    let (name, paths_span) = (read_text(name, "a name")?, place(paths));
+    Ok(RawCluster { name, paths_span, paths: texts(node, "paths", "paths", PATHS_HINT)? })
 }
 
 fn span(range: Range<usize>) -> Span {

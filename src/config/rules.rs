@@ -2,7 +2,7 @@
 
 use glob::{MatchOptions, Pattern};
 
-use super::problem::Problem;
+use super::problem::{Problem, Spot};
 use super::raw::{RawExternal, Text};
 use crate::yaml::excerpt;
 
@@ -11,8 +11,8 @@ use crate::yaml::excerpt;
 pub struct Word {
     /// The word.
     pub text: String,
-    /// `path:line:column`.
-    pub place: String,
+    /// Where it stands.
+    pub place: Spot,
 }
 
 /// Which rules the configuration asks for. What their names mean is up to whoever applies the rules.
@@ -34,11 +34,15 @@ pub struct External {
     service_accounts: Vec<Pattern>,
     roles: Vec<Pattern>,
     cluster_roles: Vec<Pattern>,
+    groups: Vec<Pattern>,
 }
 
 /// `*` stands for any part of a name, and not for a slash.
 const NAMES: MatchOptions =
     MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: false };
+
+/// In the name of a group, a slash is a character as any other.
+const GROUPS: MatchOptions = MatchOptions { require_literal_separator: false, ..NAMES };
 
 impl External {
     /// Checks what is written under `external`.
@@ -50,33 +54,40 @@ impl External {
             service_accounts: patterns(&raw.service_accounts, 2, "monitoring/prometheus")?,
             roles: patterns(&raw.roles, 2, "monitoring/reader")?,
             cluster_roles: patterns(&raw.cluster_roles, 1, "cert-manager-view")?,
+            groups: patterns(&raw.groups, 0, "platform-admins")?,
         })
     }
 
     /// Whether a ServiceAccount is known to be there.
     pub fn has_service_account(&self, namespace: &str, name: &str) -> bool {
-        holds(&self.service_accounts, &format!("{namespace}/{name}"))
+        holds(&self.service_accounts, &format!("{namespace}/{name}"), NAMES)
     }
 
     /// Whether a Role is known to be there.
     pub fn has_role(&self, namespace: &str, name: &str) -> bool {
-        holds(&self.roles, &format!("{namespace}/{name}"))
+        holds(&self.roles, &format!("{namespace}/{name}"), NAMES)
     }
 
     /// Whether a ClusterRole is known to be there.
     pub fn has_cluster_role(&self, name: &str) -> bool {
-        holds(&self.cluster_roles, name)
+        holds(&self.cluster_roles, name, NAMES)
+    }
+
+    /// Whether this is known to be a group.
+    pub fn has_group(&self, name: &str) -> bool {
+        holds(&self.groups, name, GROUPS)
     }
 }
 
-fn holds(patterns: &[Pattern], name: &str) -> bool {
-    patterns.iter().any(|pattern| pattern.matches_with(name, NAMES))
+fn holds(patterns: &[Pattern], name: &str, options: MatchOptions) -> bool {
+    patterns.iter().any(|pattern| pattern.matches_with(name, options))
 }
 
 fn pattern(text: &Text, parts: usize, example: &str) -> Result<Pattern, Problem> {
     let written = &text.value;
     let hint = format!("write it as `{example}`; `*` stands for any part of a name");
-    if written.split('/').count() != parts || written.split('/').any(str::is_empty) {
+    let has_parts = written.split('/').count() == parts && !written.split('/').any(str::is_empty);
+    if !has_parts && (parts > 0 || written.is_empty()) {
         let what = if parts == 2 { "a namespace and a name" } else { "a name" };
         return Err(Problem::new(text.span, format!("`{}` is not {what}", excerpt(written)), hint));
     }

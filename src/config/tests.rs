@@ -1,6 +1,6 @@
 //! Configurations, and every mistake with its place and its words.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::*;
 
@@ -16,6 +16,8 @@ fn cluster(paths: &str) -> Cluster {
 }
 
 const EXAMPLE: &str = "a cluster looks like `{name: prod-eu, paths: [clusters/prod-eu, base/**]}`";
+const PATHS: &str = "settings for paths look like `{paths: [examples/**], ignore: [hygiene]}`";
+const ONE_TEXT: &str = "write one text, and no list or mapping";
 const QUOTES: &str = "put it in quotes";
 const ONE_DOCUMENT: &str = "the configuration is one document: bring both together";
 const YAML: &str = "the configuration is YAML: see that quotes and brackets are closed, and that keys line up";
@@ -52,15 +54,20 @@ fn a_configuration_without_content_has_no_clusters() {
 
 #[test]
 fn unknown_keys_are_refused() {
-    const ROOT_KEYS: &[&str] =
-        &["the keys here are `clusters`, `external`, `ignore`, `profile`, `select` and `severity`"];
-    let cluster_keys = &["a cluster has a `name` and `paths`"];
+    const ROOT_KEYS: &[&str] = &["the keys here are `clusters`, `defaultNamespace`, `exclude`, `external`, `failOn`, \
+                                  `ignore`, `include`, `kubernetesVersion`, `paths`, `profile`, `select` and `severity`"];
+    let cluster_keys = &["a cluster has `name` and `paths`"];
+    let path_keys = &["settings for paths are `ignore`, `paths`, `select` and `severity`"];
     expect(&[
         ("cluster: []\n", "1:1: unknown key `cluster`", &["did you mean `clusters`?"]),
         ("\u{FEFF}Clusters: []\n", "1:1: unknown key `Clusters`", &["did you mean `clusters`?"]),
         ("clusters: []\nrules: {}\n", "2:1: unknown key `rules`", ROOT_KEYS),
         ("on: 1\n", "1:1: unknown key `true`", ROOT_KEYS),
         ("clusters:\n- name: é\n  path: [x]\n", "3:3: unknown key `path`", &["did you mean `paths`?"]),
+        ("paths:\n- {paths: [x], profile: audit}\n", "2:16: unknown key `profile`", path_keys),
+        ("paths:\n- {path: [x]}\n", "2:4: unknown key `path`", &["did you mean `paths`?"]),
+        ("failon: error\n", "1:1: unknown key `failon`", &["did you mean `failOn`?"]),
+        ("external: {group: []}\n", "1:12: unknown key `group`", &["did you mean `groups`?"]),
         ("clusters:\n- {name: a, paths: [x], é: 1}\n", "2:25: unknown key `é`", cluster_keys),
     ]);
 }
@@ -76,10 +83,15 @@ fn values_of_a_wrong_type_are_refused() {
         ("clusters:\n- prod\n", "2:3: expected a cluster, found the string `prod`", &[EXAMPLE]),
         ("clusters:\n-\n", "2:2: expected a cluster, found nothing", &[EXAMPLE]),
         ("clusters:\n- name: 1\n  paths: [x]\n", "2:9: expected a name, found the number `1`", &[QUOTES]),
-        ("clusters:\n- name: [a]\n  paths: [x]\n", "2:9: expected a name, found a list", &[EXAMPLE]),
+        ("clusters:\n- name: [a]\n  paths: [x]\n", "2:9: expected a name, found a list", &[ONE_TEXT]),
         ("clusters:\n- name: a\n  paths: x\n", "3:10: expected a list of paths, found the string `x`", paths),
         ("clusters:\n- name: a\n  paths: [x, no]\n", "3:14: expected a path, found the boolean `false`", &[QUOTES]),
-        ("clusters:\n- name: a\n  paths: [{b: c}]\n", "3:11: expected a path, found a mapping", &[EXAMPLE]),
+        ("clusters:\n- name: a\n  paths: [{b: c}]\n", "3:11: expected a path, found a mapping", paths),
+        ("kubernetesVersion: 1.30\n", "1:20: expected a version, found the number `1.3`", &[QUOTES]),
+        ("failOn: no\n", "1:9: expected a severity, found the boolean `false`", &[QUOTES]),
+        ("include: deploy\n", "1:10: expected a list of paths, found the string `deploy`", paths),
+        ("paths: {a: [x]}\n", "1:8: expected a list of paths, found a mapping", &[PATHS]),
+        ("paths: [examples]\n", "1:9: expected settings for paths, found the string `examples`", &[PATHS]),
     ]);
 }
 
@@ -88,6 +100,9 @@ fn what_is_missing_or_empty_is_refused() {
     let by_name = &["`--cluster` asks for it by its name"];
     let all = &["`paths: [.]` takes all files beside and below this one"];
     let empty = &["`.` is the directory of the configuration file"];
+    let left_out = &["a name such as `vendor` at any depth, or a path such as `clusters/old/**`"];
+    let about = &["name the files that these settings are about, such as `[examples/**]`"];
+    let group = &["write it as `platform-admins`; `*` stands for any part of a name"];
     expect(&[
         ("clusters:\n- paths: [x]\n", "2:3: this cluster has no `name`", &[EXAMPLE]),
         ("clusters:\n- name: a\n", "2:3: this cluster has no `paths`", &[EXAMPLE]),
@@ -97,6 +112,12 @@ fn what_is_missing_or_empty_is_refused() {
         ("clusters:\n- name: a\n  paths:\n", "3:3: the cluster `a` has no paths", all),
         ("clusters:\n- name: a\n  paths: [x, ' ']\n", "3:14: a path is empty", empty),
         ("clusters:\n- name: a\n  paths:\n  - x\n  -\n", "5:4: a path is empty", empty),
+        ("include: ['']\n", "1:11: a path is empty", empty),
+        ("exclude: ['']\n", "1:11: this leaves out everything or nothing", left_out),
+        ("exclude: [./]\n", "1:11: this leaves out everything or nothing", left_out),
+        ("paths: [{ignore: [risk]}]\n", "1:9: these settings have no `paths`", &[PATHS]),
+        ("paths: [{paths: []}]\n", "1:17: these settings are about no paths", about),
+        ("external: {groups: ['']}\n", "1:21: `` is not a name", group),
     ]);
 }
 
@@ -129,6 +150,9 @@ fn what_is_no_glob_is_refused() {
             "3:11: `b[` is no glob: invalid range pattern at character 2",
             &[GLOB],
         ),
+        ("exclude: ['b[']\n", "1:11: `b[` is no glob: invalid range pattern at character 2", &[GLOB]),
+        ("include: ['b[']\n", "1:11: `b[` is no glob: invalid range pattern at character 2", &[GLOB]),
+        ("paths: [{paths: ['b[']}]\n", "1:18: `b[` is no glob: invalid range pattern at character 2", &[GLOB]),
         (
             "clusters:\n- name: a\n  paths:\n  - b\n  - c/***\n",
             "5:5: `c/***` is no glob: wildcards are either regular `*` or recursive `**` at character 5",
@@ -236,26 +260,31 @@ fn an_unknown_cluster_is_answered_with_those_that_are_known() {
 fn words_about_rules_come_with_their_places() {
     let text = "profile: pedantic\nselect: [risk, all]\nignore:\n- hygiene\nseverity:\n  job-invalid-count: info\n";
     let config = parse_bytes(text.as_bytes()).unwrap();
-    let word = |text: &str, place: &str| Word { text: text.to_owned(), place: format!("rolecall.yaml:{place}") };
-    let expected = RuleWords {
-        profile: Some(word("pedantic", "1:10")),
-        select: vec![word("risk", "2:10"), word("all", "2:16")],
-        ignore: vec![word("hygiene", "4:3")],
-        severity: vec![(word("job-invalid-count", "6:3"), word("info", "6:22"))],
-    };
-    assert_eq!(config.rules(), &expected);
-    assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules().select, []);
+    let shown = |word: &Word| format!("{} {}", word.text, word.place);
+    let RuleWords { profile, select, ignore, severity } = &config.rules;
+    let words = profile.iter().chain(select).chain(ignore).chain(severity.iter().flat_map(|(rule, how)| [rule, how]));
+    let expected = [
+        "pedantic rolecall.yaml:1:10",
+        "risk rolecall.yaml:2:10",
+        "all rolecall.yaml:2:16",
+        "hygiene rolecall.yaml:4:3",
+        "job-invalid-count rolecall.yaml:6:3",
+        "info rolecall.yaml:6:22",
+    ];
+    assert_eq!(words.map(shown).collect::<Vec<_>>(), expected);
+    assert_eq!((select.len(), ignore.len(), severity.len()), (2, 1, 1));
+    assert_eq!(parse_bytes(b"profile: default\nselect:\nseverity:\nexternal:\n").unwrap().rules.select, []);
 }
 
 #[test]
 fn what_is_external_is_named_by_patterns() {
-    let text =
-        "external:\n  serviceAccounts: [monitoring/*, ci/deployer]\n  roles: ['*/reader']\n  clusterRoles: [cert-*]\n";
+    let text = "external:\n  serviceAccounts: [monitoring/*, ci/deployer]\n  roles: ['*/reader']\n  clusterRoles: [cert-*]\n  groups: ['oidc:*', ops]\n";
     let config = parse_bytes(text.as_bytes()).unwrap();
-    let external = config.external();
+    let external = &config.external;
     assert!(external.has_service_account("monitoring", "x") && external.has_service_account("ci", "deployer"));
     assert!(!external.has_service_account("ci", "x") && !external.has_service_account("monitoring", "x/y"));
     assert!(external.has_role("a", "reader") && !external.has_role("a", "writer"));
+    assert!(external.has_group("ops") && external.has_group("oidc:team/a") && !external.has_group("op"));
     assert!(external.has_cluster_role("cert-view") && !external.has_cluster_role("view"));
 }
 
@@ -275,4 +304,29 @@ fn words_of_a_wrong_form_are_refused() {
             &["did you mean `serviceAccounts`?"],
         ),
     ]);
+}
+
+#[test]
+fn what_is_read_is_seen_from_the_working_directory() {
+    let text = b"include: [deploy, ./a/../b, 'x/*/y.yaml', '*.yaml', ../other, /srv/c, .]";
+    let scope = parse_bytes(text).unwrap().scope;
+    let roots = |config: &str| scope.roots(config);
+    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    assert_eq!(roots("rolecall.yaml").named, strings(&["deploy", "b", "../other", "/srv/c", "."]));
+    assert_eq!(
+        roots("../../rolecall.yaml").named,
+        strings(&["../../deploy", "../../b", "../../../other", "/srv/c", "../.."])
+    );
+    assert_eq!(roots("ci/rolecall.yaml").named, strings(&["ci/deploy", "ci/b", "other", "/srv/c", "ci"]));
+    assert_eq!(roots("ci/rolecall.yaml").of_globs, strings(&["ci/x", "ci"]));
+}
+
+#[test]
+fn all_that_is_written_comes_with_the_way_to_it() {
+    let config = parse_bytes(b"failOn: info\nselect:\nclusters:\n- {name: a, paths: [x, b]}\n").unwrap();
+    let (way, word) = config.written.last().unwrap();
+    let key = |name: &str| Step::Key(name.to_owned());
+    assert_eq!(way, &[key("clusters"), Step::Item(0), key("paths"), Step::Item(1)]);
+    assert_eq!((word.text.as_str(), word.place.to_string().as_str()), ("b", "rolecall.yaml:4:24"));
+    assert_eq!(config.written.len(), 4);
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gix::bstr::ByteSlice as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::patterns::{Patterns, fixed_part, is_pattern};
+use super::patterns::{Exclude, Patterns, fixed_part, is_pattern};
 use super::walk::is_manifest;
 use super::{Input, Inputs, Place, Request, shown, without_dots, working_directory};
 use crate::diagnostic::{Failure, FailureKind};
@@ -92,10 +92,15 @@ impl Revision {
         is_wanted: impl Fn(&Path, &gix::ObjectId) -> bool + Sync,
     ) -> Result<Inputs, Failure> {
         let working_directory = working_directory()?;
-        let exclude = Patterns::new(&request.exclude)?;
+        let exclude = Exclude::new(Patterns::new(&request.exclude)?, &request.exclude_below, &working_directory);
         let default = [".".to_owned()];
-        let named = if request.paths.is_empty() { &default[..] } else { &request.paths };
-        let named: Vec<_> = named.iter().map(|path| Named::new(path, &working_directory)).collect::<Result<_, _>>()?;
+        let is_unnamed = request.paths.is_empty() && request.roots.is_empty();
+        let named = if is_unnamed { &default[..] } else { &request.paths };
+        let named: Vec<_> = named
+            .iter()
+            .chain(&request.roots)
+            .map(|path| Named::new(path, &working_directory))
+            .collect::<Result<_, _>>()?;
         let is_companion = |path: &Path| {
             path.file_name().and_then(std::ffi::OsStr::to_str).is_some_and(|name| request.companions.contains(&name))
         };

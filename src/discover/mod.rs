@@ -23,7 +23,8 @@ use std::sync::Arc;
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
 pub use git::Revision;
-use patterns::Patterns;
+pub use patterns::Below;
+use patterns::{Exclude, Patterns};
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use project::{Project, Whereabouts};
 pub use read::{Unreadable, read};
@@ -40,6 +41,10 @@ pub struct Request {
     pub paths: Vec<String>,
     /// Globs of paths to leave out, whoever names them.
     pub exclude: Vec<String>,
+    /// The same, as the configuration has it.
+    pub exclude_below: Vec<Below>,
+    /// Directories and files to look at besides the paths, where they are there.
+    pub roots: Vec<String>,
     /// Whether to read what `.gitignore` hides too.
     pub no_ignore: bool,
     /// Names of files that say how to read the files beside and below them. They are found in the directories of all
@@ -117,8 +122,11 @@ pub struct Inputs {
 /// Fails where a named path does not exist, a pattern is none, or there is nothing to read.
 pub fn discover(request: &Request) -> Result<Inputs, Failure> {
     let mut search = Search::new(request)?;
-    if request.paths.is_empty() {
+    if request.paths.is_empty() && request.roots.is_empty() {
         search.named(".")?;
+    }
+    for root in request.roots.iter().filter(|root| Path::new(root).exists()) {
+        search.named(root)?;
     }
     for path in &request.paths {
         search.named(path)?;
@@ -129,7 +137,7 @@ pub fn discover(request: &Request) -> Result<Inputs, Failure> {
 struct Search<'r> {
     request: &'r Request,
     working_directory: PathBuf,
-    exclude: Patterns,
+    exclude: Exclude,
     /// By absolute path, as text: components are only compared once, at the end.
     files: BTreeMap<OsString, Input>,
     companions: BTreeSet<PathBuf>,
@@ -140,10 +148,12 @@ struct Search<'r> {
 
 impl<'r> Search<'r> {
     fn new(request: &'r Request) -> Result<Self, Failure> {
+        let working_directory = working_directory()?;
+        let exclude = Exclude::new(Patterns::new(&request.exclude)?, &request.exclude_below, &working_directory);
         Ok(Self {
             request,
-            working_directory: working_directory()?,
-            exclude: Patterns::new(&request.exclude)?,
+            working_directory,
+            exclude,
             files: BTreeMap::new(),
             companions: BTreeSet::new(),
             climbed: BTreeSet::new(),
@@ -293,6 +303,9 @@ impl<'r> Search<'r> {
         }
         if !self.request.exclude.is_empty() {
             failure = failure.hint("`--exclude` leaves paths out");
+        }
+        if !self.request.exclude_below.is_empty() {
+            failure = failure.hint("`exclude` in the configuration leaves paths out");
         }
         failure
     }

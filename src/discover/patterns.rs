@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use super::without_dots;
 use crate::diagnostic::{Failure, FailureKind};
 
 /// A glob of paths. One with a slash stands for whole paths, one without for a name at any depth, as in `.gitignore`;
@@ -53,6 +54,45 @@ impl Glob {
             return path.iter().any(|name| self.pattern.matches_path_with(name.as_ref(), OPTIONS));
         }
         path.ancestors().any(|path| self.pattern.matches_path_with(path, OPTIONS))
+    }
+}
+
+/// A glob of what lies below a directory, which is absolute and without `.` and `..`.
+#[derive(Clone, Debug)]
+pub struct Below {
+    pub(crate) directory: PathBuf,
+    pub(crate) glob: Glob,
+}
+
+impl Below {
+    fn matches(&self, absolute: &Path) -> bool {
+        absolute.strip_prefix(&self.directory).is_ok_and(|inner| self.glob.matches(inner))
+    }
+}
+
+/// What is left out, seen from the working directory or from the directories of globs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Exclude {
+    patterns: Patterns,
+    below: Vec<Below>,
+    working_directory: PathBuf,
+}
+
+impl Exclude {
+    pub(super) fn new(patterns: Patterns, below: &[Below], working_directory: &Path) -> Self {
+        Self { patterns, below: below.to_owned(), working_directory: working_directory.to_owned() }
+    }
+
+    /// Whether a path, or a directory that it is in, is left out.
+    pub(super) fn matches(&self, path: &Path) -> bool {
+        if self.patterns.matches(path) {
+            return true;
+        }
+        if self.below.is_empty() {
+            return false;
+        }
+        let absolute = without_dots(&self.working_directory.join(path));
+        self.below.iter().any(|below| below.matches(&absolute))
     }
 }
 

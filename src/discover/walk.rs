@@ -7,12 +7,12 @@ use std::sync::mpsc;
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::Request;
-use super::patterns::Patterns;
+use super::patterns::{Exclude, Patterns};
 
 /// A walk through one directory.
 pub(super) struct Walk<'a> {
     pub(super) root: &'a Path,
-    pub(super) exclude: &'a Patterns,
+    pub(super) exclude: &'a Exclude,
     /// Where given, the walk serves a glob: only what matches is found.
     pub(super) only: Option<&'a Patterns>,
     pub(super) request: &'a Request,

@@ -29,6 +29,7 @@ mod named_roles;
 mod needless_rules;
 mod overridden;
 mod passes;
+mod plan;
 mod reach;
 mod references;
 mod refused;
@@ -49,7 +50,7 @@ use crate::catalog::Version;
 use crate::config::External;
 use crate::diagnostic::{Failure, Finding, Severity};
 use crate::discover::Inputs;
-use crate::manifest::{self, Options, ReadSet};
+use crate::manifest::{self, Observation, Options, ReadSet};
 use crate::query::{Access, Assumptions};
 use crate::validate::Family;
 pub use deleted::Earlier;
@@ -58,10 +59,12 @@ pub use index::Index;
 pub use job_template::JobTemplate;
 pub use known::KnownFindings;
 use passes::{Heard, first, second};
+pub use plan::PathChoice;
+use plan::Plan;
 pub use risk::Risk;
 pub use rule::{Check, Profile, Rule};
 pub use rules::RULES;
-pub use selection::{Chosen, Selection, Target};
+pub use selection::{Choice, Chosen, Selection, Target, severity_named};
 pub use sink::Sink;
 pub use suppress::{Effect, Fault, Named, Suppression};
 use suppress::{Sifted, sift};
@@ -93,6 +96,10 @@ impl Report {
 pub struct Settings {
     /// Which rules are applied.
     pub selection: Selection,
+    /// What outweighs that for some files; later entries outweigh earlier ones.
+    pub paths: Vec<PathChoice>,
+    /// What outweighs all of that: the command line.
+    pub last: Choice,
     /// What is known to be there although no manifest has it.
     pub external: External,
     /// What was there before: of that, it is known when it is gone.
@@ -107,6 +114,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             selection: Selection::default(),
+            paths: Vec::new(),
+            last: Choice::default(),
             external: External::default(),
             earlier: Earlier::default(),
             default_policy: true,
@@ -117,23 +126,24 @@ impl Default for Settings {
 
 /// Reads the inputs and applies the rules. Fails where no file can be read.
 pub fn lint(inputs: &Inputs, options: &Options, settings: &Settings) -> Result<Report, Failure> {
-    let chosen: Vec<_> = settings.selection.chosen().collect();
-    let (among_others, by_itself): (Vec<_>, Vec<_>) =
-        chosen.iter().partition(|chosen| chosen.rule.check.is_of_second_pass());
+    let plan = Plan::of(inputs, settings);
     let options = Options { keep_texts: true, ..options.clone() };
-    let (read_set, told) = manifest::load(inputs, &options, |observation, text| first(&by_itself, observation, text))?;
+    let observe = |observation: &Observation<'_>, text: &[u8]| {
+        first(&plan.of_file(observation.file()).by_itself, observation, text)
+    };
+    let (read_set, told) = manifest::load(inputs, &options, observe)?;
     let mut heard = Heard::default();
     heard.add(told);
     heard.findings.retain(|finding| !is_filled_in(finding, &read_set));
     let assumptions = Assumptions { version: options.version, default_policy: settings.default_policy };
     let access = Access::new(read_set, std::mem::take(&mut heard.unread), assumptions, &options.default_namespace);
-    heard.add(second(&among_others, &access, settings));
+    heard.add(second(&plan, &access, settings));
     let read_set = access.into_read_set();
     let Heard { mut findings, quiet, .. } = heard;
     put_in_order(&mut findings);
     let mut suppressed = Vec::new();
     if settings.suppressions {
-        Sifted { told: findings, suppressed } = sift(findings, quiet, &read_set, &chosen);
+        Sifted { told: findings, suppressed } = sift(findings, quiet, &read_set, &plan);
         put_in_order(&mut findings);
     }
     Ok(Report { version: options.version, read_set, findings, suppressed, known: 0 })

@@ -2,9 +2,10 @@
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use super::plan::{Passes, Plan};
 use super::refused::refused;
 use super::sink::Quiet;
-use super::{Check, Chosen, InSet, Index, JobTemplate, Risk, Settings, Sink, risk};
+use super::{Check, Chosen, InSet, Index, JobTemplate, Settings, Sink, risk};
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
@@ -76,18 +77,18 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 }
 
 /// Applies the rules that look at objects among all others, on every core. What they say comes by object, in any case.
-pub(super) fn second(chosen: &[Chosen], access: &Access, settings: &Settings) -> Vec<Told> {
+pub(super) fn second(plan: &Plan, access: &Access, settings: &Settings) -> Vec<Told> {
     let index = Index::new(access);
     let objects: Vec<_> = InSet::all(access, settings, &index).collect();
-    let risks = risk::by_gravity(chosen);
-    let told: Vec<_> = objects.par_iter().map(|object| of_object(chosen, &risks, object)).collect();
+    let of_object = |object: &InSet<'_, Facts>| of_object(plan.of_file(object.object.span.file), object);
+    let told: Vec<_> = objects.par_iter().map(of_object).collect();
     told.into_iter().flatten().collect()
 }
 
-fn of_object(chosen: &[Chosen], risks: &[(Chosen, &'static Risk)], object: &InSet<'_, Facts>) -> Vec<Told> {
+fn of_object(passes: &Passes, object: &InSet<'_, Facts>) -> Vec<Told> {
     let (role, binding, workload) = (object.role(), object.binding(), object.workload());
-    let mut told = role.as_ref().map(|role| risk::apply(role, risks)).unwrap_or_default();
-    for &chosen in chosen {
+    let mut told = role.as_ref().map(|role| risk::apply(role, &passes.risks)).unwrap_or_default();
+    for &chosen in &passes.among_others {
         match chosen.rule.check {
             Check::Role(check) => apply(chosen, check, role.as_ref(), &mut told),
             Check::Binding(check) => apply(chosen, check, binding.as_ref(), &mut told),

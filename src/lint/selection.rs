@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::rule::{Profile, Rule};
 use super::{RULES, nearest_rule, rule};
-use crate::config::{RuleWords, Word};
+use crate::config::{RuleWords, Word, nearest};
 use crate::diagnostic::{Category, Failure, FailureKind, Severity};
 use crate::yaml::excerpt;
 
@@ -12,6 +12,13 @@ use crate::yaml::excerpt;
 #[derive(Clone, Debug)]
 pub struct Selection {
     profile: Profile,
+    /// Each outweighs those before it; not none.
+    choices: Vec<Choice>,
+}
+
+/// What is said about rules in one place: in the configuration, for some paths, or on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
     /// What was said of single rules: whether they are applied.
     rules: BTreeMap<&'static str, bool>,
     /// What was said of whole categories.
@@ -48,8 +55,10 @@ impl Target {
     pub fn named(text: &str) -> Result<Self, Failure> {
         Self::parse(text).ok_or_else(|| {
             let message = format!("there is no rule or category `{}`", excerpt(text));
-            Failure::new(FailureKind::Usage, message).hint(match nearest_rule(text) {
-                Some(rule) => format!("did you mean `{}`?", rule.id),
+            let categories = Category::ALL.map(Category::name);
+            let meant = nearest(text, &categories).or_else(|| nearest_rule(text).map(|rule| rule.id));
+            Failure::new(FailureKind::Usage, message).hint(match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
                 None => "`rolecall rules` lists all rules and their categories".to_owned(),
             })
         })
@@ -73,25 +82,18 @@ fn at(word: &Word, failure: &Failure) -> Failure {
 
 fn unknown(word: &Word, what: &str, known: &[&str]) -> Failure {
     let message = format!("{}: there is no {what} `{}`", word.place, excerpt(&word.text));
-    Failure::new(FailureKind::Config, message).hint(format!("there are `{}`", known.join("`, `")))
+    let failure = Failure::new(FailureKind::Config, message);
+    let meant = nearest(&word.text, known).map(|meant| format!("did you mean `{meant}`?"));
+    meant.into_iter().fold(failure, Failure::hint).hint(format!("there are `{}`", known.join("`, `")))
 }
 
-impl Selection {
-    /// The rules of a profile.
-    pub fn of(profile: Profile) -> Self {
-        Self { profile, rules: BTreeMap::new(), categories: BTreeMap::new(), all: None, severities: BTreeMap::new() }
-    }
-
+impl Choice {
     /// What a configuration asks for. Fails at a word that names nothing.
     pub fn configured(words: &RuleWords) -> Result<Self, Failure> {
-        let profile = words.profile.as_ref().map(|word| {
-            let found = Profile::ALL.into_iter().find(|profile| profile.name() == word.text);
-            found.ok_or_else(|| unknown(word, "profile", &Profile::ALL.map(Profile::name)))
-        });
-        let mut selection = Self::of(profile.transpose()?.unwrap_or(Profile::Default));
+        let mut choice = Self::default();
         for (words, is_applied) in [(&words.select, true), (&words.ignore, false)] {
             for word in words {
-                selection.set(Target::named(&word.text).map_err(|failure| at(word, &failure))?, is_applied);
+                choice.set(Target::named(&word.text).map_err(|failure| at(word, &failure))?, is_applied);
             }
         }
         for (name, severity) in &words.severity {
@@ -99,11 +101,9 @@ impl Selection {
                 let message = format!("{}: a severity is that of one rule", name.place);
                 return Err(Failure::new(FailureKind::Config, message).hint("`rolecall rules` lists all rules"));
             };
-            let found = Severity::ALL.into_iter().find(|known| known.name() == severity.text);
-            let found = found.ok_or_else(|| unknown(severity, "severity", &Severity::ALL.map(Severity::name)))?;
-            selection.set_severity(rule, found);
+            choice.severities.insert(rule.id, severity_named(severity)?);
         }
-        Ok(selection)
+        Ok(choice)
     }
 
     /// Adds rules, or takes them away. What names a rule outweighs what names a category, and that what names all; of
@@ -120,9 +120,53 @@ impl Selection {
         }
     }
 
+    /// Whether a rule is applied, where anything is said about it.
+    fn says(&self, rule: &Rule) -> Option<bool> {
+        self.rules.get(rule.id).or_else(|| self.categories.get(&rule.category)).copied().or(self.all)
+    }
+}
+
+/// The severity that a word of the configuration names.
+pub fn severity_named(word: &Word) -> Result<Severity, Failure> {
+    let found = Severity::ALL.into_iter().find(|known| known.name() == word.text);
+    found.ok_or_else(|| unknown(word, "severity", &Severity::ALL.map(Severity::name)))
+}
+
+impl Selection {
+    /// The rules of a profile.
+    pub fn of(profile: Profile) -> Self {
+        Self { profile, choices: vec![Choice::default()] }
+    }
+
+    /// What a configuration asks for. Fails at a word that names nothing.
+    pub fn configured(words: &RuleWords) -> Result<Self, Failure> {
+        let profile = words.profile.as_ref().map(|word| {
+            let found = Profile::ALL.into_iter().find(|profile| profile.name() == word.text);
+            found.ok_or_else(|| unknown(word, "profile", &Profile::ALL.map(Profile::name)))
+        });
+        let profile = profile.transpose()?.unwrap_or(Profile::Default);
+        Ok(Self { profile, choices: vec![Choice::configured(words)?] })
+    }
+
+    /// Adds rules, or takes them away, as the last that was said.
+    pub fn set(&mut self, target: Target, is_applied: bool) {
+        if let Some(choice) = self.choices.last_mut() {
+            choice.set(target, is_applied);
+        }
+    }
+
+    /// The same with what outweighs it.
+    #[must_use]
+    pub fn outweighed_by(mut self, choice: &Choice) -> Self {
+        self.choices.push(choice.clone());
+        self
+    }
+
     /// Says how bad the findings of a rule are.
     pub fn set_severity(&mut self, rule: &'static Rule, severity: Severity) {
-        self.severities.insert(rule.id, severity);
+        if let Some(choice) = self.choices.last_mut() {
+            choice.severities.insert(rule.id, severity);
+        }
     }
 
     /// Takes the rules of another profile as those to begin with.
@@ -134,7 +178,7 @@ impl Selection {
     pub fn chosen(&self) -> impl Iterator<Item = Chosen> + '_ {
         RULES.iter().copied().filter_map(|rule| Some((rule, self.profile_of(rule)?))).map(|(rule, profile)| Chosen {
             rule,
-            severity: self.severities.get(rule.id).copied(),
+            severity: self.choices.iter().rev().find_map(|choice| choice.severities.get(rule.id).copied()),
             profile,
         })
     }
@@ -142,8 +186,7 @@ impl Selection {
     /// Up to which profile findings of a rule are told; `None` where it is not applied. Who asks for a rule gets all that
     /// it has to say.
     fn profile_of(&self, rule: &Rule) -> Option<Profile> {
-        let said = self.rules.get(rule.id).or_else(|| self.categories.get(&rule.category)).copied().or(self.all);
-        match said {
+        match self.choices.iter().rev().find_map(|choice| choice.says(rule)) {
             Some(is_applied) => is_applied.then_some(Profile::Audit),
             None => (rule.profile <= self.profile).then_some(self.profile),
         }
@@ -179,6 +222,16 @@ mod tests {
         assert_eq!(ids(&selection), ["file-syntax-error", "file-unreadable", "job-invalid-count"]);
         selection.set(target("syntax"), false);
         assert_eq!(ids(&selection), ["job-invalid-count"]);
+    }
+
+    #[test]
+    fn a_later_choice_outweighs_an_earlier_one_however_wide_it_is() {
+        let mut selection = Selection::default();
+        selection.set(target("job-invalid-count"), true);
+        let mut choice = Choice::default();
+        choice.set(target("all"), false);
+        choice.set(target("job-restart-policy-always"), true);
+        assert_eq!(ids(&selection.outweighed_by(&choice)), ["job-restart-policy-always"]);
     }
 
     #[test]

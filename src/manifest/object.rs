@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use super::Kind;
 use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::validate::{At, Error, Part, Validate as _};
 use crate::yaml::path::{Path, Place};
 use crate::yaml::tree::NodeRef;
@@ -43,6 +43,11 @@ impl<'a> Written<'a> {
     /// Where all of it stands.
     pub fn whole(self) -> Span {
         self.root.span()
+    }
+
+    /// The file that it stands in.
+    pub fn file(self) -> FileId {
+        self.root.span().file
     }
 
     /// Where to point for a field, by its path from the object, such as `spec.template.spec.restartPolicy`: at its

@@ -3,7 +3,7 @@
 use super::{Kind, Object, Written};
 use crate::catalog::Version;
 use crate::diagnostic::ObjectName;
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::yaml::SyntaxError;
 use crate::yaml::de::Fault;
 
@@ -24,6 +24,21 @@ pub enum Observation<'a> {
     Faulty(&'a Faulty<'a>),
     /// An object with which nothing of that kind is wrong.
     Object(&'a Object<'a>),
+}
+
+impl Observation<'_> {
+    /// The file that it is about.
+    pub fn file(&self) -> FileId {
+        match self {
+            Self::Unreadable(file) => file.span.file,
+            Self::Syntax(error) => error.span.file,
+            Self::Ignored(span) => span.file,
+            Self::Untyped(object) => object.span.file,
+            Self::UnknownKind(kind) => kind.span.file,
+            Self::Faulty(object) => object.written.file(),
+            Self::Object(object) => object.written.file(),
+        }
+    }
 }
 
 /// A file that cannot be read.

@@ -20,7 +20,7 @@ impl FileId {
         Self(index)
     }
 
-    fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }

@@ -33,6 +33,7 @@ mod job_habits;
 mod job_rules;
 mod json_docs;
 mod kustomized;
+mod manual;
 mod peers;
 mod permissions;
 mod policies;

@@ -26,6 +26,9 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     let subjects = binding.facts.binding.subjects.iter().zip(&binding.facts.subjects);
     for (index, (subject, place)) in subjects.enumerate() {
         let Some(namespace) = namespace_of(subject).filter(|namespace| !is_placeholder(namespace)) else { continue };
+        if binding.external.has_group(&service_accounts_of(namespace)) {
+            continue;
+        }
         if let Some(meant) = binding.access.known().nearest_namespace(namespace) {
             let message = format!("nothing that was read is in a namespace `{}`", excerpt(namespace));
             let meant = service_accounts_of(meant);

@@ -22,7 +22,7 @@ const GROUPS: [&str; 5] = [AUTHENTICATED, UNAUTHENTICATED, MASTERS, SERVICE_ACCO
 fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     for (subject, place) in binding.facts.binding.subjects.iter().zip(&binding.facts.subjects) {
         match subject {
-            Subject::User(name) if is_group(name) => {
+            Subject::User(name) if is_group(name) || binding.external.has_group(name) => {
                 let message = format!("no User is called `{}`: it is a group", excerpt(name));
                 sink.report(*place, message).help("write `kind: Group`");
             }

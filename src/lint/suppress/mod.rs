@@ -13,6 +13,7 @@ mod sweep;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use super::passes::Told;
+use super::plan::Plan;
 use super::sink::Quiet;
 use super::{Check, Chosen, RULES, Sink, Target};
 use crate::diagnostic::{Category, Finding, ObjectName};
@@ -88,11 +89,11 @@ pub(super) struct Sifted {
 
 /// Takes out of the findings what is not to be told, and adds what is wrong with what says so. The findings have to be
 /// in order.
-pub(super) fn sift(findings: Vec<Finding>, mut quiet: Vec<Quiet>, read_set: &ReadSet, chosen: &[Chosen]) -> Sifted {
+pub(super) fn sift(findings: Vec<Finding>, mut quiet: Vec<Quiet>, read_set: &ReadSet, plan: &Plan) -> Sifted {
     quiet.sort_by_key(|quiet| (quiet.span, quiet.rule.id));
-    let run = Run { read_set, findings: &findings, quiet: &quiet, chosen };
+    let run = |file| Run { read_set, findings: &findings, quiet: &quiet, chosen: &plan.of_file(file).all };
     let files = u32::try_from(read_set.sources.len()).unwrap_or(u32::MAX);
-    let files: Vec<_> = (0..files).into_par_iter().filter_map(|index| run.file(FileId::new(index))).collect();
+    let files: Vec<_> = (0..files).into_par_iter().map(FileId::new).filter_map(|file| run(file).file(file)).collect();
     let mut hidden = vec![false; findings.len()];
     let mut about_themselves = Vec::new();
     for mut file in files {
@@ -105,7 +106,7 @@ pub(super) fn sift(findings: Vec<Finding>, mut quiet: Vec<Quiet>, read_set: &Rea
     Sifted { told, suppressed }
 }
 
-/// A run whose rules have been applied.
+/// A run whose rules have been applied, with those that were applied to a file.
 #[derive(Clone, Copy)]
 struct Run<'a> {
     read_set: &'a ReadSet,

@@ -150,7 +150,7 @@ fn roles_of_a_kustomization_and_of_the_configuration_are_left_alone() {
     let external = |role: &str| {
         let bytes = format!("external: {{roles: [{role}]}}\n").into_bytes();
         let file = ConfigFile { path: "rolecall.yaml".to_owned(), directory: Path::new("/").to_owned(), bytes };
-        found_in(&files[..1], Profile::Pedantic, config::parse(file).unwrap().external().clone())
+        found_in(&files[..1], Profile::Pedantic, config::parse(file).unwrap().external)
     };
     assert_eq!(external("shop/lone"), NOTHING);
     assert_eq!(external("shop/other"), ["role-unused at lone"]);

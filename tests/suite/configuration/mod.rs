@@ -1,5 +1,9 @@
 //! The configuration file, found and named, and what `--cluster` picks.
 
+mod files;
+mod in_force;
+mod schema;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
