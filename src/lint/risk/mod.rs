@@ -17,7 +17,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::manifest::RoleFacts;
 use crate::query::power::{Certainty, Power};
 use crate::source::Span;
-use carrier::{Carrier, carriers};
+use carrier::{Carrier, carriers, place_in};
 pub(super) use holder::power_in_cluster;
 use holder::{Extent, holders};
 
@@ -57,7 +57,8 @@ pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk
     let told = risks.iter().filter_map(|&(chosen, risk)| {
         let mut carriers = carriers(role, risk.power, &holders);
         carriers.retain(|carrier| rating(chosen, risk, carrier).0 <= chosen.profile);
-        carriers.sort_by_key(|carrier| (rating(chosen, risk, carrier), carrier.place));
+        let gravity = |it: &Carrier<'_>| (rating(chosen, risk, it), place_in(risk.power, it.step), it.place);
+        carriers.sort_by_key(gravity);
         (!carriers.is_empty()).then_some(Told { chosen, risk, carriers })
     });
     let (first, others) = by_place(told.collect());
@@ -69,15 +70,16 @@ pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk
     findings.collect()
 }
 
-/// The powers that have a place of their own, and by place the powers that have none.
-fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static Power>>) {
+/// The powers that have a place of their own, and by place what those give that have none.
+fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, BTreeMap<Span, Vec<&'static str>>) {
     let (mut first, mut others): (Vec<Told<'_>>, BTreeMap<_, Vec<_>>) = (Vec::new(), BTreeMap::new());
     let mut places = BTreeSet::new();
     for mut one in told {
         let is_free = |carrier: &Carrier<'_>| !places.contains(&carrier.place);
         let (free, taken): (Vec<_>, Vec<_>) = one.carriers.into_iter().partition(is_free);
         if free.is_empty() {
-            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(one.risk.power));
+            let gain = |it: &Carrier<'_>| it.step.gain(one.risk.power);
+            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(gain(it)));
         } else {
             one.carriers = free;
             places.extend(one.places());
@@ -114,7 +116,7 @@ const PLACES: usize = 3;
 fn report(
     role: &InSet<'_, RoleFacts>,
     told: &Told<'_>,
-    others: &BTreeMap<Span, Vec<&'static Power>>,
+    others: &BTreeMap<Span, Vec<&'static str>>,
     sink: &mut Sink<'_>,
 ) {
     let Some((carrier, more)) = told.carriers.split_first() else { return };

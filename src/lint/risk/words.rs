@@ -20,8 +20,8 @@ const HOLDERS: usize = 3;
 /// Who can do what, and where.
 pub(super) fn message(power: &Power, carrier: &Carrier<'_>) -> String {
     let gain = match carrier.names {
-        [] => power.gain.to_owned(),
-        names => format!("{} {}", power.gain_over, listed(names.iter().map(String::as_str))),
+        [] => carrier.step.gain(power).to_owned(),
+        names => format!("{} {}", carrier.step.gain_over(power), listed(names.iter().map(String::as_str))),
     };
     format!("{} can {gain}{}", who(&carrier.holders), place(carrier))
 }
@@ -49,16 +49,16 @@ fn place(carrier: &Carrier<'_>) -> String {
 }
 
 /// What to do, and what else the place lets its holders do.
-pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&Power]) -> String {
+pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&str]) -> String {
     let help = match (carrier.names, carrier.extent()) {
         ([], Extent::Namespace) if risk.help.contains("RoleBindings") => {
             "keep what has more rights out of the namespace"
         }
         ([], _) => risk.help,
-        (_, _) => "see to it that each of these names is meant",
+        (_, _) => "check that each of these names is needed",
     };
-    let gains: Vec<_> = also.iter().take(NAMES).map(|power| power.gain).collect();
-    if gains.is_empty() { help.to_owned() } else { format!("{help}; it also lets them {}", gains.join("; ")) }
+    let gains: Vec<_> = also.iter().take(NAMES).copied().collect();
+    if gains.is_empty() { help.to_owned() } else { format!("{help}; its holder can also {}", gains.join("; ")) }
 }
 
 /// Where holders are bound, and what runs as them.

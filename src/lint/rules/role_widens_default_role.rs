@@ -38,9 +38,9 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
                 let is_new = !own.iter().any(|own| step.is_granted_by(own));
                 is_of_entry && is_new && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule)
             };
-            let carries = |power: &&&Power| power.steps.iter().any(|step| is_carried(&step));
-            if let Some(power) = power::ALL.iter().find(carries) {
-                let message = format!("everybody who is bound to `{taker}` can {}", power.gain);
+            let gain = |power: &&Power| Some(power.steps.iter().find(is_carried)?.gain(power));
+            if let Some(gain) = power::ALL.iter().find_map(gain) {
+                let message = format!("everybody who is bound to `{taker}` can {gain}");
                 sink.report(entry.place, message).help(format!(
                     "leave the label `rbac.authorization.k8s.io/aggregate-to-{taker}` to what is harmless"
                 ));
