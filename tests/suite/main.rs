@@ -34,6 +34,7 @@ mod kustomized;
 mod peers;
 mod permissions;
 mod policies;
+mod power_rules;
 mod rbac_rules;
 mod reaching_rules;
 mod reading;

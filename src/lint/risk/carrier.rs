@@ -40,7 +40,8 @@ pub(super) fn carriers<'a: 'h, 'h>(
     let version = role.access.catalog().version();
     let mut carriers: BTreeMap<Span, Carrier<'h>> = BTreeMap::new();
     for step in power.steps.iter().filter(|step| step.is_of(version)) {
-        let granting: Vec<_> = rules(role).filter(|rule| step.is_granted_by(rule.rule) && step.is_of_role(rule.rule, rule.role)).collect();
+        let granting: Vec<_> =
+            rules(role).filter(|rule| step.is_granted_by(rule.rule) && step.is_of_role(rule.rule, rule.role)).collect();
         if granting.is_empty() {
             continue;
         }

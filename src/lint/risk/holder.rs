@@ -75,7 +75,7 @@ pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holde
         (Scope::Namespace, Some(namespace)) => namespace,
         _ => "",
     };
-    let names = |right: Right| names_of(role.facts, right);
+    let names = |right: Right| names_of(role.facts, step, right);
     let has = |rights: &&[Right]| has_one(role.access, &holder.who, rights, (namespace, &names));
     is_in_reach && is_in_place && step.with.iter().all(has)
 }
@@ -83,11 +83,15 @@ pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holde
 /// How many names of objects are asked about.
 const MOST_NAMES: usize = 16;
 
-/// The names for which a right counts: none before others, and where any is enough those that a role names.
-fn names_of(role: &RoleFacts, right: Right) -> Vec<&str> {
+/// The names for which a right counts beside a step: none before others, and where any is enough those that a role names.
+/// Rights to the same kind of object have to be about the same one.
+fn names_of<'r>(role: &'r RoleFacts, step: &Step, right: Right) -> Vec<&'r str> {
     let is_about = |rule: &&Rule| rule.has_group(right.group) && rule.has_resource(right.resource, right.subresource);
+    let is_of_same_kind = (step.right.group, step.right.resource) == (right.group, right.resource);
+    let granting: Vec<_> = role.role.rules.iter().filter(|rule| step.is_granted_by(rule)).collect();
+    let is_in_step = |name: &&String| !is_of_same_kind || granting.iter().any(|rule| rule.has_name(name));
     let rules = role.role.rules.iter().filter(|_| right.has_any_name).filter(is_about);
-    let written = rules.flat_map(|rule| &rule.resource_names).map(String::as_str);
+    let written = rules.flat_map(|rule| &rule.resource_names).filter(is_in_step).map(String::as_str);
     [""].into_iter().chain(written.take(MOST_NAMES)).collect()
 }
 
@@ -118,7 +122,8 @@ pub(in crate::lint) fn power_in_cluster(access: &Access, who: &Who) -> Option<&'
         let has = |rights: &[Right]| has_one(access, who, rights, ("", &|_| vec![""]));
         has(&[step.right]) && step.with.iter().all(|rights| has(rights))
     };
-    let gain = |power: &&'static Power| Some(power.steps.iter().filter(is_enough).find(|step| carries(step))?.gain(power));
+    let gain =
+        |power: &&'static Power| Some(power.steps.iter().filter(is_enough).find(|step| carries(step))?.gain(power));
     power::ALL.iter().find_map(gain)
 }
 
@@ -137,7 +142,8 @@ pub(super) fn gives_power(role: &RoleFacts, step: &Step) -> bool {
     let namespace = role.role.namespace.as_deref();
     let is_in_reach = step.scope == Scope::Namespace || namespace.is_none();
     let has_one = |rights: &&[Right]| {
-        let named = rights.iter().flat_map(|right| names_of(role, *right).into_iter().map(move |name| (right, name)));
+        let named =
+            rights.iter().flat_map(|right| names_of(role, step, *right).into_iter().map(move |name| (right, name)));
         let mut actions = named.flat_map(|(right, name)| right.actions("", name));
         actions.any(|action| role.role.rules.iter().any(|rule| rule.allows(&action)))
     };

@@ -38,12 +38,16 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
                 let is_new = !own.iter().any(|own| step.is_granted_by(own));
                 is_of_entry && is_new && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule)
             };
-            let gain = |power: &&Power| Some(power.steps.iter().find(is_carried)?.gain(power));
-            if let Some(gain) = power::ALL.iter().find_map(gain) {
+            let carried = |power: &&'static Power| Some((*power, power.steps.iter().find(is_carried)?.gain(power)));
+            if let Some((power, gain)) = power::ALL.iter().find_map(carried) {
                 let message = format!("everybody who is bound to `{taker}` can {gain}");
-                sink.report(entry.place, message).help(format!(
-                    "leave the label `rbac.authorization.k8s.io/aggregate-to-{taker}` to what is harmless"
-                ));
+                let is_grave = power.rank() < power::OPERATORS.rank();
+                let (profile, severity) =
+                    if is_grave { (RULE.profile, RULE.severity) } else { (Profile::Pedantic, Severity::Info) };
+                let help = format!(
+                    "remove the label `rbac.authorization.k8s.io/aggregate-to-{taker}`, and bind the role to those who need it"
+                );
+                sink.report(entry.place, message).help(help).rated(profile, severity);
             }
         }
     }

@@ -15,9 +15,21 @@ pub static KUBELET: Power = Power {
             "write the memory of any container to a file of its node",
             "write the memory of containers to files of the nodes",
         ),
-        Step::on(GET, "", "nodes").sub("log").of_cluster().depends().can("read the logs of every node", "read the logs of the nodes"),
-        Step::on(GET, "", "nodes").sub("pods").of_cluster().depends().can("read the spec of every pod", "read the specs of the pods of the nodes"),
-        Step::on(GET, "", "nodes").sub("configz").of_cluster().depends().can("read the settings of every kubelet", "read the settings of the kubelets of the nodes"),
+        Step::on(GET, "", "nodes")
+            .sub("log")
+            .of_cluster()
+            .depends()
+            .can("read the logs of every node", "read the logs of the nodes"),
+        Step::on(GET, "", "nodes")
+            .sub("pods")
+            .of_cluster()
+            .depends()
+            .can("read the spec of every pod", "read the specs of the pods of the nodes"),
+        Step::on(GET, "", "nodes")
+            .sub("configz")
+            .of_cluster()
+            .depends()
+            .can("read the settings of every kubelet", "read the settings of the kubelets of the nodes"),
     ],
 };
 
@@ -41,7 +53,8 @@ const SIGNERS_OF_CLIENTS: &[&str] =
     &["kubernetes.io/kube-apiserver-client", "kubernetes.io/kube-apiserver-client-kubelet", "kubernetes.io/*"];
 const CERTIFICATES_GROUP: &str = "certificates.k8s.io";
 const APPROVE: &[&[Right]] = &[APPROVAL, &[Right::on(&["create"], CERTIFICATES_GROUP, "certificatesigningrequests")]];
-const APPROVAL: &[Right] = &[Right::on(CHANGE, CERTIFICATES_GROUP, "certificatesigningrequests").sub("approval").of_any_name()];
+const APPROVAL: &[Right] =
+    &[Right::on(CHANGE, CERTIFICATES_GROUP, "certificatesigningrequests").sub("approval").of_any_name()];
 const APPROVE_ANY: &str = "approve certificates in the name of any user or node";
 const SIGN_ANY: &str = "give out certificates in the name of any user or node, if it has the key of the CA";
 const TRUST: &str = "change which certificates workloads trust";
@@ -71,7 +84,12 @@ pub static CERTIFICATES: Power = Power {
             .with(&[APPROVAL])
             .depends()
             .can(APPROVE_ANY, ""),
-        Step::on(&["sign"], CERTIFICATES_GROUP, "signers").of_cluster().names(Names::None).with(SIGN).depends().can(SIGN_ANY, ""),
+        Step::on(&["sign"], CERTIFICATES_GROUP, "signers")
+            .of_cluster()
+            .names(Names::None)
+            .with(SIGN)
+            .depends()
+            .can(SIGN_ANY, ""),
         Step::on(&["sign"], CERTIFICATES_GROUP, "signers")
             .of_cluster()
             .names(Names::These(SIGNERS_OF_CLIENTS))
@@ -104,10 +122,22 @@ pub static ADMISSION: Power = Power {
             ADMISSION_GROUP,
             "mutatingadmissionpolicybindings",
         )]]),
-        Step::on(UNMAKE, ADMISSION_GROUP, "validatingadmissionpolicies").of_cluster().depends().can(DECIDE, DECIDE_OVER),
-        Step::on(UNMAKE, ADMISSION_GROUP, "validatingadmissionpolicybindings").of_cluster().depends().can(DECIDE, DECIDE_OVER),
-        Step::on(ERASE, ADMISSION_GROUP, "validatingwebhookconfigurations").of_cluster().depends().can(SWITCH_OFF, SWITCH_OFF_OVER),
-        Step::on(ERASE, ADMISSION_GROUP, "mutatingwebhookconfigurations").of_cluster().depends().can(SWITCH_OFF, SWITCH_OFF_OVER),
+        Step::on(UNMAKE, ADMISSION_GROUP, "validatingadmissionpolicies")
+            .of_cluster()
+            .depends()
+            .can(DECIDE, DECIDE_OVER),
+        Step::on(UNMAKE, ADMISSION_GROUP, "validatingadmissionpolicybindings")
+            .of_cluster()
+            .depends()
+            .can(DECIDE, DECIDE_OVER),
+        Step::on(ERASE, ADMISSION_GROUP, "validatingwebhookconfigurations")
+            .of_cluster()
+            .depends()
+            .can(SWITCH_OFF, SWITCH_OFF_OVER),
+        Step::on(ERASE, ADMISSION_GROUP, "mutatingwebhookconfigurations")
+            .of_cluster()
+            .depends()
+            .can(SWITCH_OFF, SWITCH_OFF_OVER),
     ],
 };
 
@@ -193,10 +223,11 @@ pub static CLUSTER_SETTINGS: Power = Power {
             .depends()
             .can("decide which API server new nodes trust, by the ConfigMap `cluster-info`", ""),
         Step::on(WRITE, "", "configmaps").names(Names::None).in_namespace(SYSTEM).depends(),
-        Step::on(WRITE, "coordination.k8s.io", "leases").names(Names::None).in_namespace(SYSTEM).depends().can(
-            "take the lead from the controllers of the cluster, by their Leases in `kube-system`",
-            "",
-        ),
+        Step::on(WRITE, "coordination.k8s.io", "leases")
+            .names(Names::None)
+            .in_namespace(SYSTEM)
+            .depends()
+            .can("take the lead from the controllers of the cluster, by their Leases in `kube-system`", ""),
     ],
 };
 

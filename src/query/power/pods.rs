@@ -53,27 +53,34 @@ pub static DISRUPT: Power = Power {
     gain: "end everything that runs",
     gain_over: "end",
     steps: &[
-        Step::on(ERASE, "", "namespaces").of_cluster().can("delete any namespace, with all that is in it", "delete, with all that is in them, the namespaces"),
-        Step::on(ERASE, "apiextensions.k8s.io", "customresourcedefinitions")
+        Step::on(ERASE, "", "namespaces")
             .of_cluster()
-            .can("delete any kind of custom resource, with all objects of it", "delete, with all objects of them, the custom resources"),
+            .can("delete any namespace, with all that is in it", "delete, with all that is in them, the namespaces"),
+        Step::on(ERASE, "apiextensions.k8s.io", "customresourcedefinitions").of_cluster().can(
+            "delete any kind of custom resource, with all objects of it",
+            "delete, with all objects of them, the custom resources",
+        ),
         Step::on(END, "", "pods"),
         Step::on(END, "apps", "deployments"),
         Step::on(END, "apps", "daemonsets"),
         Step::on(END, "apps", "statefulsets"),
-        Step::on(END, "", "persistentvolumeclaims"),
-        Step::on(END, "", "secrets"),
-        Step::on(&["create"], "", "pods").sub("eviction"),
+        Step::on(END, "", "persistentvolumeclaims").can("delete all claims of volumes, and with them the data", ""),
+        Step::on(END, "", "secrets").can("delete all Secrets", ""),
+        Step::on(&["create"], "", "pods").sub("eviction").can("evict any pod", "evict the pods"),
     ],
 };
 
+const CHANGE_OR_ERASE: &[&str] = &["update", "patch", "delete", "deletecollection"];
+
 /// To change what others may use.
 pub static LIMITS: Power = Power {
-    gain: "change how much others may run, and whose pods make way",
+    gain: "change how much others may run",
     gain_over: "change",
     steps: &[
-        Step::on(WRITE, "scheduling.k8s.io", "priorityclasses").of_cluster(),
-        Step::on(&["update", "patch", "delete", "deletecollection"], "", "resourcequotas"),
-        Step::on(&["update", "patch", "delete", "deletecollection"], "", "limitranges"),
+        Step::on(WRITE, "scheduling.k8s.io", "priorityclasses")
+            .of_cluster()
+            .can("decide whose pods make way for whose", "decide whose pods make way for whose, by"),
+        Step::on(CHANGE_OR_ERASE, "", "resourcequotas"),
+        Step::on(CHANGE_OR_ERASE, "", "limitranges"),
     ],
 };

@@ -19,9 +19,11 @@ pub static ESCALATE: Power = Power {
     gain: "write itself any right into a role",
     gain_over: "write itself any right into the roles",
     steps: &[
-        Step::on(&["escalate"], RBAC, "clusterroles").of_cluster().names(Names::Own).with(&[WRITE_CLUSTER_ROLES]).can(
-            INTO_OWN, "",
-        ),
+        Step::on(&["escalate"], RBAC, "clusterroles")
+            .of_cluster()
+            .names(Names::Own)
+            .with(&[WRITE_CLUSTER_ROLES])
+            .can(INTO_OWN, ""),
         Step::on(&["escalate"], RBAC, "roles").names(Names::Own).with(&[WRITE_ROLES]).can(INTO_OWN, ""),
         Step::on(&["escalate"], RBAC, "clusterroles").of_cluster().with(&[WRITE_CLUSTER_ROLES]),
         Step::on(&["escalate"], RBAC, "roles").with(&[WRITE_ROLES]),
@@ -68,14 +70,18 @@ pub static IMPERSONATE: Power = Power {
             .can("act as a member of `system:masters`, and so do everything", ""),
         Step::on(&["impersonate"], "", "groups").of_cluster().with(&[BE_SOMEBODY]),
         Step::on(&["impersonate"], "", "users").of_cluster(),
-        Step::on(&["impersonate"], "", "serviceaccounts"),
-        Step::on(&["impersonate"], "authentication.k8s.io", "uids")
-            .of_cluster()
-            .depends()
-            .can("take on any UID, as somebody whom it may act as", "take on, as somebody whom it may act as, the UIDs"),
+        Step::on(&["impersonate"], "", "serviceaccounts")
+            .can("act as any ServiceAccount", "act as the ServiceAccounts"),
+        Step::on(&["impersonate"], "authentication.k8s.io", "uids").of_cluster().depends().can(
+            "take on any UID, as somebody whom it may act as",
+            "take on, as somebody whom it may act as, the UIDs",
+        ),
         Step::on(&["impersonate:user-info"], "authentication.k8s.io", "users").of_cluster().depends(),
         Step::on(&["impersonate:user-info"], "authentication.k8s.io", "groups").of_cluster().depends(),
-        Step::on(&["impersonate:serviceaccount"], "authentication.k8s.io", "serviceaccounts").depends(),
+        Step::on(&["impersonate:serviceaccount"], "authentication.k8s.io", "serviceaccounts").depends().can(
+            "act as any ServiceAccount, for what it may do so",
+            "act, for what it may do so, as the ServiceAccounts",
+        ),
     ],
 };
 

@@ -22,7 +22,7 @@ const WRITE_OR_ERASE: &[&str] = &["create", "update", "patch", "delete", "delete
 /// To send traffic elsewhere (CVE-2021-25740, CVE-2020-8554), or let it through.
 pub static TRAFFIC: Power = Power {
     gain: "send the traffic of Services elsewhere",
-    gain_over: "send the traffic elsewhere of",
+    gain_over: "send elsewhere the traffic of",
     steps: &[
         Step::on(WRITE, "", "endpoints"),
         Step::on(WRITE, "discovery.k8s.io", "endpointslices"),
