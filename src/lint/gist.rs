@@ -151,7 +151,7 @@ fn power(verb: &str, group: &str, thing: &str, named: bool) -> Level {
     }
 }
 
-/// Whether pods may run by any of the SecurityContextConstraints of `OpenShift`. Those that have a name are often the ones
+/// Whether pods may run by any of the `SecurityContextConstraints` of `OpenShift`. Those that have a name are often the ones
 /// that hold pods back.
 fn is_use_of_any(verb: &str, thing: &str, named: bool) -> bool {
     verb == "use" && thing == "securitycontextconstraints" && !named

@@ -223,3 +223,15 @@ fn a_default_role_may_be_widened_by_little() {
         ]
     );
 }
+
+#[test]
+fn a_namespace_that_nobody_has_said_is_not_named() {
+    let text = role("r", "apiGroups: [''], resources: [secrets], verbs: [get]")
+        + &named("b", Some("shop"), "r", &account("ops", "bot")).replace(", namespace: shop", "");
+    assert_eq!(
+        risks(&text, PEDANTIC),
+        [
+            "role-reads-secrets at secrets: ServiceAccount `ops/bot` can read any Secret, in the namespace of the binding"
+        ]
+    );
+}

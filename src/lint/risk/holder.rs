@@ -1,7 +1,7 @@
 //! To whom a role is handed out, and where.
 
 use crate::lint::InSet;
-use crate::lint::references::shared_path;
+use crate::lint::references::{is_placed, shared_path};
 use crate::manifest::{KnownObject, RoleFacts};
 use crate::query::power::{self, Certainty, Names, Power, Right, Scope, Step};
 use crate::query::{Access, Who};
@@ -24,6 +24,8 @@ pub(super) struct Holder<'a> {
     pub(super) who: Who,
     /// Where it is handed out; `None` for the whole cluster.
     pub(super) namespace: Option<&'a str>,
+    /// Whether it is known that this will be its namespace.
+    pub(super) is_placed: bool,
     pub(super) binding: BindingId,
     /// Which of the subjects of the binding it is.
     pub(super) subject: usize,
@@ -50,9 +52,10 @@ pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
     for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, definitions, one.binding)) {
         let Some(binding) = policy.binding(one.binding) else { continue };
         let namespace = binding.namespace.as_deref();
+        let is_placed = role.access.binding_object(one.binding).is_none_or(|object| is_placed(role.access, object));
         for (subject, who) in binding.subjects.iter().map(|it| Who::of_binding(it, namespace)).enumerate() {
             let who = who.filter(|who| !matches!(who, Who::Group(group) if group == MASTERS));
-            holders.extend(who.map(|who| Holder { who, namespace, binding: one.binding, subject }));
+            holders.extend(who.map(|who| Holder { who, namespace, is_placed, binding: one.binding, subject }));
         }
     }
     holders

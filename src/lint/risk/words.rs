@@ -43,6 +43,9 @@ fn place(carrier: &Carrier<'_>) -> String {
         _ if carrier.step.scope == Scope::Cluster || carrier.step.namespace.is_some() => String::new(),
         None => String::new(),
         Some(None) => ", in the whole cluster".to_owned(),
+        Some(_) if !carrier.holders.iter().all(|holder| holder.is_placed) => {
+            ", in the namespace of the binding".to_owned()
+        }
         Some(Some(namespace)) if namespaces.len() == 1 => format!(", in namespace `{}`", excerpt(namespace)),
         Some(_) => format!(", in namespaces {}", listed(namespaces.iter().flatten().copied())),
     }

@@ -41,14 +41,21 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
             let carried = |power: &&'static Power| Some((*power, power.steps.iter().find(is_carried)?.gain(power)));
             if let Some((power, gain)) = power::ALL.iter().find_map(carried) {
                 let message = format!("everybody who is bound to `{taker}` can {gain}");
-                let is_grave = power.rank() < power::OPERATORS.rank();
-                let (profile, severity) =
-                    if is_grave { (RULE.profile, RULE.severity) } else { (Profile::Pedantic, Severity::Info) };
+                let (profile, severity) = rating(power);
                 let help = format!(
                     "remove the label `rbac.authorization.k8s.io/aggregate-to-{taker}`, and bind the role to those who need it"
                 );
                 sink.report(entry.place, message).help(help).rated(profile, severity);
             }
         }
+    }
+}
+
+/// What is graver than to command operators is told to everybody.
+fn rating(power: &Power) -> (Profile, Severity) {
+    if power.rank() < power::OPERATORS.rank() {
+        (RULE.profile, RULE.severity)
+    } else {
+        (Profile::Pedantic, Severity::Info)
     }
 }
