@@ -174,6 +174,12 @@ fn what_is_in_one_namespace_is_told_there_only() {
     assert_eq!(told_in(Some("shop"), &[&map("aws-auth")], AUDIT), [""; 0]);
     assert_eq!(told_in(Some("kube-public"), &[&map("cluster-info")], PEDANTIC), [""; 0]);
     assert_eq!(told_in(Some("kube-public"), &[&map("cluster-info")], AUDIT).len(), 1);
+    let create = "apiGroups: [''], resources: [configmaps], verbs: [create]";
+    let made = told_in(Some("kube-system"), &[create], AUDIT);
+    assert!(
+        made[0].contains("make settings of the cluster that are not there yet"),
+        "nothing is changed by it: {made:?}"
+    );
     let secrets = "apiGroups: [''], resources: [secrets], verbs: [create]";
     assert_eq!(
         told_in(Some("kube-system"), &[secrets], AUDIT),

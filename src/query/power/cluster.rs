@@ -222,7 +222,16 @@ pub static CLUSTER_SETTINGS: Power = Power {
             .in_namespace("kube-public")
             .depends()
             .can("decide which API server new nodes trust, by the ConfigMap `cluster-info`", ""),
-        Step::on(WRITE, "", "configmaps").names(Names::None).in_namespace(SYSTEM).depends(),
+        Step::on(CHANGE, "", "configmaps")
+            .names(Names::None)
+            .in_namespace(SYSTEM)
+            .depends()
+            .can("change any ConfigMap in `kube-system`, the settings of the cluster among them", ""),
+        Step::on(&["create"], "", "configmaps")
+            .names(Names::None)
+            .in_namespace(SYSTEM)
+            .depends()
+            .can("make settings of the cluster that are not there yet, such as the ConfigMap `aws-auth`", ""),
         Step::on(WRITE, "coordination.k8s.io", "leases")
             .names(Names::None)
             .in_namespace(SYSTEM)
