@@ -41,6 +41,19 @@ fn is_of_the_node(metadata: &ObjectMeta, spec: &PodSpec) -> bool {
 
 /// Whether a container does nothing but pass the time.
 fn idles(container: &Container) -> bool {
-    let first = container.command.iter().chain(&container.args).flatten().next();
-    first.is_some_and(|first| first.rsplit('/').next() == Some("sleep")) || never_ends(container)
+    let words: Vec<_> = container.command.iter().chain(&container.args).flatten().map(String::as_str).collect();
+    let is_called = |word: &str, names: &[&str]| names.contains(&word.rsplit('/').next().unwrap_or_default());
+    let sleeps = match words.as_slice() {
+        [shell, "-c", script] => is_called(shell, &["sh", "bash", "ash"]) && is_only_sleep(script),
+        [first, ..] => is_called(first, &["sleep"]),
+        [] => false,
+    };
+    sleeps || never_ends(container)
+}
+
+/// Whether a script is `sleep` and a time, with nothing before or behind it.
+fn is_only_sleep(script: &str) -> bool {
+    let mut words = script.trim().trim_end_matches(';').split_whitespace();
+    let (first, rest) = (words.next(), words.collect::<Vec<_>>());
+    first == Some("sleep") && rest.len() == 1
 }

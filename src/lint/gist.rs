@@ -59,6 +59,9 @@ const READING: [&str; 3] = ["get", "list", "watch"];
 const REACHING: [&str; 6] =
     ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy", "services/proxy", "nodes/proxy"];
 
+/// What is in the core group and tells little of workloads.
+const OF_CLUSTER: [&str; 4] = ["componentstatuses", "namespaces", "nodes", "persistentvolumes"];
+
 /// The groups with what workloads are made of.
 const OF_WORKLOADS: [&str; 5] = ["", "apps", "batch", "extensions", ALL];
 
@@ -100,7 +103,9 @@ impl<'a> Gist<'a> {
 
     /// Whether a verb counts there is only asked where that would be news.
     fn add(&mut self, power: Level, verb: &'a str, thing: &'a str, counts: impl Fn(&str) -> bool) {
-        if power > self.power && counts(verb) {
+        // Of what changes something, a verb that says so is the better example.
+        let is_clearer = power == Level::Changes && READING.contains(&self.verb) && !READING.contains(&verb);
+        if (power > self.power || (power == self.power && is_clearer)) && counts(verb) {
             *self = Self { power, verb, thing };
         }
     }
@@ -137,7 +142,7 @@ fn power(verb: &str, group: &str, thing: &str, named: bool) -> Level {
     } else if thing.ends_with("reviews") {
         // To create one is to ask whether something is allowed.
         Level::Little
-    } else if CHANGING.contains(&verb) || verb.starts_with("impersonate") {
+    } else if CHANGING.contains(&verb) || verb.starts_with("impersonate") || is_use_of_any(verb, thing, named) {
         Level::Changes
     } else if is_reading {
         power_of_reading(group, thing, named)
@@ -146,13 +151,19 @@ fn power(verb: &str, group: &str, thing: &str, named: bool) -> Level {
     }
 }
 
+/// Whether pods may run by any of the `SecurityContextConstraints` of `OpenShift`. Those that have a name are often the ones
+/// that hold pods back.
+fn is_use_of_any(verb: &str, thing: &str, named: bool) -> bool {
+    verb == "use" && thing == "securitycontextconstraints" && !named
+}
+
 fn power_of_reading(group: &str, thing: &str, named: bool) -> Level {
     let is_core = group.is_empty() || group == ALL;
     if is_core && REACHING.contains(&thing) {
         Level::Changes
     } else if is_core && (thing == ALL || thing == "secrets") {
         Level::Secrets
-    } else if thing == ALL || (OF_WORKLOADS.contains(&group) && !named && thing != "namespaces") {
+    } else if thing == ALL || (OF_WORKLOADS.contains(&group) && !named && !OF_CLUSTER.contains(&thing)) {
         Level::Reads
     } else {
         Level::Little
@@ -191,6 +202,13 @@ mod tests {
             (rule("get", "", "configmaps", &["info"]), Level::Little, Level::Little),
             (rule("get", "apps", "deployments", &[]), Level::Reads, Level::Reads),
             (rule("list", "", "namespaces", &[]), Level::Little, Level::Nothing),
+            (rule("list", "", "nodes", &[]), Level::Little, Level::Nothing),
+            (rule("use", "security.openshift.io", "securitycontextconstraints", &[]), Level::Changes, Level::Changes),
+            (
+                rule("use", "security.openshift.io", "securitycontextconstraints", &["restricted-v2"]),
+                Level::Little,
+                Level::Little,
+            ),
             (rule("patch", "", "namespaces", &[]), Level::Changes, Level::Changes),
             (rule("bind", "rbac.authorization.k8s.io", "clusterroles", &[]), Level::Changes, Level::Changes),
             (rule("patch", "rbac.authorization.k8s.io", "clusterroles", &[]), Level::Changes, Level::Nothing),
@@ -215,6 +233,8 @@ mod tests {
         let catalog = Catalog::new(Version::NEWEST);
         let told = |rules: &[&Rule]| Gist::new(rules, &catalog, None).to_string();
         assert_eq!(told(&[&reads, &writes, &urls]), "it allows changes, such as `delete` on `deployments`");
+        let enters = rule("get", "", "pods/exec", &[]);
+        assert_eq!(told(&[&enters, &writes, &reads]), "it allows changes, such as `delete` on `deployments`");
         assert_eq!(told(&[&urls, &reads]), "it reads, such as by `get` on `pods`");
         assert_eq!(told(&[&urls]), "it allows little, such as `get` on `/metrics`");
         assert_eq!(told(&[]), "it allows nothing");

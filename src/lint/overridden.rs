@@ -41,7 +41,7 @@ impl Difference {
             Self::Overwritten => "its rules are those of the ClusterRoles that it takes in, and not these",
             Self::OtherRole => "it is deleted and made anew each time an API server starts",
         };
-        format!("`{name}` is of Kubernetes itself: {told}")
+        format!("Kubernetes makes `{name}` itself: {told}")
     }
 
     /// What to do about it.

@@ -98,6 +98,19 @@ fn written_name(object: &KnownObject) -> WrittenName<'_> {
     (&name.kind, name.namespace.as_deref().filter(|_| object.says_namespace), &name.name)
 }
 
+/// Annotations by which objects are there at certain times only.
+const HOOKS: [&str; 2] = ["helm.sh/hook", "argocd.argoproj.io/hook"];
+
+/// Whether two definitions are there at different times: as hooks, of which one goes before the other comes.
+pub(super) fn take_turns(access: &Access, one: &KnownObject, other: &KnownObject) -> bool {
+    let hooks = |object: &KnownObject| {
+        let meaning = meaning(access, object);
+        let annotations = meaning.as_ref().and_then(|it| it.pointer("/metadata/annotations"));
+        HOOKS.map(|hook| annotations.and_then(|it| it.get(hook)).cloned())
+    };
+    hooks(one) != hooks(other)
+}
+
 /// Whether two definitions say the same, in whatever order and layout; `None` where not all of them is known.
 pub(super) fn say_the_same(access: &Access, one: &KnownObject, other: &KnownObject) -> Option<bool> {
     Some(meaning(access, one)? == meaning(access, other)?)

@@ -68,7 +68,8 @@ fn makes_way(key: &str, value: &str) -> bool {
         "helm.sh/hook" | "argocd.argoproj.io/hook" | "argocd.argoproj.io/hook-delete-policy" | "kapp.k14s.io/nonce" => {
             true
         }
-        "argocd.argoproj.io/sync-options" => ["Replace=true", "Force=true"].into_iter().any(has_option),
+        // To replace alone is to update, which the API server refuses.
+        "argocd.argoproj.io/sync-options" => has_option("Force=true"),
         "kustomize.toolkit.fluxcd.io/force" => has_option("enabled"),
         "kustomize.toolkit.fluxcd.io/reconcile" => has_option("disabled"),
         "kustomize.toolkit.fluxcd.io/ssa" => has_option("IfNotPresent") || has_option("Ignore"),

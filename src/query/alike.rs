@@ -16,10 +16,33 @@ fn is_slip(one: &str, other: &str) -> bool {
     let is_counted = |one: &str, other: &str| {
         let start = |text: &str| text.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
         let all_but_last = |text: &str| text.chars().rev().skip(1).collect::<String>();
-        start(one) == start(other) || (one.len() == other.len() && all_but_last(one) == all_but_last(other))
+        let differ_at_end = one.len() == other.len() && all_but_last(one) == all_but_last(other);
+        start(one) == start(other) || (differ_at_end && !(ends_in_word(one) && ends_in_word(other)))
     };
     let may_be = one.len().abs_diff(other.len()) <= most && letters_differ(one, other) <= 2 * most;
-    may_be && strsim::osa_distance(one, other) <= most && !is_counted(one, other)
+    may_be && strsim::osa_distance(one, other) <= most && !is_counted(one, other) && !differ_in_short_word(one, other)
+}
+
+/// Whether names differ in one short word only, as `app-eu` and `app-us` do: that tells things of a kind apart, unless the
+/// letters are the same.
+fn differ_in_short_word(one: &str, other: &str) -> bool {
+    let parts = |name: &str| name.split(['-', '.']).map(str::to_owned).collect::<Vec<_>>();
+    let (ours, theirs) = (parts(one), parts(other));
+    let mut different = ours.iter().zip(&theirs).filter(|(ours, theirs)| ours != theirs);
+    let (first, is_only) = (different.next(), different.next().is_none());
+    let in_order = |word: &str| {
+        let mut letters: Vec<_> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let is_short =
+        |(ours, theirs): (&String, &String)| ours.len() <= 3 && theirs.len() <= 3 && in_order(ours) != in_order(theirs);
+    ours.len() > 1 && ours.len() == theirs.len() && is_only && first.is_some_and(is_short)
+}
+
+/// Whether a name ends in a word of letters that is too long to count by: `frontend`, but not `a`, `eu` or `2b`.
+fn ends_in_word(name: &str) -> bool {
+    name.chars().rev().take_while(char::is_ascii_alphabetic).count() >= 5
 }
 
 /// How many letters are in only one of two names. A slip of the pen changes no more than two, so that most names need no
@@ -57,6 +80,10 @@ mod tests {
             ("app-1", "app-2", false),
             ("app", "app2", false),
             ("ab", "cb", false),
+            ("deploy-eu", "deploy-us", false),
+            ("app-qa", "app-qs", false),
+            ("web-shop", "wbe-shop", true),
+            ("web-frontend", "web-frontent", true),
             ("same", "same", false),
             ("reader", "writer", false),
         ] {

@@ -115,6 +115,13 @@ fn objects_that_are_not_surely_the_same_are_left_alone() {
     ] {
         assert_eq!(counts(TWICE, &text), [0; 3], "{text}");
     }
+    // Hooks come and go at different times.
+    let hook = |hook: &str| {
+        role("r", hook).replace("{name: r,", &format!("{{name: r, annotations: {{helm.sh/hook: {hook}}},"))
+    };
+    assert_eq!(counts(TWICE, &(hook("pre-install") + &hook("post-delete"))), [0; 3]);
+    let same_time = hook("pre-install") + &hook("pre-install").replace("[pre-install]", "[get]");
+    assert_eq!(counts(TWICE, &same_time), [1; 3]);
     // Where both leave it to whoever applies them, both come to the same.
     assert_eq!(counts(TWICE, &(anywhere.clone() + &anywhere.replace("[get]", "[list]"))), [1; 3]);
 }
@@ -235,6 +242,7 @@ fn pods_that_nothing_makes_again_are_found() {
         pod(", namespace: kube-system", "hostNetwork: true, "),
         pod(", namespace: kube-system", "priorityClassName: system-node-critical, "),
         command("[sleep, '3600']"),
+        command("[/bin/sh, -c, 'sleep 3600']"),
         command("[sh, -c, 'while true; do sleep 30; done']"),
     ] {
         assert_eq!(counts(stays, &left_alone), [0; 3], "{left_alone}");
@@ -259,6 +267,8 @@ fn jobs_that_cannot_be_deployed_again_are_told_by_what_deploys_them() {
         (", labels: {helm.sh/chart: ledger-1.0.0}", "Helm"),
         (", annotations: {argocd.argoproj.io/sync-wave: '1'}", "Argo CD"),
         (", annotations: {argocd.argoproj.io/sync-options: 'Prune=false'}", "Argo CD"),
+        // An update by another verb is refused as well.
+        (", annotations: {argocd.argoproj.io/sync-options: 'Replace=true'}", "Argo CD"),
         (", labels: {kustomize.toolkit.fluxcd.io/name: apps}", "Flux"),
     ] {
         let said = said_of(FIXED, &[("a.yaml", &job(metadata, ""))], Profile::Default);
@@ -356,7 +366,11 @@ fn accounts_with_a_slip_of_the_pen_are_found() {
     assert_eq!(said, ["warning all.yaml:6: there is no ServiceAccount `deploer` in namespace `shop`"]);
     let findings = report(&[("all.yaml", &text)], Profile::Default).findings;
     assert_eq!(findings[0].help.as_deref(), Some("did you mean `deployer`? no binding names that one"));
+    let at_end = bound("web-frontent") + &account("web-frontend");
+    assert_eq!(counts(rule, &at_end), [1; 3], "a word that ends in another letter");
     for left_alone in [
+        text.replace("deploer", "deploy-eu").replace("deployer", "deploy-us"),
+        text.replace("deploer", "worker-a").replace("deployer", "worker-b"),
         text.clone() + &bound("deployer").replace("name: b,", "name: c,"),
         text.clone() + &account("deploer").replace("shop", "other"),
         text.replace("deploer", "worker-1").replace("deployer", "worker-2"),

@@ -26,7 +26,7 @@ fn changes_to_what_every_cluster_has_are_told_with_what_comes_of_them() {
     let deployments = "\n- {apiGroups: [apps, extensions], resources: [deployments], verbs: [get, list, watch]}\n";
     let heapster = |rest: &str| role("system:heapster", heapster).trim_end().to_owned() + rest;
     let of_policy =
-        |role: &str| format!("system:heapster: `ClusterRole system:heapster` is of Kubernetes itself: {role}");
+        |role: &str| format!("system:heapster: Kubernetes makes `ClusterRole system:heapster` itself: {role}");
     assert_eq!(
         overridden(&heapster("\n")),
         [of_policy("what is left out here is put back each time an API server starts")]
@@ -42,14 +42,14 @@ fn changes_to_what_every_cluster_has_are_told_with_what_comes_of_them() {
     assert_eq!(
         overridden(&role("view", READS_WIDGETS)),
         [
-            "view: `ClusterRole view` is of Kubernetes itself: its rules are those of the ClusterRoles that it takes in, \
+            "view: Kubernetes makes `ClusterRole view` itself: its rules are those of the ClusterRoles that it takes in, \
              and not these"
         ]
     );
     let discovery = |role: &str, subject: &str| named("system:discovery", None, role, subject);
     assert_eq!(
         overridden(&discovery("view", &group("system:authenticated"))),
-        ["'system:discovery': `ClusterRoleBinding system:discovery` is of Kubernetes itself: it is deleted and made \
+        ["'system:discovery': Kubernetes makes `ClusterRoleBinding system:discovery` itself: it is deleted and made \
              anew each time an API server starts"]
     );
     let both = [group("system:authenticated"), user("jane")].join(", ");

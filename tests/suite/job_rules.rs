@@ -61,6 +61,18 @@ fn assert_said(rule: &str, object: &str, expected: Option<&str>) {
 }
 
 #[test]
+fn a_suspended_schedule_is_there_to_be_started_by_hand() {
+    let suspended = "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: restore}\nspec:\n  suspend: true\n  schedule: '0 0 31 2 *'\n  \
+                     jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: b}]}}}}\n";
+    let never = |text: &str| {
+        let report = crate::subject_rules::report_for(text, Profile::Audit, "1.36");
+        report.findings.iter().any(|finding| finding.rule == "cronjob-never-fires")
+    };
+    assert!(!never(suspended));
+    assert!(never(&suspended.replace("suspend: true", "suspend: false")));
+}
+
+#[test]
 fn schedules_that_fit_no_date() {
     assert_schedules(
         "cronjob-never-fires",

@@ -37,6 +37,7 @@ mod manual;
 mod peers;
 mod permissions;
 mod policies;
+mod power_rules;
 mod rbac_rules;
 mod reaching_rules;
 mod reading;

@@ -203,7 +203,13 @@ fn each_operation_counts_for_what_it_is() {
         "apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests/approval], verbs: [update]";
     assert_eq!(rules("pedantic", &granted(&[signers])), [""; 0], "approval needs the request, too");
     assert_eq!(rules("pedantic", &granted(&[requests])), [""; 0], "and the signer");
-    assert_eq!(rules("default", &granted(&[requests, signers])), ["role-approves-certificates"]);
+    let own = "apiGroups: [certificates.k8s.io], resources: [certificatesigningrequests], verbs: [create]";
+    assert_eq!(
+        rules("pedantic", &granted(&[requests, signers])),
+        [""; 0],
+        "who approves what others ask for has nothing"
+    );
+    assert_eq!(rules("default", &granted(&[requests, signers, own])), ["role-approves-certificates"]);
     for verb in ["create", "patch"] {
         let webhooks = format!(
             "apiGroups: [admissionregistration.k8s.io], resources: [mutatingwebhookconfigurations], verbs: [{verb}]"

@@ -234,16 +234,28 @@ fn what_everybody_gets_is_as_loud_as_it_is_powerful() {
             assert_eq!(of(powerful, None, everybody), WARNING);
             assert_eq!(of(powerful, Some("shop"), everybody), WARNING);
         }
-        assert_eq!((of(READS_PODS, None, everybody), of(READS_PODS, Some("shop"), everybody)), (pedantic, audit));
+        assert_eq!((of(READS_PODS, None, everybody), of(READS_PODS, Some("shop"), everybody)), (WARNING, audit));
+        assert_eq!(of("apiGroups: [''], resources: [nodes], verbs: [list]", None, everybody), audit);
         assert_eq!((of(READS_WIDGETS, None, everybody), of(READS_WIDGETS, Some("shop"), everybody)), (audit, audit));
     }
     let of_shop = "system:serviceaccounts:shop";
     assert_eq!(of(WRITES, None, of_shop), WARNING);
     assert_eq!(of(WRITES, Some("shop"), of_shop), pedantic);
     assert_eq!(of(WRITES, Some("bank"), of_shop), Some((Profile::Pedantic, "warning")));
+    assert_eq!(of(READS_PODS, None, of_shop), pedantic);
     assert_eq!(of("apiGroups: [policy], resources: [podsecuritypolicies], verbs: [use]", None, of_shop), audit);
     let not_read = bind(Some("shop"), "not-read", &group("system:authenticated"));
     assert_eq!(loudness("subject-everybody", &not_read), pedantic);
+}
+
+#[test]
+fn pods_of_any_kind_on_openshift_are_for_nobody_in_particular() {
+    let of =
+        |rule: &str, name: &str| loudness("subject-everybody", &(role("r", rule) + &bind(None, "r", &group(name))));
+    let any_scc = "apiGroups: [security.openshift.io], resources: [securitycontextconstraints], verbs: [use]";
+    assert_eq!(of(any_scc, "system:authenticated"), WARNING);
+    let restricted = format!("{any_scc}, resourceNames: [restricted-v2]");
+    assert_eq!(of(&restricted, "system:authenticated"), Some((Profile::Audit, "info")));
 }
 
 #[test]

@@ -40,7 +40,8 @@ pub(super) fn carriers<'a: 'h, 'h>(
     let version = role.access.catalog().version();
     let mut carriers: BTreeMap<Span, Carrier<'h>> = BTreeMap::new();
     for step in power.steps.iter().filter(|step| step.is_of(version)) {
-        let granting: Vec<_> = rules(role).filter(|rule| step.is_granted_by(rule.rule)).collect();
+        let granting: Vec<_> =
+            rules(role).filter(|rule| step.is_granted_by(rule.rule) && step.is_of_role(rule.rule, rule.role)).collect();
         if granting.is_empty() {
             continue;
         }
@@ -53,6 +54,12 @@ pub(super) fn carriers<'a: 'h, 'h>(
         }
     }
     carriers.into_values().collect()
+}
+
+/// How grave what a step gives is beside what the others of its power give: the lower, the graver.
+pub(super) fn place_in(power: &Power, step: &Step) -> usize {
+    let says_the_same = |other: &Step| other.gain(power) == step.gain(power);
+    power.steps.iter().position(says_the_same).unwrap_or(power.steps.len())
 }
 
 fn is_graver(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {

@@ -1,11 +1,11 @@
 //! To whom a role is handed out, and where.
 
 use crate::lint::InSet;
-use crate::lint::references::shared_path;
+use crate::lint::references::{is_placed, shared_path};
 use crate::manifest::{KnownObject, RoleFacts};
 use crate::query::power::{self, Certainty, Names, Power, Right, Scope, Step};
 use crate::query::{Access, Who};
-use crate::rbac::{BindingId, MASTERS, Request, Verdict};
+use crate::rbac::{BindingId, MASTERS, Request, Rule, Verdict};
 
 /// How far something reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,8 @@ pub(super) struct Holder<'a> {
     pub(super) who: Who,
     /// Where it is handed out; `None` for the whole cluster.
     pub(super) namespace: Option<&'a str>,
+    /// Whether it is known that this will be its namespace.
+    pub(super) is_placed: bool,
     pub(super) binding: BindingId,
     /// Which of the subjects of the binding it is.
     pub(super) subject: usize,
@@ -50,9 +52,10 @@ pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
     for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, definitions, one.binding)) {
         let Some(binding) = policy.binding(one.binding) else { continue };
         let namespace = binding.namespace.as_deref();
+        let is_placed = role.access.binding_object(one.binding).is_none_or(|object| is_placed(role.access, object));
         for (subject, who) in binding.subjects.iter().map(|it| Who::of_binding(it, namespace)).enumerate() {
             let who = who.filter(|who| !matches!(who, Who::Group(group) if group == MASTERS));
-            holders.extend(who.map(|who| Holder { who, namespace, binding: one.binding, subject }));
+            holders.extend(who.map(|who| Holder { who, namespace, is_placed, binding: one.binding, subject }));
         }
     }
     holders
@@ -75,13 +78,36 @@ pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holde
         (Scope::Namespace, Some(namespace)) => namespace,
         _ => "",
     };
-    is_in_reach && is_in_place && step.with.iter().all(|rights| has_one(role.access, &holder.who, rights, namespace))
+    let names = |right: Right| names_of(role.facts, step, right);
+    let has = |rights: &&[Right]| has_one(role.access, &holder.who, rights, (namespace, &names));
+    is_in_reach && is_in_place && step.with.iter().all(has)
 }
 
-/// Whether somebody has one of some rights, in a namespace or in none.
-fn has_one(access: &Access, who: &Who, rights: &[Right], namespace: &str) -> bool {
+/// How many names of objects are asked about.
+const MOST_NAMES: usize = 16;
+
+/// The names for which a right counts beside a step: none before others, and where any is enough those that a role names.
+/// Rights to the same kind of object have to be about the same one.
+fn names_of<'r>(role: &'r RoleFacts, step: &Step, right: Right) -> Vec<&'r str> {
+    let is_about = |rule: &&Rule| rule.has_group(right.group) && rule.has_resource(right.resource, right.subresource);
+    let is_of_same_kind = (step.right.group, step.right.resource) == (right.group, right.resource);
+    let granting: Vec<_> = role.role.rules.iter().filter(|rule| step.is_granted_by(rule)).collect();
+    let is_in_step = |name: &&String| !is_of_same_kind || granting.iter().any(|rule| rule.has_name(name));
+    let rules = role.role.rules.iter().filter(|_| right.has_any_name).filter(is_about);
+    let written = rules.flat_map(|rule| &rule.resource_names).filter(is_in_step).map(String::as_str);
+    [""].into_iter().chain(written.take(MOST_NAMES)).collect()
+}
+
+/// Whether somebody has one of some rights, in a namespace or in none, on any of the objects whose names count.
+fn has_one<'n>(
+    access: &Access,
+    who: &Who,
+    rights: &[Right],
+    (namespace, names): (&str, &dyn Fn(Right) -> Vec<&'n str>),
+) -> bool {
     let policy = access.policy();
-    let mut actions = rights.iter().flat_map(|right| right.actions(namespace));
+    let named = rights.iter().flat_map(|right| names(*right).into_iter().map(move |name| (right, name)));
+    let mut actions = named.flat_map(|(right, name)| right.actions(namespace, name));
     actions.any(|action| {
         let request = Request { identity: who.identity(), action };
         policy.first(&policy.prepare(&request)) != Verdict::Denied
@@ -89,16 +115,19 @@ fn has_one(access: &Access, who: &Who, rights: &[Right], namespace: &str) -> boo
 }
 
 /// The gravest power that somebody has in the whole cluster, whatever names the objects of it have.
-pub(in crate::lint) fn power_in_cluster(access: &Access, who: &Who) -> Option<&'static Power> {
+pub(in crate::lint) fn power_in_cluster(access: &Access, who: &Who) -> Option<&'static str> {
     let version = access.catalog().version();
     let is_enough = |step: &&Step| {
         let names_nothing = matches!(step.names, Names::Any | Names::None) && step.namespace.is_none();
         names_nothing && step.certainty == Certainty::Certain && step.is_of(version)
     };
     let carries = |step: &Step| {
-        has_one(access, who, &[step.right], "") && step.with.iter().all(|rights| has_one(access, who, rights, ""))
+        let has = |rights: &[Right]| has_one(access, who, rights, ("", &|_| vec![""]));
+        has(&[step.right]) && step.with.iter().all(|rights| has(rights))
     };
-    power::ALL.iter().copied().find(|power| power.steps.iter().filter(is_enough).any(carries))
+    let gain =
+        |power: &&'static Power| Some(power.steps.iter().filter(is_enough).find(|step| carries(step))?.gain(power));
+    power::ALL.iter().find_map(gain)
 }
 
 /// Whether what a step allows counts where it is held. What may come of a right in one namespace is not to be told of
@@ -116,7 +145,9 @@ pub(super) fn gives_power(role: &RoleFacts, step: &Step) -> bool {
     let namespace = role.role.namespace.as_deref();
     let is_in_reach = step.scope == Scope::Namespace || namespace.is_none();
     let has_one = |rights: &&[Right]| {
-        let mut actions = rights.iter().flat_map(|right| right.actions(""));
+        let named =
+            rights.iter().flat_map(|right| names_of(role, step, *right).into_iter().map(move |name| (right, name)));
+        let mut actions = named.flat_map(|(right, name)| right.actions("", name));
         actions.any(|action| role.role.rules.iter().any(|rule| rule.allows(&action)))
     };
     is_in_reach && is_in_place(step, namespace) && step.with.iter().all(has_one)

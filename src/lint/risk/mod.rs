@@ -18,7 +18,7 @@ use crate::diagnostic::Severity;
 use crate::manifest::RoleFacts;
 use crate::query::power::{Certainty, Power};
 use crate::source::Span;
-use carrier::{Carrier, carriers};
+use carrier::{Carrier, carriers, place_in};
 pub(super) use holder::power_in_cluster;
 use holder::{Extent, holders};
 
@@ -61,14 +61,15 @@ pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk
         let (mut carriers, rest): (Vec<_>, Vec<_>) =
             all.partition(|carrier| rating(chosen, risk, carrier).0 <= chosen.profile);
         quiet.extend(rest.into_iter().map(|carrier| Quiet { rule: chosen.rule, span: carrier.place }));
-        carriers.sort_by_key(|carrier| (rating(chosen, risk, carrier), carrier.place));
+        let gravity = |it: &Carrier<'_>| (rating(chosen, risk, it), place_in(risk.power, it.step), it.place);
+        carriers.sort_by_key(gravity);
         if !carriers.is_empty() {
             told.push(Told { chosen, risk, carriers });
         }
     }
     let (first, others) = by_place(told);
-    for (&span, powers) in &others {
-        quiet.extend(powers.iter().map(|(chosen, _)| Quiet { rule: chosen.rule, span }));
+    for (&span, gains) in &others {
+        quiet.extend(gains.iter().map(|(chosen, _)| Quiet { rule: chosen.rule, span }));
     }
     let findings = first.iter().flat_map(|told| {
         let mut sink = role.sink(told.chosen);
@@ -78,10 +79,10 @@ pub(super) fn apply(role: &InSet<'_, RoleFacts>, risks: &[(Chosen, &'static Risk
     findings.chain(quiet.into_iter().map(passes::Told::Quiet)).collect()
 }
 
-/// Powers that have no place of their own, by the place at which a graver one is told.
-type Others = BTreeMap<Span, Vec<(Chosen, &'static Power)>>;
+/// What is gained by powers that have no place of their own, by the place at which a graver one is told.
+type Others = BTreeMap<Span, Vec<(Chosen, &'static str)>>;
 
-/// The powers that have a place of their own, and by place the powers that have none.
+/// The powers that have a place of their own, and by place what those give that have none.
 fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Others) {
     let (mut first, mut others): (Vec<Told<'_>>, Others) = (Vec::new(), BTreeMap::new());
     let mut places = BTreeSet::new();
@@ -89,8 +90,8 @@ fn by_place(told: Vec<Told<'_>>) -> (Vec<Told<'_>>, Others) {
         let is_free = |carrier: &Carrier<'_>| !places.contains(&carrier.place);
         let (free, taken): (Vec<_>, Vec<_>) = one.carriers.into_iter().partition(is_free);
         if free.is_empty() {
-            let power = (one.chosen, one.risk.power);
-            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(power));
+            let gain = |it: &Carrier<'_>| (one.chosen, it.step.gain(one.risk.power));
+            taken.first().into_iter().for_each(|it| others.entry(it.place).or_default().push(gain(it)));
         } else {
             one.carriers = free;
             places.extend(one.places());
@@ -127,8 +128,7 @@ const PLACES: usize = 3;
 fn report(role: &InSet<'_, RoleFacts>, told: &Told<'_>, others: &Others, sink: &mut Sink<'_>) {
     let Some((carrier, more)) = told.carriers.split_first() else { return };
     let (profile, severity) = rating(told.chosen, told.risk, carrier);
-    let also: Vec<_> =
-        told.places().filter_map(|place| others.get(&place)).flatten().map(|(_, power)| *power).collect();
+    let also: Vec<_> = told.places().filter_map(|place| others.get(&place)).flatten().map(|(_, gain)| *gain).collect();
     let mut draft = sink
         .report(carrier.place, words::message(told.risk.power, carrier))
         .help(words::help(told.risk, carrier, &also))

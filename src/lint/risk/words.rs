@@ -20,8 +20,8 @@ const HOLDERS: usize = 3;
 /// Who can do what, and where.
 pub(super) fn message(power: &Power, carrier: &Carrier<'_>) -> String {
     let gain = match carrier.names {
-        [] => power.gain.to_owned(),
-        names => format!("{} {}", power.gain_over, listed(names.iter().map(String::as_str))),
+        [] => carrier.step.gain(power).to_owned(),
+        names => format!("{} {}", carrier.step.gain_over(power), listed(names.iter().map(String::as_str))),
     };
     format!("{} can {gain}{}", who(&carrier.holders), place(carrier))
 }
@@ -43,22 +43,25 @@ fn place(carrier: &Carrier<'_>) -> String {
         _ if carrier.step.scope == Scope::Cluster || carrier.step.namespace.is_some() => String::new(),
         None => String::new(),
         Some(None) => ", in the whole cluster".to_owned(),
+        Some(_) if !carrier.holders.iter().all(|holder| holder.is_placed) => {
+            ", in the namespace of the binding".to_owned()
+        }
         Some(Some(namespace)) if namespaces.len() == 1 => format!(", in namespace `{}`", excerpt(namespace)),
         Some(_) => format!(", in namespaces {}", listed(namespaces.iter().flatten().copied())),
     }
 }
 
 /// What to do, and what else the place lets its holders do.
-pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&Power]) -> String {
+pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&str]) -> String {
     let help = match (carrier.names, carrier.extent()) {
         ([], Extent::Namespace) if risk.help.contains("RoleBindings") => {
             "keep what has more rights out of the namespace"
         }
         ([], _) => risk.help,
-        (_, _) => "see to it that each of these names is meant",
+        (_, _) => "check that each of these names is needed",
     };
-    let gains: Vec<_> = also.iter().take(NAMES).map(|power| power.gain).collect();
-    if gains.is_empty() { help.to_owned() } else { format!("{help}; it also lets them {}", gains.join("; ")) }
+    let gains: Vec<_> = also.iter().take(NAMES).copied().collect();
+    if gains.is_empty() { help.to_owned() } else { format!("{help}; its holder can also {}", gains.join("; ")) }
 }
 
 /// Where holders are bound, and what runs as them.

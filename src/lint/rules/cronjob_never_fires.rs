@@ -3,7 +3,7 @@
 use crate::diagnostic::{Category, Severity};
 use crate::lint::cron::firings::{Scheduled, ever_fires, range};
 use crate::lint::{Check, Profile, Rule, Sink};
-use crate::manifest::Object;
+use crate::manifest::{Object, Typed};
 use crate::validate::cron::{Calendar, Schedule};
 
 pub(super) static RULE: Rule = Rule {
@@ -19,7 +19,8 @@ pub(super) static RULE: Rule = Rule {
 fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let Some(job) = Scheduled::of(object) else { return };
     let Schedule::Calendar(calendar) = &job.schedule else { return };
-    if ever_fires(calendar) {
+    // Who suspends it as well wants to start its Jobs by hand.
+    if ever_fires(calendar) || matches!(&object.typed, Typed::CronJob(job) if job.spec.suspend == Some(true)) {
         return;
     }
     let draft = if let Some(what) = empty(calendar) {

@@ -1,7 +1,7 @@
 //! Objects that are defined more than once.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::twins::{Place, say_the_same};
+use crate::lint::twins::{Place, say_the_same, take_turns};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::Facts;
 
@@ -19,6 +19,12 @@ fn check(object: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
     let access = object.access;
     let Some((place, first)) = object.index.twins().first(access, object.object) else { return };
     let says_the_same = say_the_same(access, first, object.object);
+    if says_the_same != Some(true)
+        && !matches!(place, Place::Kustomization(_))
+        && take_turns(access, first, object.object)
+    {
+        return;
+    }
     let how = match says_the_same {
         Some(true) => ", with the same content",
         Some(false) => ", with other content",

@@ -18,6 +18,10 @@ pub(super) static RULE: Rule = Rule {
 const PREFIX: &str = "rbac.authorization.k8s.io/aggregate-to-";
 const TAKERS: [&str; 3] = ["view", "edit", "admin"];
 
+/// Domains that are taken for the one of the labels: the first is that of an annotation of roles.
+const DOMAINS: [&str; 4] =
+    ["rbac.authorization.kubernetes.io", "rbac.k8s.io", "rbac.kubernetes.io", "authorization.k8s.io"];
+
 /// How people lengthen the names of the takers.
 const ENDINGS: [&str; 6] = ["er", "ers", "or", "ors", "istrator", "istrators"];
 
@@ -64,6 +68,10 @@ fn meant(key: &str) -> Option<&'static str> {
         return None;
     }
     let Some(written) = key.strip_prefix(PREFIX) else {
+        let is_elsewhere = |taker: &&str| DOMAINS.iter().any(|domain| key == format!("{domain}/aggregate-to-{taker}"));
+        if let Some(taker) = TAKERS.into_iter().find(is_elsewhere) {
+            return Some(taker);
+        }
         let is_near =
             |taker: &&str| key.ends_with(*taker) && strsim::osa_distance(key, &format!("{PREFIX}{taker}")) <= 3;
         return TAKERS.into_iter().find(is_near);

@@ -24,8 +24,9 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     let Some(binding) = (if beyond.is_empty() { None } else { only_in_namespaces(role) }) else { return };
     for entry in beyond {
         let (plural, _) = entry.resource();
-        let message =
-            format!("no RoleBinding reaches `{plural}`, and nothing else binds this role: they are in no namespace");
+        let message = format!(
+            "`{plural}` are in no namespace: the RoleBindings, by which alone this role is bound, do not reach them"
+        );
         let draft = sink.report(entry.place, message);
         let draft = draft.help("bind a ClusterRole with them by a ClusterRoleBinding, or remove them");
         if let Some(object) = role.access.binding_object(binding) {

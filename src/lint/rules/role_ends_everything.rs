@@ -14,6 +14,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::DISRUPT,
         unbound: Profile::Audit,
-        help: "`delete` with names ends one thing; `deletecollection` ends all of them",
+        help: "leave out `deletecollection`, and name in `resourceNames` what it may `delete`",
     }),
 };

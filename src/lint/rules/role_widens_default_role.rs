@@ -38,13 +38,24 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
                 let is_new = !own.iter().any(|own| step.is_granted_by(own));
                 is_of_entry && is_new && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule)
             };
-            let carries = |power: &&&Power| power.steps.iter().any(|step| is_carried(&step));
-            if let Some(power) = power::ALL.iter().find(carries) {
-                let message = format!("everybody who is bound to `{taker}` can {}", power.gain);
-                sink.report(entry.place, message).help(format!(
-                    "leave the label `rbac.authorization.k8s.io/aggregate-to-{taker}` to what is harmless"
-                ));
+            let carried = |power: &&'static Power| Some((*power, power.steps.iter().find(is_carried)?.gain(power)));
+            if let Some((power, gain)) = power::ALL.iter().find_map(carried) {
+                let message = format!("everybody who is bound to `{taker}` can {gain}");
+                let (profile, severity) = rating(power);
+                let help = format!(
+                    "remove the label `rbac.authorization.k8s.io/aggregate-to-{taker}`, and bind the role to those who need it"
+                );
+                sink.report(entry.place, message).help(help).rated(profile, severity);
             }
         }
+    }
+}
+
+/// What is graver than to command operators is told to everybody.
+fn rating(power: &Power) -> (Profile, Severity) {
+    if power.rank() < power::OPERATORS.rank() {
+        (RULE.profile, RULE.severity)
+    } else {
+        (Profile::Pedantic, Severity::Info)
     }
 }

@@ -14,6 +14,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::NODES,
         unbound: Profile::Audit,
-        help: "to drain nodes, `patch` on `nodes` and `create` on `pods/eviction` are enough",
+        help: "leave nodes to what adds, drains or removes them; to drain them, `patch` on `nodes` is enough",
     }),
 };

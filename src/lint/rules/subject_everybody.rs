@@ -81,6 +81,7 @@ fn judged(binding: &InSet<'_, BindingFacts>) -> Option<(String, Option<Level>)> 
 
 fn rating(crowd: Crowd<'_>, power: Option<Level>, namespace: Option<&str>) -> (Profile, Severity) {
     match (power, crowd, namespace) {
+        (Some(Level::Reads), Crowd::Authenticated | Crowd::Accounts, None) => (Profile::Default, Severity::Warning),
         (None, ..) | (Some(Level::Reads), _, None) => (Profile::Pedantic, Severity::Info),
         (Some(Level::Nothing | Level::Little | Level::Reads), ..) => (Profile::Audit, Severity::Info),
         (_, Crowd::AccountsOf(of), Some(namespace)) if of == namespace => (Profile::Pedantic, Severity::Info),

@@ -27,9 +27,9 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
         return;
     }
     let who = Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() };
-    if let Some(power) = power_in_cluster(workload.access, &who) {
+    if let Some(gain) = power_in_cluster(workload.access, &who) {
         let account = format!("{}/{}", excerpt(namespace), excerpt(name));
-        let message = format!("whoever gets into these pods has the token of `{account}`, which can {}", power.gain);
+        let message = format!("whoever gets into these pods has the token of `{account}`, which can {gain}");
         sink.report(workload.facts.automount_place, message)
             .help("run what needs the token apart from what does not, and switch it off there: `automountServiceAccountToken: false`");
     }

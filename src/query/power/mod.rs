@@ -72,5 +72,18 @@ impl Power {
 const READ: &[&str] = &["get", "list", "watch"];
 const CHANGE: &[&str] = &["update", "patch"];
 const WRITE: &[&str] = &["create", "update", "patch"];
+const ERASE: &[&str] = &["delete", "deletecollection"];
+
+/// To have a pod run, by writing it or the template of one.
+const RUN: &[Right] = &[
+    Right::on(&["create"], "", "pods"),
+    Right::on(WRITE, "apps", "deployments"),
+    Right::on(WRITE, "apps", "statefulsets"),
+    Right::on(WRITE, "apps", "daemonsets"),
+    Right::on(WRITE, "apps", "replicasets"),
+    Right::on(WRITE, "", "replicationcontrollers"),
+    Right::on(&["create"], "batch", "jobs"),
+    Right::on(WRITE, "batch", "cronjobs"),
+];
 
 const RBAC: &str = crate::rbac::GROUP;

@@ -1,7 +1,8 @@
 //! One permission that carries a power, and what has to come with it.
 
+use super::Power;
 use crate::catalog::Version;
-use crate::rbac::{Action, ResourceAction, Rule};
+use crate::rbac::{Action, ResourceAction, Role, Rule};
 
 /// Verbs on a resource.
 #[derive(Clone, Copy, Debug)]
@@ -14,6 +15,8 @@ pub struct Right {
     pub resource: &'static str,
     /// The subresource; empty for the resource itself.
     pub subresource: &'static str,
+    /// Whether it is enough to have it on some object, whatever that is called.
+    pub has_any_name: bool,
 }
 
 /// Where a permission has to be held to be worth anything.
@@ -34,6 +37,8 @@ pub enum Names {
     None,
     /// There is all of the power where the rule names one of these, and none elsewhere.
     These(&'static [&'static str]),
+    /// There is all of the power where the rule names the very role that it stands in.
+    Own,
 }
 
 /// How sure it is that a permission carries its power.
@@ -62,21 +67,30 @@ pub struct Step {
     pub certainty: Certainty,
     /// The minor version of Kubernetes from which on it is worth nothing; `None` where there is none.
     pub until: Option<u16>,
+    /// What the holder can do by it; empty where it is what the power says.
+    gain: &'static str,
+    /// The same where only some objects are named.
+    gain_over: &'static str,
 }
 
 impl Right {
     /// Verbs on a resource, or on a subresource as in `pods/exec`.
     pub(super) const fn on(verbs: &'static [&'static str], group: &'static str, resource: &'static str) -> Self {
-        Self { verbs, group, resource, subresource: "" }
+        Self { verbs, group, resource, subresource: "", has_any_name: false }
     }
 
     pub(super) const fn sub(self, subresource: &'static str) -> Self {
         Self { subresource, ..self }
     }
 
-    /// What is asked for in a namespace, or in none: one action for each verb.
-    pub fn actions(self, namespace: &str) -> impl Iterator<Item = Action> {
-        let namespace = namespace.to_owned();
+    pub(super) const fn of_any_name(self) -> Self {
+        Self { has_any_name: true, ..self }
+    }
+
+    /// What is asked for in a namespace, or in none: one action for each verb. The name is empty where no object is meant
+    /// before others.
+    pub fn actions(self, namespace: &str, name: &str) -> impl Iterator<Item = Action> {
+        let (namespace, name) = (namespace.to_owned(), name.to_owned());
         self.verbs.iter().map(move |&verb| {
             Action::Resource(ResourceAction {
                 verb: verb.to_owned(),
@@ -84,16 +98,19 @@ impl Right {
                 resource: self.resource.to_owned(),
                 subresource: self.subresource.to_owned(),
                 namespace: namespace.clone(),
-                name: String::new(),
+                name: if self.carries_name(verb) { name.clone() } else { String::new() },
             })
         })
     }
 
-    /// The verbs by which a rule grants it on some object. With `create` and `deletecollection` no name comes along,
-    /// unless it is to a subresource: a rule with names does not grant them.
+    /// Whether a name comes along with a verb: not with `create` and `deletecollection`, unless it is to a subresource.
+    fn carries_name(self, verb: &str) -> bool {
+        !self.subresource.is_empty() || !["create", "deletecollection"].contains(&verb)
+    }
+
+    /// The verbs by which a rule grants it on some object. Where no name comes along, a rule with names grants nothing.
     fn granted_by(self, rule: &Rule) -> impl Iterator<Item = &'static str> {
-        let carries_name =
-            move |verb: &str| !self.subresource.is_empty() || !["create", "deletecollection"].contains(&verb);
+        let carries_name = move |verb: &str| self.carries_name(verb);
         let is_about = rule.has_group(self.group) && rule.has_resource(self.resource, self.subresource);
         let verbs = self.verbs.iter().copied().filter(move |_| is_about);
         verbs.filter(move |verb| rule.has_verb(verb) && (rule.resource_names.is_empty() || carries_name(verb)))
@@ -110,6 +127,8 @@ impl Step {
             with: &[],
             certainty: Certainty::Certain,
             until: None,
+            gain: "",
+            gain_over: "",
         }
     }
 
@@ -147,6 +166,21 @@ impl Step {
         Self { until: Some(minor), ..self }
     }
 
+    /// What the holder can do by it, where that is not what the power says: anything, and what is named.
+    pub(super) const fn can(self, gain: &'static str, gain_over: &'static str) -> Self {
+        Self { gain, gain_over, ..self }
+    }
+
+    /// What the holder can do by it, to be read after "can".
+    pub fn gain(&self, power: &Power) -> &'static str {
+        if self.gain.is_empty() { power.gain } else { self.gain }
+    }
+
+    /// The same where only some objects are named, to be read before their names.
+    pub fn gain_over(&self, power: &Power) -> &'static str {
+        if self.gain.is_empty() { power.gain_over } else { self.gain_over }
+    }
+
     /// Whether a version of Kubernetes knows this way.
     pub fn is_of(&self, version: Version) -> bool {
         self.until.is_none_or(|until| !version.at_least(until))
@@ -158,15 +192,22 @@ impl Step {
             Names::Any => true,
             Names::None => rule.resource_names.is_empty(),
             Names::These(names) => rule.resource_names.iter().any(|name| names.contains(&name.as_str())),
+            Names::Own => !rule.resource_names.is_empty(),
         };
         is_named && self.right.granted_by(rule).next().is_some()
+    }
+
+    /// Whether a rule of a role carries it, as far as that depends on which role it is.
+    pub fn is_of_role(&self, rule: &Rule, role: &Role) -> bool {
+        let kind = if role.namespace.is_some() { "roles" } else { "clusterroles" };
+        !matches!(self.names, Names::Own) || (self.right.resource == kind && rule.resource_names.contains(&role.name))
     }
 
     /// The names to which a rule restricts the power; none where it is restricted to none.
     pub fn restricted_to<'r>(&self, rule: &'r Rule) -> &'r [String] {
         match self.names {
             Names::Any => &rule.resource_names,
-            Names::None | Names::These(_) => &[],
+            Names::None | Names::These(_) | Names::Own => &[],
         }
     }
 }

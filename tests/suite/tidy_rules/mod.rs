@@ -337,6 +337,10 @@ fn labels_by_which_nothing_is_aggregated_are_found() {
             "rbac.authorisation.k8s.io/aggregate-to-edit: 'true'".to_owned(),
             "rbac.authorisation.k8s.io/aggregate-to-edit".to_owned(),
         ),
+        (
+            "rbac.authorization.kubernetes.io/aggregate-to-edit: 'true'".to_owned(),
+            "rbac.authorization.kubernetes.io/aggregate-to-edit".to_owned(),
+        ),
     ] {
         let text = cluster_role(&format!("name: r, labels: {{{label}}}"), &[PODS]);
         assert_eq!(default(&text), [format!("role-aggregation-label-mistyped at {place}")]);
