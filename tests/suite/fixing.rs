@@ -162,7 +162,7 @@ fn a_file_that_may_not_be_written_to_is_told_and_the_others_are_fixed() {
     let directory = directory(&[("a.yaml", JOB.as_bytes()), ("b.yaml", JOB.as_bytes())]);
     fs::set_permissions(directory.path().join("a.yaml"), fs::Permissions::from_mode(0o444)).unwrap();
     let run = lint(directory.path(), &["--fix"]);
-    assert_eq!((run.code, &*run.error), (2, "error: `a.yaml` cannot be fixed: it may not be written to\n"));
+    assert_eq!((run.code, &*run.error), (2, "error: `a.yaml` cannot be fixed: it is read-only\n"));
     assert_eq!(fs::read_to_string(directory.path().join("a.yaml")).unwrap(), JOB);
     assert_eq!(fs::read_to_string(directory.path().join("b.yaml")).unwrap(), FIXED);
 }

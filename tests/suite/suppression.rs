@@ -321,7 +321,7 @@ fn runs_say_how_much_is_suppressed() {
     let comments = [(4, "# rolecall: ignore[hygiene] x"), (5, "# rolecall: ignore[job-parallelism-zero] y")];
     fs::write(directory.path().join("job.yaml"), job(&comments)).unwrap();
     let run = |args: &[&str]| scratch::run(directory.path(), &[&["lint"], args].concat());
-    let summary = |run: &scratch::Run| run.error.trim_end().to_owned();
+    let summary = |run: &scratch::Run| run.error.lines().next().unwrap_or_default().to_owned();
     let concise = run(&["-o", "concise"]);
     assert_eq!((concise.code, concise.out.lines().count()), (1, 1));
     assert_eq!(summary(&concise), "1 error, 2 suppressed in 1 file (1 of 1 document analysed)");
