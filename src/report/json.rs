@@ -47,6 +47,7 @@ struct JsonSummary<'a> {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    known: usize,
     skipped: Vec<JsonSkipped<'a>>,
 }
 
@@ -139,6 +140,7 @@ impl<'a> JsonReport<'a> {
                 warnings: report.count(Severity::Warning),
                 infos: report.count(Severity::Info),
                 suppressed: report.suppressed.len(),
+                known: report.known,
                 skipped: read_set.skipped.iter().map(JsonSkipped::new).collect(),
             },
             findings: report.findings.iter().map(|finding| JsonFinding::new(finding, &read_set.sources)).collect(),
