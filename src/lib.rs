@@ -7,7 +7,7 @@
 //! |---|---|
 //! | [`source`] | the table of files, spans, lines and columns |
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
-//! | [`discover`] | paths, directories, globs, standard input → files; texts → files; the only one that touches the outside |
+//! | [`discover`] | paths, directories, globs, standard input, revisions of git → files; texts → files; the only one that touches the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
 //! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |

@@ -89,8 +89,6 @@ pub(super) struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<Fix<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) suppressions: Option<Vec<Suppression>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) properties: Option<serde_json::Value>,
 }
 
@@ -177,9 +175,4 @@ pub(super) struct Replacement<'a> {
 #[derive(Serialize)]
 pub(super) struct Content<'a> {
     pub(super) text: &'a str,
-}
-
-#[derive(Clone, Serialize)]
-pub(super) struct Suppression {
-    pub(super) kind: &'static str,
 }

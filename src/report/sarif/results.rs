@@ -5,7 +5,6 @@ use serde_json::json;
 use super::level;
 use super::log::{
     ArtifactChange, Content, Fix, LogicalLocation, Message, Outcome, PhysicalLocation, Place, Region, Replacement,
-    Suppression,
 };
 use super::uri::artifact;
 use crate::diagnostic::{self, Edit, Finding, ObjectName};
@@ -14,18 +13,10 @@ use crate::lint::{RULES, Report};
 use crate::report::plain;
 use crate::source::{Sources, Span};
 
-/// What is told, and then what is suppressed.
+/// What is told. What is suppressed is left out: code scanning would take it for an open alert.
 pub(super) fn results<'a>(report: &'a Report, project: &Project) -> Vec<Outcome<'a>> {
     let writer = Writer { sources: &report.read_set.sources, project };
-    // Either every result says whether it is suppressed, or none does.
-    let (told, suppressed) = if report.suppressed.is_empty() {
-        (None, None)
-    } else {
-        (Some(Vec::new()), Some(vec![Suppression { kind: "inSource" }]))
-    };
-    let told = report.findings.iter().map(|finding| (finding, told.clone()));
-    let suppressed = report.suppressed.iter().map(|finding| (finding, suppressed.clone()));
-    told.chain(suppressed).map(|(finding, suppressions)| writer.result(finding, suppressions)).collect()
+    report.findings.iter().map(|finding| writer.result(finding)).collect()
 }
 
 struct Writer<'a, 'p> {
@@ -34,7 +25,7 @@ struct Writer<'a, 'p> {
 }
 
 impl<'a> Writer<'a, '_> {
-    fn result(&self, finding: &'a Finding, suppressions: Option<Vec<Suppression>>) -> Outcome<'a> {
+    fn result(&self, finding: &'a Finding) -> Outcome<'a> {
         let related = finding.related.iter().zip(1..).map(|(related, id)| Place {
             id: Some(id),
             physical_location: self.place(related.span),
@@ -56,7 +47,6 @@ impl<'a> Writer<'a, '_> {
             related_locations: related.collect(),
             partial_fingerprints: json!({ "rolecall/v1": format!("{:016x}", finding.fingerprint) }),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
-            suppressions,
             properties: finding.field.as_deref().map(|field| json!({ "field": field })),
         }
     }
