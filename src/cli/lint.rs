@@ -35,7 +35,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     args.outputs.check()?;
     let configured = Configured::read(&args.input)?;
-    let inputs = configured.discover(&args.scope.paths(&args.paths))?;
+    let inputs = args.scope.inputs(&configured, &args.paths)?;
     let options = configured.options();
     let settings = Settings {
         suppressions: !args.no_ignores,

@@ -32,8 +32,18 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// What to read. A context may be empty where nothing is named: a hook runs in repositories without manifests, too,
+    /// and on the commit that deletes the last one.
+    pub(super) fn inputs(&self, configured: &Configured<'_>, named: &[String]) -> Result<Inputs, Failure> {
+        let is_context_alone = !self.context.is_empty() && configured.request(named).paths.is_empty();
+        match configured.discover(&self.paths(named)) {
+            Err(failure) if is_context_alone && failure.kind() == FailureKind::NoInput => Ok(Inputs::default()),
+            inputs => inputs,
+        }
+    }
+
     /// The files to read: those of the command line, and the context.
-    pub(super) fn paths(&self, named: &[String]) -> Vec<String> {
+    fn paths(&self, named: &[String]) -> Vec<String> {
         named.iter().chain(&self.context).cloned().collect()
     }
 

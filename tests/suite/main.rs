@@ -34,6 +34,7 @@ mod job_rules;
 mod json_docs;
 mod kustomized;
 mod manual;
+mod packaging;
 mod peers;
 mod permissions;
 mod policies;

@@ -117,6 +117,16 @@ fn findings_are_of_the_files_and_references_of_the_context() {
 }
 
 #[test]
+fn a_context_may_be_empty_where_nothing_is_named() {
+    let repository = repository(&[("sa.yaml", ACCOUNT)]);
+    fs::remove_file(repository.path().join("sa.yaml")).unwrap();
+    let run = lint(&repository, &["--context", "."]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{}", run.error);
+    assert_eq!(lint(&repository, &[".", "--context", "."]).code, 3);
+    assert_eq!(lint(&repository, &["--context", "missing"]).code, 2);
+}
+
+#[test]
 fn what_refers_to_something_deleted_is_told_wherever_it_is() {
     let repository = repository(&[("a.yaml", &job("a")), ("sa.yaml", ACCOUNT), ("web.yaml", DEPLOYMENT)]);
     assert_eq!(paths(&lint(&repository, &["--context", "."])), [""; 0], "nothing was deleted");
