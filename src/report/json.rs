@@ -93,6 +93,8 @@ pub(super) struct JsonLocation<'a> {
     path: &'a str,
     start: JsonPosition,
     end: JsonPosition,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -201,7 +203,8 @@ impl<'a> JsonObject<'a> {
 
 impl<'a> From<Location<'a>> for JsonLocation<'a> {
     fn from(location: Location<'a>) -> Self {
-        Self { path: location.path, start: location.start.into(), end: location.end.into() }
+        let Location { path, start, end, source } = location;
+        Self { path, start: start.into(), end: end.into(), source }
     }
 }
 

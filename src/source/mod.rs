@@ -4,11 +4,13 @@
 //! a [`Location`] that people can read. Nothing here knows what the texts mean.
 
 mod lines;
+mod rendered;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
 pub use lines::LineIndex;
+pub use rendered::{Origins, Rendered, Renderer};
 
 /// Names one file of a run. Ids follow the order in which files are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +65,8 @@ pub struct Location<'a> {
     pub start: Position,
     /// The place behind the last character.
     pub end: Position,
+    /// What the document there was rendered from, such as `chart/templates/job.yaml`.
+    pub source: Option<&'a str>,
 }
 
 /// One file of a run.
@@ -71,12 +75,13 @@ pub struct SourceFile {
     path: String,
     bytes: Option<Vec<u8>>,
     lines: OnceLock<LineIndex>,
+    origins: OnceLock<Origins>,
 }
 
 impl SourceFile {
     /// A file by its path as it is shown, with its bytes where something points into them.
     pub fn new(path: String, bytes: Option<Vec<u8>>) -> Self {
-        Self { path, bytes, lines: OnceLock::new() }
+        Self { path, bytes, lines: OnceLock::new(), origins: OnceLock::new() }
     }
 
     /// The path as it is shown.
@@ -92,6 +97,20 @@ impl SourceFile {
     /// Where its lines begin.
     pub fn lines(&self) -> &LineIndex {
         self.lines.get_or_init(|| LineIndex::new(self.bytes()))
+    }
+
+    /// Whether any of its documents was rendered.
+    pub fn is_rendered(&self) -> bool {
+        self.origins().is_any()
+    }
+
+    /// What the document at an offset was rendered from.
+    pub fn rendered(&self, offset: usize) -> Option<Rendered<'_>> {
+        self.origins().at(self.bytes(), offset)
+    }
+
+    fn origins(&self) -> &Origins {
+        self.origins.get_or_init(|| Origins::new(self.bytes()))
     }
 }
 
@@ -132,12 +151,22 @@ impl Sources {
         self.get(id).map_or("", SourceFile::path)
     }
 
+    /// What the document at a place was rendered from.
+    pub fn rendered(&self, span: Span) -> Option<Rendered<'_>> {
+        self.get(span.file)?.rendered(span.start as usize)
+    }
+
     /// The span in lines and columns.
     pub fn locate(&self, span: Span) -> Location<'_> {
         let position = |offset| match self.get(span.file) {
             Some(file) => file.lines().position(file.bytes(), offset),
             None => Position { line: 1, column: 1, offset },
         };
-        Location { path: self.path(span.file), start: position(span.start), end: position(span.end) }
+        Location {
+            path: self.path(span.file),
+            start: position(span.start),
+            end: position(span.end),
+            source: self.rendered(span).map(|rendered| rendered.from),
+        }
     }
 }

@@ -105,7 +105,7 @@ fn rendered_output_and_other_encodings_are_left_as_they_are() {
     assert!(!lint(directory.path(), &["rendered.yaml"]).error.contains("can be fixed"));
     let run = lint(directory.path(), &["--fix"]);
     assert_eq!((run.code, run.out.lines().count()), (1, 5), "{}", run.out);
-    let notes = "`rendered.yaml` is left as it is: it was rendered from a chart: fix its templates or values\n\
+    let notes = "`rendered.yaml` is left as it is: it was rendered: fix what it was rendered from\n\
                  `wide.yaml` is left as it is: only UTF-8 is fixed\nnothing fixed\n";
     assert!(run.error.starts_with(notes), "{}", run.error);
     assert_eq!(fs::read(directory.path().join("wide.yaml")).unwrap(), utf_16);

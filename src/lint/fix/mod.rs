@@ -13,7 +13,7 @@ use super::{Report, Settings, lint};
 use crate::diagnostic::Failure;
 use crate::discover::{Input, Inputs};
 use crate::manifest::Options;
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 use crate::yaml::documents::{self, Piece};
 use crate::yaml::encoding;
 use crate::yaml::events::Escapes;
@@ -88,7 +88,7 @@ impl Run {
             let Some(source) = report.read_set.sources.get(file) else { continue };
             let opened = match self.files.remove(&file) {
                 Some(known) => Ok(known),
-                None => open(input, source.bytes()),
+                None => open(input, source),
             };
             match opened.and_then(|known| applied(known, choice)) {
                 Ok(known) => {
@@ -114,16 +114,16 @@ impl Run {
 /// A file that is left as it is from here on, and why.
 type LeftAlone = (Option<Box<FixedFile>>, Closed);
 
-/// A file that may be changed, with what was read of it.
-fn open(input: &Input, text: &[u8]) -> Result<FixedFile, LeftAlone> {
+/// A file that may be changed, where it still is what was read of it.
+fn open(input: &Input, source: &SourceFile) -> Result<FixedFile, LeftAlone> {
     let closed = |why| (None, why);
-    if let Some(why) = Closed::of(input.path(), text) {
+    if let Some(why) = Closed::of(source) {
         return Err(closed(why));
     }
     let absolute = input.absolute().ok_or(closed(Closed::StandardInput))?.to_owned();
     let old = input.read().map_err(|_| closed(Closed::Changed))?;
-    if old != text {
-        return Err(closed(if encoding::to_utf8(old) == text { Closed::Encoding } else { Closed::Changed }));
+    if old != source.bytes() {
+        return Err(closed(if encoding::to_utf8(old) == source.bytes() { Closed::Encoding } else { Closed::Changed }));
     }
     Ok(FixedFile { path: input.path().to_owned(), absolute, new: old.clone(), old })
 }

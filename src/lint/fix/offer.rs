@@ -5,7 +5,7 @@ use std::fmt;
 use crate::diagnostic::Safety;
 use crate::discover::STDIN;
 use crate::lint::Report;
-use crate::source::FileId;
+use crate::source::{FileId, SourceFile};
 
 /// Why nothing is put right in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::StandardInput => "standard input cannot be fixed",
-            Self::Rendered => "it was rendered from a chart: fix its templates or values",
+            Self::Rendered => "it was rendered: fix what it was rendered from",
             Self::Encoding => "only UTF-8 is fixed",
             Self::Changed => "it was changed meanwhile",
             Self::Unclear => "it could not be read after the fixes",
@@ -35,19 +35,13 @@ impl fmt::Display for Closed {
 }
 
 impl Closed {
-    /// Why a file of this path and text is left as it is, as far as these tell.
-    pub(super) fn of(path: &str, text: &[u8]) -> Option<Self> {
-        if path == STDIN {
+    /// Why a file is left as it is, as far as it tells.
+    pub(super) fn of(file: &SourceFile) -> Option<Self> {
+        if file.path() == STDIN {
             return Some(Self::StandardInput);
         }
-        is_rendered(text).then_some(Self::Rendered)
+        file.is_rendered().then_some(Self::Rendered)
     }
-}
-
-/// The comment that `helm template` writes above each document.
-fn is_rendered(text: &[u8]) -> bool {
-    const MARK: &[u8] = b"# Source: ";
-    text.split(|byte| *byte == b'\n').any(|line| line.starts_with(MARK))
 }
 
 /// How many findings could be put right.
@@ -67,7 +61,7 @@ pub fn offer(report: &Report) -> Offer {
         let file = finding.span.file;
         let is_open = match known {
             Some((known, is_open)) if known == file => is_open,
-            _ => report.read_set.sources.get(file).is_some_and(|it| Closed::of(it.path(), it.bytes()).is_none()),
+            _ => report.read_set.sources.get(file).is_some_and(|it| Closed::of(it).is_none()),
         };
         known = Some((file, is_open));
         let is_safe = finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);

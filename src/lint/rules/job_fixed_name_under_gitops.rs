@@ -1,12 +1,10 @@
 //! Jobs that cannot be deployed again.
 
-use std::str;
-
 use crate::diagnostic::{Category, Severity};
 use crate::lint::role_rules::is_placeholder;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::{Deployer, WorkloadFacts};
-use crate::source::Span;
+use crate::source::{Renderer, Span};
 
 pub(super) static RULE: Rule = Rule {
     id: "job-fixed-name-under-gitops",
@@ -18,9 +16,6 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Workload(check),
 };
 
-/// What stands farther above an object than these bytes is not looked at.
-const LONGEST_COMMENT: usize = 2048;
-
 fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let Some(job) = workload.facts.job.filter(|job| !job.makes_way) else { return };
     let object = workload.object;
@@ -28,11 +23,10 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     if object.is_generated || name.is_empty() || is_placeholder(name) || is_of_a_release(name) {
         return;
     }
-    let start = object.whole.range().start;
-    let above = start.saturating_sub(LONGEST_COMMENT)..start;
-    let is_rendered = || is_rendered_by_helm(sink.text().get(above).unwrap_or_default());
-    let deployer = job.deployer.or_else(|| is_rendered().then_some(Deployer::Helm));
-    match (deployer, workload.access.read_set().listed.get(&object.span.file)) {
+    let read_set = workload.access.read_set();
+    let is_of_helm = || read_set.sources.rendered(object.span).is_some_and(|rendered| rendered.by == Renderer::Helm);
+    let deployer = job.deployer.or_else(|| is_of_helm().then_some(Deployer::Helm));
+    match (deployer, read_set.listed.get(&object.span.file)) {
         (Some(deployer), _) => {
             let message = format!("once the pods of this Job are to change, {} cannot deploy it", deployer.name());
             sink.report(object.span, message).help(help(deployer));
@@ -69,11 +63,4 @@ fn help(deployer: Deployer) -> &'static str {
 fn is_of_a_release(name: &str) -> bool {
     let last = name.rsplit(['-', '.']).next().unwrap_or_default();
     last.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// Whether the comments right above an object are those of `helm template`.
-fn is_rendered_by_helm(before: &[u8]) -> bool {
-    let lines = before.rsplit(|byte| *byte == b'\n').map(|line| str::from_utf8(line).unwrap_or_default().trim_end());
-    let mut comments = lines.take_while(|line| line.is_empty() || line.starts_with('#'));
-    comments.any(|line| line.starts_with("# Source: ") && line.contains("/templates/"))
 }
