@@ -13,6 +13,9 @@ impl Reporter for Concise {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         for finding in &report.findings {
             let location = report.read_set.sources.locate(finding.span);
+            let object = finding.object.as_ref().map(ToString::to_string);
+            let source = location.source.map(|source| format!("from {source}"));
+            let of: Vec<_> = object.into_iter().chain(source).collect();
             writeln!(
                 out,
                 "{}:{}:{}: {}[{}]: {}{}",
@@ -22,7 +25,7 @@ impl Reporter for Concise {
                 finding.severity.name(),
                 finding.rule,
                 plain(&finding.message),
-                finding.object.as_ref().map(|object| format!(" ({})", plain(&object.to_string()))).unwrap_or_default(),
+                if of.is_empty() { String::new() } else { format!(" ({})", plain(&of.join(", "))) },
             )?;
         }
         Ok(())

@@ -3,6 +3,7 @@
 use std::io;
 
 use super::plain::{acts, spelled_out};
+use super::remarks::with_remarks;
 use super::{Reporter, counted, plain};
 use crate::diagnostic::{Finding, Severity};
 use crate::discover::Project;
@@ -49,14 +50,13 @@ impl GitHub {
             String::new()
         };
         let object = finding.object.as_ref().map(|object| format!(" {object}")).unwrap_or_default();
-        let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", plain(help))).unwrap_or_default();
         format!(
             "::{} file={file},line={},endLine={}{columns},title={}::{}",
             command_name(finding.severity),
             start.line,
             end.line,
             property(&plain(&format!("{}{object}", finding.rule))),
-            data(&format!("{}{help}", plain(&finding.message))),
+            data(&with_remarks(finding, &location, "\n", |text| plain(text).into_owned())),
         )
     }
 }

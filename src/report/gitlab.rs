@@ -6,6 +6,7 @@ use std::io;
 use serde::Serialize;
 
 use super::plain::plain_json;
+use super::remarks::with_remarks;
 use super::{Reporter, plain};
 use crate::diagnostic::{Finding, Severity};
 use crate::discover::Project;
@@ -50,7 +51,7 @@ impl Reporter for GitLab {
     fn write(&self, report: &Report, out: &mut dyn io::Write) -> io::Result<()> {
         let mut known = BTreeMap::new();
         let issues = report.findings.iter().map(|finding| Issue {
-            description: description(finding),
+            description: description(finding, &report.read_set.sources.locate(finding.span)),
             check_name: finding.rule,
             fingerprint: fingerprint(finding, &mut known),
             severity: severity(finding.severity),
@@ -69,10 +70,10 @@ impl GitLab {
     }
 }
 
-fn description(finding: &Finding) -> String {
+fn description(finding: &Finding, location: &Location<'_>) -> String {
     let object = finding.object.as_ref().map(|object| format!("{object}: ")).unwrap_or_default();
-    let help = finding.help.as_deref().map(|help| format!("; help: {help}")).unwrap_or_default();
-    plain(&format!("{object}{}{help}", finding.message)).into_owned()
+    let text = with_remarks(finding, location, "; ", str::to_owned);
+    plain(&format!("{object}{text}")).into_owned()
 }
 
 /// GitLab shows one issue of each fingerprint: of those that look alike, the later ones are counted.

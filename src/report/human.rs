@@ -9,7 +9,7 @@ use super::snippet::Snippets;
 use super::{Reporter, plain, summary};
 use crate::diagnostic::{Finding, Related, Severity};
 use crate::lint::Report;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Location, Sources, Span};
 
 /// How to draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +44,16 @@ impl Reporter for Human {
             let mut text = String::new();
             handler.render_report(&mut text, &picture).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
+            let source = sources.locate(finding.span).source;
+            if let Some(source) = source {
+                writeln!(out, "  note: rendered from {}", plain(source))?;
+            }
             for related in picture.apart {
-                let (path, start) = (plain(sources.path(related.span.file)), sources.locate(related.span).start);
-                writeln!(out, "  note: {path}:{}:{}: {}", start.line, start.column, plain(&related.message))?;
+                let Location { path, start, source: other, .. } = sources.locate(related.span);
+                let from =
+                    other.filter(|_| other != source).map(|other| format!(" (from {other})")).unwrap_or_default();
+                let (path, message) = (plain(path), format!("{}{from}", related.message));
+                writeln!(out, "  note: {path}:{}:{}: {}", start.line, start.column, plain(&message))?;
             }
             for fix in finding.fixes.iter().filter(|_| self.show_fixes) {
                 writeln!(out, "  fix ({}): {}", fix.safety.name(), plain(&fix.message))?;

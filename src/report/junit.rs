@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
+use super::remarks::with_remarks;
 use super::{Reporter, xml};
 use crate::diagnostic::Finding;
 use crate::discover::Project;
@@ -104,13 +105,12 @@ fn write_failures(findings: &[&Finding], report: &Report, path: &str, out: &mut 
             "    <testcase name=\"{}\" classname=\"{path}\" file=\"{path}\" line=\"{line}\">",
             xml(&name(finding, &mut names))
         )?;
-        let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", xml(help))).unwrap_or_default();
         writeln!(
             out,
-            "      <failure type=\"{}\" message=\"{}\">{path}:{line}:{column}: {}{help}</failure>",
+            "      <failure type=\"{}\" message=\"{}\">{path}:{line}:{column}: {}</failure>",
             finding.severity.name(),
             xml(&finding.message),
-            xml(&finding.message)
+            with_remarks(finding, &location, "\n", xml)
         )?;
         writeln!(out, "    </testcase>")?;
     }

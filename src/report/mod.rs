@@ -12,6 +12,7 @@ mod human;
 mod json;
 mod junit;
 mod plain;
+mod remarks;
 mod sarif;
 mod snippet;
 mod summary;

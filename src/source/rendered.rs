@@ -130,31 +130,33 @@ mod tests {
         rendered.map(|rendered| (rendered.from.to_owned(), rendered.by))
     }
 
-    fn helm(name: &str) -> Option<(String, Renderer)> {
-        Some((name.to_owned(), Renderer::Helm))
-    }
-
     #[test]
     fn each_document_has_the_template_of_its_comment() {
         let text = "---\n# Source: a/templates/x.yaml\nx: 1\n---\n# Source: a/charts/b/templates/y.yaml\n# more\ny: 1\n\
                     ---\nz: 1\n";
-        assert_eq!(from(text, "x: 1"), helm("a/templates/x.yaml"));
-        assert_eq!(from(text, "y: 1"), helm("a/charts/b/templates/y.yaml"));
+        assert_eq!(from(text, "x: 1"), Some(("a/templates/x.yaml".to_owned(), Renderer::Helm)));
+        assert_eq!(from(text, "y: 1"), Some(("a/charts/b/templates/y.yaml".to_owned(), Renderer::Helm)));
         assert_eq!(from(text, "z: 1"), None);
         let ended = text.replace('\n', "\r\n");
-        assert_eq!(from(&ended, "x: 1"), helm("a/templates/x.yaml"));
-        assert_eq!(from(&ended, "y: 1"), helm("a/charts/b/templates/y.yaml"));
+        assert_eq!(from(&ended, "x: 1"), Some(("a/templates/x.yaml".to_owned(), Renderer::Helm)));
+        assert_eq!(from(&ended, "y: 1"), Some(("a/charts/b/templates/y.yaml".to_owned(), Renderer::Helm)));
     }
 
     #[test]
     fn the_first_document_needs_no_mark() {
-        assert_eq!(from("# Source: a/crds/x y.yaml\nx: 1\n", "x: 1"), helm("a/crds/x y.yaml"));
-        assert_eq!(from("\u{FEFF}# Source: a/templates/x.yaml\nx: 1\n", "x: 1"), helm("a/templates/x.yaml"));
+        assert_eq!(
+            from("# Source: a/crds/x y.yaml\nx: 1\n", "x: 1"),
+            Some(("a/crds/x y.yaml".to_owned(), Renderer::Helm))
+        );
+        assert_eq!(
+            from("\u{FEFF}# Source: a/templates/x.yaml\nx: 1\n", "x: 1"),
+            Some(("a/templates/x.yaml".to_owned(), Renderer::Helm))
+        );
         assert_eq!(
             from("# of us\n\n--- # c\n\n# d\n# Source: a/templates/x.yaml\nx: 1", "x: 1"),
-            helm("a/templates/x.yaml")
+            Some(("a/templates/x.yaml".to_owned(), Renderer::Helm))
         );
-        assert_eq!(from("# Source: a/templates/x.yaml", "#"), helm("a/templates/x.yaml"));
+        assert_eq!(from("# Source: a/templates/x.yaml", "#"), Some(("a/templates/x.yaml".to_owned(), Renderer::Helm)));
     }
 
     #[test]

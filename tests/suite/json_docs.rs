@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::scratch::run;
 
 /// A subject with a role that is refused, one whose definitions differ, and one about what no RoleBinding reaches; a Job
-/// with a finding of two places.
+/// from a template with a finding of two places.
 const MANIFESTS: &str = "apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata: {name: refused, namespace: default}
@@ -48,6 +48,7 @@ metadata: {name: nodes, namespace: default}
 roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nodes}
 subjects: [{kind: User, name: jane}]
 ---
+# Source: chart/templates/job.yaml
 apiVersion: batch/v1
 kind: Job
 metadata: {name: job}

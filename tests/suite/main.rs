@@ -42,6 +42,7 @@ mod rbac_rules;
 mod reaching_rules;
 mod reading;
 mod readme;
+mod rendered;
 mod reports;
 mod reviews;
 mod revisions;

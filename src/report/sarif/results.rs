@@ -11,6 +11,7 @@ use crate::diagnostic::{self, Edit, Finding, ObjectName};
 use crate::discover::Project;
 use crate::lint::{RULES, Report};
 use crate::report::plain;
+use crate::report::remarks::with_remarks;
 use crate::source::{Sources, Span};
 
 /// What is told. What is suppressed is left out: code scanning would take it for an open alert.
@@ -32,12 +33,12 @@ impl<'a> Writer<'a, '_> {
             logical_locations: Vec::new(),
             message: Some(Message::new(text(&related.message))),
         });
-        let help = finding.help.as_deref().map(|help| format!("\nhelp: {}", text(help))).unwrap_or_default();
+        let location = self.sources.locate(finding.span);
         Outcome {
             rule_id: finding.rule,
             rule_index: RULES.binary_search_by(|rule| rule.id.cmp(finding.rule)).ok(),
             level: level(finding.severity),
-            message: Message::new(format!("{}{help}", text(&finding.message))),
+            message: Message::new(with_remarks(finding, &location, "\n", text)),
             locations: [Place {
                 id: None,
                 physical_location: self.place(finding.span),
