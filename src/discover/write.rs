@@ -19,8 +19,8 @@ pub fn write(path: &Path, text: &[u8]) -> Result<(), Failure> {
     })
 }
 
-/// Replaces a file that holds some bytes with others, as [`write`] does. Fails, with the reason, where it holds something
-/// else by now.
+/// Replaces a file that holds some bytes with others, as [`write()`] does. Fails, with the reason, where it holds
+/// something else by now.
 #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
 pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     let checked = fs::read(path).and_then(|now| {
