@@ -1,10 +1,12 @@
 //! Verbs beside resourceNames whose requests name no object.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Category, Severity};
 use crate::lint::role_rules::{Entry, WrittenRule, is_placeholder, rules};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
-use crate::rbac::ALL;
+use crate::rbac::{self, ALL, Role};
 use crate::yaml::excerpt;
 
 pub(super) static RULE: Rule = Rule {
@@ -17,10 +19,38 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Role(check),
 };
 
+/// The rules of a role without names, by the resources that they name: a role may have thousands of either kind.
+struct Unnamed<'a> {
+    rules: BTreeMap<&'a str, Vec<&'a rbac::Rule>>,
+    /// What was found out before: whether a verb is granted on a resource of a group.
+    known: BTreeMap<(&'a str, &'a str, &'a str), bool>,
+}
+
+impl<'a> Unnamed<'a> {
+    fn new(role: &'a Role) -> Self {
+        let mut rules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for rule in role.rules.iter().filter(|rule| rule.resource_names.is_empty()) {
+            for resource in &rule.resources {
+                rules.entry(resource).or_default().push(rule);
+            }
+        }
+        Self { rules, known: BTreeMap::new() }
+    }
+
+    fn grant(&mut self, verb: &'a str, group: &'a str, plural: &'a str) -> bool {
+        *self.known.entry((verb, group, plural)).or_insert_with(|| {
+            let mut naming = [plural, ALL].into_iter().filter_map(|resource| self.rules.get(resource)).flatten();
+            naming.any(|rule| rule.has_verb(verb) && rule.has_group(group))
+        })
+    }
+}
+
 fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
+    let mut unnamed = Unnamed::new(&role.facts.role);
     for rule in rules(role).filter(|rule| !rule.rule.resource_names.is_empty()) {
         for verb in rule.verbs().filter(|verb| ["create", "deletecollection"].contains(&verb.text)) {
-            let dead: Vec<_> = rule.resources().filter(|entry| never_matches(&rule, verb.text, *entry)).collect();
+            let dead: Vec<_> =
+                rule.resources().filter(|entry| never_matches(&rule, verb.text, *entry, &mut unnamed)).collect();
             if let Some(first) = dead.first() {
                 report(sink, verb, *first);
             }
@@ -48,19 +78,13 @@ fn report(sink: &mut Sink<'_>, verb: Entry<'_>, resource: Entry<'_>) {
 }
 
 /// Whether a verb on a resource never counts in a rule with names, nor in another rule of the role.
-fn never_matches(rule: &WrittenRule<'_>, verb: &str, entry: Entry<'_>) -> bool {
+fn never_matches<'a>(rule: &WrittenRule<'a>, verb: &'a str, entry: Entry<'a>, unnamed: &mut Unnamed<'a>) -> bool {
     let (plural, subresource) = entry.resource();
     // What is created below an object has the object's name.
     if subresource.is_some() || plural == ALL {
         return false;
     }
-    let groups = rule.rule.api_groups.iter().map(String::as_str);
-    let is_granted = |group: &str| {
-        rule.role.rules.iter().any(|other| {
-            let fits = other.has_verb(verb) && other.has_group(group) && other.has_resource(plural, "");
-            fits && other.resource_names.is_empty()
-        })
-    };
+    let mut groups = rule.rule.api_groups.iter().map(String::as_str);
     // Where one of several groups is granted, that is the one which has the resource.
-    groups.clone().all(|group| !is_granted(group) && !is_placeholder(group))
+    groups.all(|group| !unnamed.grant(verb, group, plural) && !is_placeholder(group))
 }
