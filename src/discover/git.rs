@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gix::bstr::ByteSlice as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
-use super::patterns::{Exclude, Patterns, fixed_part, is_pattern};
+use super::patterns::{Exclude, Patterns, is_pattern};
 use super::walk::is_manifest;
 use super::{Input, Inputs, Place, Request, shown, without_dots, working_directory};
 use crate::diagnostic::{Failure, FailureKind};
@@ -130,6 +130,7 @@ fn text(repository: &gix::Repository, object: gix::ObjectId) -> Option<Arc<[u8]>
 /// A path of the command line, as it would find files of a revision.
 enum Named {
     Stdin,
+    /// A glob, from the working directory on.
     Pattern(Patterns, PathBuf),
     /// A file or directory, as it was named and as it is in the file system.
     Path(PathBuf, PathBuf),
@@ -141,8 +142,7 @@ impl Named {
             return Ok(Self::Stdin);
         }
         if is_pattern(argument) && !Path::new(argument).exists() {
-            let root = without_dots(&working_directory.join(fixed_part("*")));
-            return Ok(Self::Pattern(Patterns::new(&[argument.to_owned()])?, root));
+            return Ok(Self::Pattern(Patterns::new(&[argument.to_owned()])?, working_directory.to_owned()));
         }
         let path = PathBuf::from(argument);
         let absolute = without_dots(&working_directory.join(&path));

@@ -106,6 +106,7 @@ impl<'a> Index<'a> {
         });
         objects.get(&(kind, namespace, name)).map_or(&[], Vec::as_slice)
     }
+
     /// The definitions of a role that some binding names: one of each meaning.
     pub fn handed_out<'b>(&'b self, role: Key<'b>) -> &'b [RoleId] {
         let handed_out = self.handed_out.get_or_init(|| {

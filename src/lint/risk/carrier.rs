@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::companions::Companions;
 use super::holder::{Extent, Holder, gives_power, has_power};
 use crate::lint::InSet;
 use crate::lint::role_rules::{WrittenRule, rules};
@@ -69,10 +70,11 @@ fn is_graver(one: &Carrier<'_>, other: &Carrier<'_>) -> bool {
 
 /// Those who have the power by a step, from the widest reach on; `None` where the role is handed out to others only.
 fn having<'h>(role: &InSet<'_, RoleFacts>, step: &Step, holders: &'h [Holder<'h>]) -> Option<Rc<[&'h Holder<'h>]>> {
+    let with = Companions::of(role.facts, step);
     if holders.is_empty() {
-        return gives_power(role.facts, step).then(|| Rc::from([]));
+        return gives_power(role.facts, step, &with).then(|| Rc::from([]));
     }
-    let mut having: Vec<_> = holders.iter().filter(|holder| has_power(role, step, holder)).collect();
+    let mut having: Vec<_> = holders.iter().filter(|holder| has_power(role.access, step, &with, holder)).collect();
     having.sort_by_key(|holder| std::cmp::Reverse(holder.extent()));
     (!having.is_empty()).then(|| Rc::from(having))
 }

@@ -1,11 +1,12 @@
 //! To whom a role is handed out, and where.
 
+use super::companions::Companions;
 use crate::lint::InSet;
 use crate::lint::references::{is_placed, shared_path};
 use crate::manifest::{KnownObject, RoleFacts};
-use crate::query::power::{self, Certainty, Names, Power, Right, Scope, Step};
+use crate::query::power::{self, Certainty, Names, Power, Scope, Step};
 use crate::query::{Access, Who};
-use crate::rbac::{BindingId, MASTERS, Request, Rule, Verdict};
+use crate::rbac::{BindingId, MASTERS};
 
 /// How far something reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,47 +72,20 @@ fn is_meant(role: &InSet<'_, RoleFacts>, definitions: &[&KnownObject], binding: 
 }
 
 /// Whether a holder has the power that a step leads to, granted the permission itself.
-pub(super) fn has_power(role: &InSet<'_, RoleFacts>, step: &Step, holder: &Holder<'_>) -> bool {
+pub(super) fn has_power(access: &Access, step: &Step, with: &Companions<'_>, holder: &Holder<'_>) -> bool {
     let is_in_reach = step.scope == Scope::Namespace || holder.namespace.is_none();
-    let is_in_place = is_in_place(step, holder.namespace);
     let namespace = match (step.scope, holder.namespace) {
         (Scope::Namespace, Some(namespace)) => namespace,
         _ => "",
     };
-    let names = |right: Right| names_of(role.facts, step, right);
-    let has = |rights: &&[Right]| has_one(role.access, &holder.who, rights, (namespace, &names));
-    is_in_reach && is_in_place && step.with.iter().all(has)
+    is_in_reach && is_in_place(step, holder.namespace) && with.are_held_by(access, &holder.who, namespace)
 }
 
-/// How many names of objects are asked about.
-const MOST_NAMES: usize = 16;
-
-/// The names for which a right counts beside a step: none before others, and where any is enough those that a role names.
-/// Rights to the same kind of object have to be about the same one.
-fn names_of<'r>(role: &'r RoleFacts, step: &Step, right: Right) -> Vec<&'r str> {
-    let is_about = |rule: &&Rule| rule.has_group(right.group) && rule.has_resource(right.resource, right.subresource);
-    let is_of_same_kind = (step.right.group, step.right.resource) == (right.group, right.resource);
-    let granting: Vec<_> = role.role.rules.iter().filter(|rule| step.is_granted_by(rule)).collect();
-    let is_in_step = |name: &&String| !is_of_same_kind || granting.iter().any(|rule| rule.has_name(name));
-    let rules = role.role.rules.iter().filter(|_| right.has_any_name).filter(is_about);
-    let written = rules.flat_map(|rule| &rule.resource_names).filter(is_in_step).map(String::as_str);
-    [""].into_iter().chain(written.take(MOST_NAMES)).collect()
-}
-
-/// Whether somebody has one of some rights, in a namespace or in none, on any of the objects whose names count.
-fn has_one<'n>(
-    access: &Access,
-    who: &Who,
-    rights: &[Right],
-    (namespace, names): (&str, &dyn Fn(Right) -> Vec<&'n str>),
-) -> bool {
-    let policy = access.policy();
-    let named = rights.iter().flat_map(|right| names(*right).into_iter().map(move |name| (right, name)));
-    let mut actions = named.flat_map(|(right, name)| right.actions(namespace, name));
-    actions.any(|action| {
-        let request = Request { identity: who.identity(), action };
-        policy.first(&policy.prepare(&request)) != Verdict::Denied
-    })
+/// Whether somebody to whom a role may be handed out would have the power by the role alone.
+pub(super) fn gives_power(role: &RoleFacts, step: &Step, with: &Companions<'_>) -> bool {
+    let namespace = role.role.namespace.as_deref();
+    let is_in_reach = step.scope == Scope::Namespace || namespace.is_none();
+    is_in_reach && is_in_place(step, namespace) && with.are_granted_by(role)
 }
 
 /// The gravest power that somebody has in the whole cluster, whatever names the objects of it have.
@@ -121,10 +95,7 @@ pub(in crate::lint) fn power_in_cluster(access: &Access, who: &Who) -> Option<&'
         let names_nothing = matches!(step.names, Names::Any | Names::None) && step.namespace.is_none();
         names_nothing && step.certainty == Certainty::Certain && step.is_of(version)
     };
-    let carries = |step: &Step| {
-        let has = |rights: &[Right]| has_one(access, who, rights, ("", &|_| vec![""]));
-        has(&[step.right]) && step.with.iter().all(|rights| has(rights))
-    };
+    let carries = |step: &Step| Companions::and_step(step).are_held_by(access, who, "");
     let gain =
         |power: &&'static Power| Some(power.steps.iter().filter(is_enough).find(|step| carries(step))?.gain(power));
     power::ALL.iter().find_map(gain)
@@ -138,17 +109,4 @@ fn is_in_place(step: &Step, held_in: Option<&str>) -> bool {
         (Some(only), Some(namespace)) => namespace == only,
         (Some(_), None) => step.certainty == Certainty::Certain,
     }
-}
-
-/// Whether somebody to whom a role may be handed out would have the power by the role alone.
-pub(super) fn gives_power(role: &RoleFacts, step: &Step) -> bool {
-    let namespace = role.role.namespace.as_deref();
-    let is_in_reach = step.scope == Scope::Namespace || namespace.is_none();
-    let has_one = |rights: &&[Right]| {
-        let named =
-            rights.iter().flat_map(|right| names_of(role, step, *right).into_iter().map(move |name| (right, name)));
-        let mut actions = named.flat_map(|(right, name)| right.actions("", name));
-        actions.any(|action| role.role.rules.iter().any(|rule| rule.allows(&action)))
-    };
-    is_in_reach && is_in_place(step, namespace) && step.with.iter().all(has_one)
 }

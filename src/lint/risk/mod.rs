@@ -7,6 +7,7 @@
 //! profile `pedantic` on, what is handed out to nobody yet or depends on more than the permission in an audit.
 
 mod carrier;
+mod companions;
 mod holder;
 mod words;
 
