@@ -6,6 +6,12 @@ use crate::manifest::RoleFacts;
 use crate::query::Access;
 use crate::rbac::Operator;
 
+/// How the keys of the labels begin by which the roles of every cluster take in others.
+pub(super) const PREFIX: &str = "rbac.authorization.k8s.io/aggregate-to-";
+
+/// The roles of every cluster that take in others, those that may do less first.
+pub(super) const TAKERS: [&str; 3] = ["view", "edit", "admin"];
+
 /// What selectors look at, by the key of the label.
 #[derive(Debug, Default)]
 pub(super) struct SelectedLabels<'a> {

@@ -1,6 +1,7 @@
 //! How far roles reach: what a namespace holds back, and through which bindings they are handed out.
 
 use super::InSet;
+use super::aggregation_labels::{PREFIX, TAKERS};
 use super::references::is_settled;
 use super::role_rules::{Entry, WrittenRule};
 use crate::manifest::RoleFacts;
@@ -31,9 +32,6 @@ pub(super) fn is_beyond_namespaces(rule: &WrittenRule<'_>, groups: &[&str], entr
     is_there && of_cluster && !is_reached
 }
 
-/// The roles of every cluster that take in others.
-const OF_EVERY_CLUSTER: [&str; 3] = ["admin", "edit", "view"];
-
 /// The first binding of a ClusterRole that only RoleBindings hand out; `None` where nobody does, and where it may come to
 /// somebody in another way.
 pub(super) fn only_in_namespaces(role: &InSet<'_, RoleFacts>) -> Option<BindingId> {
@@ -45,7 +43,7 @@ pub(super) fn only_in_namespaces(role: &InSet<'_, RoleFacts>) -> Option<BindingI
     let is_read = |taker: &str| !role.index.objects(("ClusterRole", None, taker)).is_empty();
     // Who takes in the role and is bound nowhere here is bound elsewhere.
     let is_bound_here =
-        |taker: &str| is_read(taker) && !OF_EVERY_CLUSTER.contains(&taker) && uses.of((None, taker)).next().is_some();
+        |taker: &str| is_read(taker) && !TAKERS.contains(&taker) && uses.of((None, taker)).next().is_some();
     if is_meant_for_every_cluster(own) || !uses.takers(own.key()).all(is_bound_here) {
         return None;
     }
@@ -58,6 +56,6 @@ pub(super) fn only_in_namespaces(role: &InSet<'_, RoleFacts>) -> Option<BindingI
 
 /// Whether a label asks for a place in a role that every cluster has, whether that is known here or not.
 fn is_meant_for_every_cluster(role: &Role) -> bool {
-    let targets = role.labels.iter().filter_map(|(key, _)| key.strip_prefix("rbac.authorization.k8s.io/aggregate-to-"));
-    { targets }.any(|target| OF_EVERY_CLUSTER.contains(&target))
+    let targets = role.labels.iter().filter_map(|(key, _)| key.strip_prefix(PREFIX));
+    { targets }.any(|target| TAKERS.contains(&target))
 }

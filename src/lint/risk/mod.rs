@@ -30,6 +30,8 @@ pub struct Risk {
     pub power: &'static Power,
     /// From which profile on a role with it is told that no binding hands out.
     pub unbound: Profile,
+    /// Whether the help is to bind the role in namespaces: where that is done already, it is no help.
+    pub binding_narrows: bool,
     /// What to do about it.
     pub help: &'static str,
 }

@@ -54,9 +54,7 @@ fn place(carrier: &Carrier<'_>) -> String {
 /// What to do, and what else the place lets its holders do.
 pub(super) fn help(risk: &Risk, carrier: &Carrier<'_>, also: &[&str]) -> String {
     let help = match (carrier.names, carrier.extent()) {
-        ([], Extent::Namespace) if risk.help.contains("RoleBindings") => {
-            "keep what has more rights out of the namespace"
-        }
+        ([], Extent::Namespace) if risk.binding_narrows => "keep what has more rights out of the namespace",
         ([], _) => risk.help,
         (_, _) => "check that each of these names is needed",
     };

@@ -1,6 +1,7 @@
 //! Labels by which a built-in ClusterRole was to take in a role, and does not.
 
 use crate::diagnostic::{Category, Severity};
+use crate::lint::aggregation_labels::{PREFIX, TAKERS};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::{AggregationLabel, RoleFacts};
 use crate::yaml::excerpt;
@@ -14,9 +15,6 @@ pub(super) static RULE: Rule = Rule {
     page: include_str!("../../../rules/role-aggregation-label-mistyped.md"),
     check: Check::Role(check),
 };
-
-const PREFIX: &str = "rbac.authorization.k8s.io/aggregate-to-";
-const TAKERS: [&str; 3] = ["view", "edit", "admin"];
 
 /// Domains that are taken for the one of the labels: the first is that of an annotation of roles.
 const DOMAINS: [&str; 4] =

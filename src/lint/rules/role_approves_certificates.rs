@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::CERTIFICATES,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "name in `resourceNames` the signers that it is for",
     }),
 };

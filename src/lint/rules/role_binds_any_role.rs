@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::BIND,
         unbound: Profile::Pedantic,
+        binding_narrows: false,
         help: "name in `resourceNames` the roles that may be bound",
     }),
 };

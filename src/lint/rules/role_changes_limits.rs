@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::LIMITS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "leave quotas and priorities to those who set up the cluster",
     }),
 };

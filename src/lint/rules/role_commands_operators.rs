@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::OPERATORS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "bind it only where the operator acts with the rights of who asks",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::VOLUMES,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "leave volumes to a provisioner: a StorageClass and a claim are enough",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::TRACKS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "Events go by themselves after an hour",
     }),
 };

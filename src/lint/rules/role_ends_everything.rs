@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::DISRUPT,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "leave out `deletecollection`, and name in `resourceNames` what it may `delete`",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::ESCALATE,
         unbound: Profile::Default,
+        binding_narrows: false,
         help: "drop `escalate`: without it, who writes roles can only write into them what they have themselves",
     }),
 };

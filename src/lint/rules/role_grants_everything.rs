@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::EVERYTHING,
         unbound: Profile::Default,
+        binding_narrows: false,
         help: "write down what is needed: `rolecall permissions` and an audit log tell what is used",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::IMPERSONATE,
         unbound: Profile::Default,
+        binding_narrows: false,
         help: "name in `resourceNames` the users or groups that it may act as",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::TOKENS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "name in `resourceNames` the ServiceAccounts whose tokens it needs",
     }),
 };

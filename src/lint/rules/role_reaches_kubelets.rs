@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::KUBELET,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "for metrics, `get` on `nodes/metrics` and `nodes/stats` is enough",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::READ_SECRETS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "name in `resourceNames` the Secrets that it needs to `get`, in a Role of their namespace",
     }),
 };

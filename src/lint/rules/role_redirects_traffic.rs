@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::TRAFFIC,
         unbound: Profile::Audit,
+        binding_narrows: true,
         help: "bind it in the namespaces that are its own, by RoleBindings",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::PRIVILEGED_SCC,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "name the least of the SecurityContextConstraints that is enough",
     }),
 };

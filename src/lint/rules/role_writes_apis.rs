@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::API_EXTENSIONS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "install it with the rest of the manifests, and name it in `resourceNames`",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::CLUSTER_SETTINGS,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "keep settings in a namespace of their own",
     }),
 };

@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::NAMESPACES,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "leave the labels of namespaces to those who set up the cluster",
     }),
 };

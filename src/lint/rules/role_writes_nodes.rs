@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::NODES,
         unbound: Profile::Audit,
+        binding_narrows: false,
         help: "leave nodes to what adds, drains or removes them; to drain them, `patch` on `nodes` is enough",
     }),
 };

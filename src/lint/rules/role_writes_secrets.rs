@@ -14,6 +14,7 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Risk(&Risk {
         power: &power::WRITE_SECRETS,
         unbound: Profile::Audit,
+        binding_narrows: true,
         help: "bind it in the namespaces that need it, by RoleBindings",
     }),
 };
