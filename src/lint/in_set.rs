@@ -24,11 +24,14 @@ pub struct InSet<'a, F> {
 }
 
 impl<'a> InSet<'a, Facts> {
-    /// All objects that were read, in their order.
-    pub(super) fn all(access: &'a Access, settings: &'a Settings, index: &'a Index<'a>) -> impl Iterator<Item = Self> {
-        let objects = access.read_set().objects.iter();
+    pub(super) fn new(
+        access: &'a Access,
+        settings: &'a Settings,
+        index: &'a Index<'a>,
+        object: &'a KnownObject,
+    ) -> Self {
         let Settings { external, earlier, .. } = settings;
-        objects.map(move |object| Self { access, external, earlier, index, object, facts: &object.facts })
+        Self { access, external, earlier, index, object, facts: &object.facts }
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {

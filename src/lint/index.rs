@@ -1,6 +1,5 @@
 //! What the rules of the second pass look up, worked out once for all of them, and only where a rule asks for it.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use super::accounts::Accounts;
@@ -8,15 +7,21 @@ use super::aggregation_labels::SelectedLabels;
 use super::givers::Givers;
 use super::impersonations::Impersonations;
 use super::named_roles::NamedRoles;
+use super::nearest::Nearest;
 use super::same_rules::SameRules;
 use super::twins::Twins;
 use crate::catalog::DefaultPolicy;
 use crate::manifest::KnownObject;
-use crate::query::{Access, RoleUses};
-use crate::rbac::{Binding, Key, Role, RoleId};
+use crate::query::{Access, RoleUses, Sorted};
+use crate::rbac::{Binding, BindingId, Key, Role, RoleId};
 
 /// What names an object among those of its read set: kind, namespace and name.
 type ObjectKey<'a> = (&'a str, Option<&'a str>, &'a str);
+
+fn key_of(object: &KnownObject) -> ObjectKey<'_> {
+    let name = &object.name;
+    (&name.kind, name.namespace.as_deref(), &name.name)
+}
 
 /// What the rules of the second pass look up.
 #[derive(Debug)]
@@ -24,15 +29,16 @@ pub struct Index<'a> {
     access: &'a Access,
     uses: OnceLock<RoleUses<'a>>,
     impersonations: OnceLock<Impersonations<'a>>,
-    objects: OnceLock<BTreeMap<ObjectKey<'a>, Vec<&'a KnownObject>>>,
+    objects: OnceLock<Sorted<&'a KnownObject>>,
     named_roles: OnceLock<NamedRoles<'a>>,
     same_rules: OnceLock<SameRules<'a>>,
     selected_labels: OnceLock<SelectedLabels<'a>>,
     givers: OnceLock<Givers>,
     twins: OnceLock<Twins<'a>>,
     accounts: OnceLock<Accounts<'a>>,
-    handed_out: OnceLock<BTreeMap<Key<'a>, &'a [RoleId]>>,
+    handed_out: OnceLock<Sorted<(Key<'a>, BindingId)>>,
     default_policy: OnceLock<DefaultPolicy>,
+    nearest: OnceLock<Nearest<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -50,6 +56,7 @@ impl<'a> Index<'a> {
             accounts: OnceLock::new(),
             handed_out: OnceLock::new(),
             default_policy: OnceLock::new(),
+            nearest: OnceLock::new(),
         }
     }
 
@@ -85,7 +92,12 @@ impl<'a> Index<'a> {
 
     /// Which objects are defined more than once.
     pub(super) fn twins(&self) -> &Twins<'a> {
-        self.twins.get_or_init(|| Twins::new(self.access))
+        self.twins.get_or_init(|| Twins::new(self.access, self.repeated()))
+    }
+
+    /// Which definition of a role each binding means.
+    pub(super) fn nearest(&self) -> &Nearest<'a> {
+        self.nearest.get_or_init(|| Nearest::new(self.access, self.uses(), self.repeated()))
     }
 
     /// Who uses ServiceAccounts.
@@ -94,26 +106,31 @@ impl<'a> Index<'a> {
     }
 
     /// All objects of a kind with a name, in the order in which they were read.
-    pub fn objects<'b>(&'b self, (kind, namespace, name): ObjectKey<'b>) -> &'b [&'a KnownObject] {
-        let objects = self.objects.get_or_init(|| {
-            let mut objects: BTreeMap<_, Vec<_>> = BTreeMap::new();
-            for object in &self.access.read_set().objects {
-                let name = &object.name;
-                let key = (name.kind.as_str(), name.namespace.as_deref(), name.name.as_str());
-                objects.entry(key).or_default().push(object);
-            }
-            objects
-        });
-        objects.get(&(kind, namespace, name)).map_or(&[], Vec::as_slice)
+    pub fn objects<'b>(&'b self, key: ObjectKey<'b>) -> &'b [&'a KnownObject] {
+        self.all_objects().equal(|object| key_of(object).cmp(&key))
+    }
+
+    fn all_objects(&self) -> &Sorted<&'a KnownObject> {
+        let compare = |one: &&KnownObject, other: &&KnownObject| key_of(one).cmp(&key_of(other));
+        self.objects.get_or_init(|| Sorted::new(&self.access.read_set().objects, compare))
+    }
+
+    /// The objects that share their kind, namespace and name with others, by group.
+    fn repeated(&self) -> impl Iterator<Item = &[&'a KnownObject]> {
+        self.all_objects().groups(|one, other| key_of(one) == key_of(other)).filter(|group| group.len() > 1)
     }
 
     /// The definitions of a role that some binding names: one of each meaning.
     pub fn handed_out<'b>(&'b self, role: Key<'b>) -> &'b [RoleId] {
+        let policy = self.access.policy();
         let handed_out = self.handed_out.get_or_init(|| {
-            let policy = self.access.policy();
-            policy.bindings().filter_map(|(id, binding)| Some((binding.role_key()?, policy.roles_of(id)))).collect()
+            let mut named: Vec<_> = policy.bindings().filter_map(|(id, it)| Some((it.role_key()?, id))).collect();
+            named.sort_unstable();
+            named.dedup_by_key(|(key, _)| *key);
+            Sorted::new(named, Ord::cmp)
         });
-        handed_out.get(&role).copied().unwrap_or_default()
+        let naming = handed_out.equal(|(named, _)| named.cmp(&role)).first();
+        naming.map_or(&[], |(_, binding)| policy.roles_of(*binding))
     }
 
     /// The default policy of the version that the manifests are for, whether the cluster is said to have it or not.

@@ -26,6 +26,7 @@ mod job_template;
 mod known;
 mod mixups;
 mod named_roles;
+mod nearest;
 mod needless_rules;
 mod overridden;
 mod passes;

@@ -13,7 +13,7 @@ use crate::query::{Access, Unread};
 /// What a pass has to say.
 pub(super) enum Told {
     /// Something is wrong.
-    Finding(Finding),
+    Finding(Box<Finding>),
     /// Something is wrong that is not to be told.
     Quiet(Quiet),
     /// Something cannot be read, so that not all is known.
@@ -32,7 +32,7 @@ impl Heard {
     pub(super) fn add(&mut self, told: Vec<Told>) {
         for told in told {
             match told {
-                Told::Finding(finding) => self.findings.push(finding),
+                Told::Finding(finding) => self.findings.push(*finding),
                 Told::Quiet(quiet) => self.quiet.push(quiet),
                 Told::Unread(unread) => self.unread.push(unread),
             }
@@ -79,10 +79,11 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
 /// Applies the rules that look at objects among all others, on every core. What they say comes by object, in any case.
 pub(super) fn second(plan: &Plan, access: &Access, settings: &Settings) -> Vec<Told> {
     let index = Index::new(access);
-    let objects: Vec<_> = InSet::all(access, settings, &index).collect();
-    let of_object = |object: &InSet<'_, Facts>| of_object(plan.of_file(object.object.span.file), object);
-    let told: Vec<_> = objects.par_iter().map(of_object).collect();
-    told.into_iter().flatten().collect()
+    let objects = access.read_set().objects.par_iter();
+    let told = objects.flat_map_iter(|object| {
+        of_object(plan.of_file(object.span.file), &InSet::new(access, settings, &index, object))
+    });
+    told.collect()
 }
 
 fn of_object(passes: &Passes, object: &InSet<'_, Facts>) -> Vec<Told> {

@@ -1,6 +1,6 @@
 //! What a reference was meant to lead to that leads nowhere.
 
-use std::path::Path;
+use std::path::is_separator;
 
 use super::InSet;
 use super::role_rules::is_placeholder;
@@ -21,15 +21,21 @@ pub(super) fn is_placed(access: &Access, object: &KnownObject) -> bool {
 /// Whether two objects belong together: their files are in the same directory, or one is in a directory below. What is
 /// farther apart may be two applications that only share a name.
 pub(super) fn is_beside(access: &Access, one: &KnownObject, other: &KnownObject) -> bool {
-    let directory = |object: &KnownObject| Path::new(access.sources().path(object.span.file)).parent();
-    let (Some(one), Some(other)) = (directory(one), directory(other)) else { return false };
-    one.starts_with(other) || other.starts_with(one)
+    let directories = |object: &KnownObject| path_of(access, object).matches(is_separator).count();
+    shared_path(access, one, other) >= directories(one).min(directories(other))
 }
 
 /// How much of the paths of two objects is the same: directories, and the file at last.
 pub(super) fn shared_path(access: &Access, one: &KnownObject, other: &KnownObject) -> usize {
-    let parts = |object: &KnownObject| Path::new(access.sources().path(object.span.file)).components();
-    parts(one).zip(parts(other)).take_while(|(one, other)| one == other).count()
+    let (one, other) = (path_of(access, one), path_of(access, other));
+    let same = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    let whole = one.bytes().take(same).filter(|byte| is_separator(char::from(*byte))).count();
+    let ends = |path: &str| path.as_bytes().get(same).is_none_or(|byte| is_separator(char::from(*byte)));
+    whole + usize::from(same > 0 && ends(one) && ends(other))
+}
+
+fn path_of<'a>(access: &'a Access, object: &KnownObject) -> &'a str {
+    access.sources().path(object.span.file)
 }
 
 /// The ServiceAccount that an object beside it names in a namespace where there is none: the one of this name in the only

@@ -57,6 +57,11 @@ impl<'a> Sink<'a> {
         (!edits.is_empty()).then(|| Fix { message: message.into(), safety, edits })
     }
 
+    /// Whether what is rated for a profile will be told: where it will not, nobody has to find words for it.
+    pub fn tells(&self, profile: Profile) -> bool {
+        profile <= self.chosen.profile
+    }
+
     /// The text of the file that the rule looks at.
     pub fn text(&self) -> &'a [u8] {
         self.text
@@ -107,7 +112,7 @@ impl<'a> Sink<'a> {
             if profile > chosen.profile {
                 return Told::Quiet(Quiet { rule: chosen.rule, span: finding.span });
             }
-            Told::Finding(Finding { fingerprint: fingerprint(&finding, text), ..finding })
+            Told::Finding(Box::new(Finding { fingerprint: fingerprint(&finding, text), ..finding }))
         })
     }
 }

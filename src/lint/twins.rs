@@ -1,7 +1,7 @@
 //! Objects that are defined more than once where each of them should stand alone.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::is_separator;
 use std::str;
 
 use serde_json::Value;
@@ -17,40 +17,46 @@ use crate::yaml::tree::{Origin, Tree};
 const DEEPEST: usize = 1000;
 
 /// Where an object should stand only once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Place<'a> {
     /// What a kustomization in this file lists.
     Kustomization(FileId),
     /// A file.
     File(FileId),
     /// The files of a directory that has no kustomization to choose among them.
-    Directory(&'a Path),
+    Directory(&'a str),
 }
 
 /// What names an object as it is written: its kind, the namespace that it says, and its name.
 type WrittenName<'a> = (&'a str, Option<&'a str>, &'a str);
 
-/// The first definition of each object, by place.
+/// The first definition of each object that has several, by place.
 #[derive(Debug)]
 pub(super) struct Twins<'a> {
-    first: BTreeMap<(Place<'a>, WrittenName<'a>), &'a KnownObject>,
+    first: HashMap<(Place<'a>, WrittenName<'a>), &'a KnownObject>,
     /// Of each file that repeats what another of its directory has, the first object that it repeats.
     repeats: BTreeMap<FileId, Span>,
     /// The directories that have a kustomization.
-    kustomized: BTreeSet<&'a Path>,
+    kustomized: HashSet<&'a str>,
 }
 
 impl<'a> Twins<'a> {
-    pub(super) fn new(access: &'a Access) -> Self {
+    /// Looks through the objects that share their kind, namespace and name with others, by group.
+    pub(super) fn new<'g>(access: &'a Access, repeated: impl Iterator<Item = &'g [&'a KnownObject]>) -> Self
+    where
+        'a: 'g,
+    {
         let sources = access.sources();
-        let mut twins = Self { first: BTreeMap::new(), repeats: BTreeMap::new(), kustomized: BTreeSet::new() };
-        for path in sources.paths().map(Path::new) {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let mut twins = Self { first: HashMap::new(), repeats: BTreeMap::new(), kustomized: HashSet::new() };
+        for path in sources.paths() {
+            let (directory, name) = path.rsplit_once(is_separator).unwrap_or(("", path));
             if COMPANIONS.contains(&name) {
-                twins.kustomized.extend(path.parent());
+                twins.kustomized.insert(directory);
             }
         }
-        for object in access.read_set().objects.iter().filter(|object| is_fixed(object)) {
+        let mut repeated: Vec<_> = repeated.flatten().copied().filter(|object| is_fixed(object)).collect();
+        repeated.sort_unstable_by_key(|object| object.span);
+        for object in repeated {
             twins.add(access, object);
         }
         twins
@@ -81,8 +87,8 @@ impl<'a> Twins<'a> {
     fn places(&self, access: &'a Access, object: &KnownObject) -> Vec<Place<'a>> {
         let file = object.span.file;
         let listed = access.read_set().listed.get(&file).into_iter().flatten();
-        let directory = Path::new(access.sources().path(file)).parent();
-        let directory = directory.filter(|directory| !self.kustomized.contains(directory)).map(Place::Directory);
+        let directory = access.sources().path(file).rsplit_once(is_separator).map_or("", |(directory, _)| directory);
+        let directory = Some(directory).filter(|it| !self.kustomized.contains(it)).map(Place::Directory);
         listed.map(|by| Place::Kustomization(*by)).chain([Place::File(file)]).chain(directory).collect()
     }
 }

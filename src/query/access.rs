@@ -1,9 +1,8 @@
 //! All that the manifests of one cluster say about access: the policy, the catalog, and where everything stands.
 
-use std::path::Path;
-
 use super::defined::{self, Origin};
 use super::known::Known;
+use super::renaming::Renaming;
 use super::subject::Who;
 use super::unread::Unread;
 use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Version};
@@ -34,6 +33,7 @@ pub struct Access {
     roles: Vec<Origin>,
     /// Where the bindings of the policy come from, by their position.
     bindings: Vec<Origin>,
+    renaming: Renaming,
 }
 
 impl Access {
@@ -53,6 +53,7 @@ impl Access {
             default_namespace: default_namespace.to_owned(),
             roles: role_origins,
             bindings: binding_origins,
+            renaming: Renaming::new(&read_set),
             read_set,
         }
     }
@@ -111,12 +112,7 @@ impl Access {
 
     /// The kustomization that changes the names or namespaces of what stands in a file; `None` where none is known to.
     pub fn renamed_by(&self, file: FileId) -> Option<&str> {
-        let path = Path::new(self.sources().path(file));
-        let renames = |kustomization: &&String| {
-            let directory = Path::new(kustomization.as_str()).parent();
-            directory.is_some_and(|directory| path.starts_with(directory))
-        };
-        self.read_set.renaming.iter().find(renames).map(String::as_str)
+        self.read_set.renaming.get(self.renaming.of(file)?).map(String::as_str)
     }
 
     /// What is taken for granted.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Access;
+use super::{Access, Sorted};
 use crate::rbac::{BindingId, Key, Role};
 
 /// A binding that hands out a role.
@@ -18,7 +18,7 @@ pub struct RoleUse<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct RoleUses<'a> {
     /// The bindings that name a role, whether there is such a role or not.
-    bindings: BTreeMap<Key<'a>, Vec<BindingId>>,
+    bindings: Sorted<(Key<'a>, BindingId)>,
     /// The ClusterRoles that take in one of the read set that has rules, by way of others or not.
     takers: BTreeMap<Key<'a>, BTreeSet<&'a str>>,
 }
@@ -27,12 +27,8 @@ impl<'a> RoleUses<'a> {
     /// Looks through all roles and bindings once.
     pub fn new(access: &'a Access) -> Self {
         let policy = access.policy();
-        let mut uses = Self::default();
-        for (id, binding) in policy.all_bindings() {
-            if let Some(key) = binding.role_key() {
-                uses.bindings.entry(key).or_default().push(id);
-            }
-        }
+        let naming = policy.all_bindings().filter_map(|(id, binding)| Some((binding.role_key()?, id)));
+        let mut uses = Self { bindings: Sorted::new(naming, Ord::cmp), takers: BTreeMap::new() };
         for (id, taker) in policy.roles().filter(|(_, role)| role.aggregation.is_some()) {
             let taken_in: BTreeSet<_> = policy.rules_of(id).map(|rule| rule.place.role).collect();
             let own = taken_in.into_iter().filter(|taken_in| access.role_object(*taken_in).is_some());
@@ -45,7 +41,7 @@ impl<'a> RoleUses<'a> {
 
     /// The bindings that hand out a role, those that name it first.
     pub fn of<'b>(&'b self, role: Key<'b>) -> impl Iterator<Item = RoleUse<'b>> {
-        let naming = |key: Key<'b>| self.bindings.get(&key).into_iter().flatten().copied();
+        let naming = |key: Key<'b>| self.bindings.equal(move |(named, _)| named.cmp(&key)).iter().map(|(_, id)| *id);
         let direct = naming(role).map(|binding| RoleUse { binding, taker: None });
         let taken_in = self
             .takers(role)

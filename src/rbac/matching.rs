@@ -5,7 +5,6 @@
 //! (`RuleAllows` in kubernetes/plugin/pkg/auth/authorizer/rbac/rbac.go, and `evaluation_helpers.go` in
 //! kubernetes/pkg/apis/rbac/v1)
 
-use super::request::full_resource;
 use super::{Action, ResourceAction, Rule};
 
 /// Everything, in verbs, API groups, resources and URLs.
@@ -82,7 +81,13 @@ fn has(entries: &[String], wanted: &str) -> bool {
 /// Whether an entry of `resources` is about a resource, or about this subresource of it.
 pub fn resource_covers(entry: &str, resource: &str, subresource: &str) -> bool {
     let of_any = || !subresource.is_empty() && entry.strip_prefix("*/") == Some(subresource);
-    entry == ALL || entry == full_resource(resource, subresource) || of_any()
+    entry == ALL || is_full_resource(entry, resource, subresource) || of_any()
+}
+
+/// Whether an entry is a resource with its subresource, as `full_resource` would write it.
+fn is_full_resource(entry: &str, resource: &str, subresource: &str) -> bool {
+    let rest = || entry.strip_prefix(resource).and_then(|rest| rest.strip_prefix('/'));
+    if subresource.is_empty() { entry == resource } else { rest() == Some(subresource) }
 }
 
 /// Whether an entry of `nonResourceURLs` is about a path: the same, or all that begins like it where it ends in `*`.

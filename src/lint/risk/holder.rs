@@ -2,10 +2,10 @@
 
 use super::companions::Companions;
 use crate::lint::InSet;
-use crate::lint::references::{is_placed, shared_path};
-use crate::manifest::{KnownObject, RoleFacts};
+use crate::lint::references::is_placed;
+use crate::manifest::RoleFacts;
 use crate::query::power::{self, Certainty, Names, Power, Scope, Step};
-use crate::query::{Access, Who};
+use crate::query::{Access, RoleUse, Who};
 use crate::rbac::{BindingId, MASTERS};
 
 /// How far something reaches.
@@ -48,9 +48,8 @@ impl Holder<'_> {
 pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
     let (policy, uses) = (role.access.policy(), role.index.uses());
     let mut holders = Vec::new();
-    let name = &role.object.name;
-    let definitions = role.index.objects((&name.kind, name.namespace.as_deref(), &name.name));
-    for one in uses.of(role.facts.role.key()).filter(|one| is_meant(role, definitions, one.binding)) {
+    let is_meant = |one: &RoleUse<'_>| role.index.nearest().is_meant(role.access, (role.object, role.facts), one.binding);
+    for one in uses.of(role.facts.role.key()).filter(is_meant) {
         let Some(binding) = policy.binding(one.binding) else { continue };
         let namespace = binding.namespace.as_deref();
         let is_placed = role.access.binding_object(one.binding).is_none_or(|object| is_placed(role.access, object));
@@ -60,15 +59,6 @@ pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
         }
     }
     holders
-}
-
-/// Whether a binding hands out this definition of the role, of several: each belongs to the bindings that stand nearest.
-fn is_meant(role: &InSet<'_, RoleFacts>, definitions: &[&KnownObject], binding: BindingId) -> bool {
-    let binding = role.access.binding_object(binding).filter(|_| definitions.len() > 1);
-    binding.is_none_or(|binding| {
-        let nearness = |definition: &KnownObject| shared_path(role.access, definition, binding);
-        definitions.iter().map(|definition| nearness(definition)).max() == Some(nearness(role.object))
-    })
 }
 
 /// Whether a holder has the power that a step leads to, granted the permission itself.

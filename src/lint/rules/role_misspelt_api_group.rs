@@ -66,9 +66,8 @@ fn meant<'a>(rule: &WrittenRule<'a>, group: Entry<'_>) -> Option<&'a str> {
 
 /// Whether a name was probably meant to be this group.
 fn is_near(known: &str, name: &str) -> bool {
-    let slips = strsim::osa_distance(known, name);
     let is_cut_off = known.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
-    if is_cut_off || (slips <= 2 && slips * 3 <= known.len()) {
+    if is_cut_off || are_alike(known, name) {
         return true;
     }
     // Of the groups of others, any may exist.
@@ -76,6 +75,12 @@ fn is_near(known: &str, name: &str) -> bool {
     let (known, name) = (bare(known), bare(name));
     let is_first = |short: &str, long: &str| short.len() >= 4 && long.starts_with(short);
     is_of_kubernetes && (is_first(known, name) || is_first(name, known)) && !name.contains('.')
+}
+
+/// Whether one is the other with a slip or two.
+fn are_alike(known: &str, name: &str) -> bool {
+    let most = (known.len() / 3).min(2);
+    known.len().abs_diff(name.len()) <= most && strsim::osa_distance(known, name) <= most
 }
 
 fn bare(group: &str) -> &str {

@@ -35,8 +35,8 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
             let is_carried = |step: &&Step| {
                 let right = step.right;
                 let is_of_entry = resource_covers(entry.text, right.resource, right.subresource);
-                let is_new = !own.iter().any(|own| step.is_granted_by(own));
-                is_of_entry && is_new && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule)
+                let is_new = || !own.iter().any(|own| step.is_granted_by(own));
+                is_of_entry && step.certainty == Certainty::Certain && step.is_granted_by(rule.rule) && is_new()
             };
             let carried = |power: &&'static Power| Some((*power, power.steps.iter().find(is_carried)?.gain(power)));
             if let Some((power, gain)) = power::ALL.iter().find_map(carried) {

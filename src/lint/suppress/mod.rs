@@ -172,7 +172,7 @@ impl Run<'_> {
             let mut sink = Sink::new(chosen, object, text);
             check(suppression, &mut sink);
             findings.extend(sink.into_told().filter_map(|told| match told {
-                Told::Finding(finding) => Some(finding),
+                Told::Finding(finding) => Some(*finding),
                 Told::Quiet(_) | Told::Unread(_) => None,
             }));
         }
