@@ -1,7 +1,5 @@
 //! What the fixes of rules write, and which of them are safe.
 
-use std::collections::BTreeSet;
-
 use rolecall::diagnostic::Safety::{self, Safe, Unsafe};
 use rolecall::lint::{self, Profile, RULES, Selection, Settings};
 use rolecall::manifest::Options;
@@ -167,11 +165,164 @@ fn of_cron_jobs() {
             "timeZone: europe/paris",
             "timeZone: Europe/Paris",
         ),
+        (
+            "cronjob-invalid-time-zone",
+            "batch/v1",
+            "  timeZone: PST\n",
+            Unsafe,
+            "timeZone: PST",
+            "timeZone: America/Los_Angeles",
+        ),
         ("cronjob-jobs-may-overlap", "batch/v1", "", Unsafe, "", "concurrencyPolicy: Forbid"),
+        ("cronjob-suspended", "batch/v1", "  suspend: true # for now\n", Unsafe, "suspend: true # for now", ""),
     ] {
         check(rule, &cron(version, fields), safety, before, after);
     }
-    assert_eq!(fixed("cronjob-invalid-time-zone", &cron("batch/v1", "  timeZone: PST\n")), None);
+    assert_eq!(fixed("cronjob-invalid-time-zone", &cron("batch/v1", "  timeZone: Mars/Olympus\n")), None);
+}
+
+#[test]
+fn of_schedules() {
+    let cron = |fields: &str| {
+        format!(
+            "apiVersion: batch/v1\nkind: CronJob\nmetadata: {{name: a}}\nspec:\n{fields}  jobTemplate: {{spec: \
+             {{template: {{spec: {{restartPolicy: Never, containers: [{{name: a, image: a}}]}}}}}}}}\n"
+        )
+    };
+    for (before, safety, after) in [
+        ("schedule: TZ=UTC 0 3 * * * # at 3", Safe, "schedule: \"0 3 * * *\" # at 3\n  timeZone: UTC"),
+        ("schedule: 'CRON_TZ=Europe/Paris @daily'", Safe, "schedule: '@daily'\n  timeZone: Europe/Paris"),
+        ("schedule: TZ=utc 0 3 * * *", Safe, "schedule: \"0 3 * * *\"\n  timeZone: UTC"),
+        ("schedule: TZ=CET 0 3 * * *\n  timeZone: CET", Safe, "schedule: \"0 3 * * *\""),
+        ("schedule: TZ=PST 0 3 * * *", Unsafe, "schedule: \"0 3 * * *\"\n  timeZone: America/Los_Angeles"),
+        ("schedule: '0 3 * * 7' # Sunday", Safe, "schedule: '0 3 * * 0' # Sunday"),
+        ("schedule: \"0 3 * * 5-7\"", Safe, "schedule: \"0 3 * * 5-6,0\""),
+        ("schedule: 0 3 * * 0,6-7", Safe, "schedule: \"0 3 * * 0,6\""),
+        ("schedule: 0 3 * * 1-7/2", Safe, "schedule: \"0 3 * * 1-6/2,0\""),
+        ("schedule: 0 3 * * 1-7", Safe, "schedule: \"0 3 * * *\""),
+        ("schedule: 0 3 * * fri-mon", Unsafe, "schedule: \"0 3 * * fri-sat,sun-mon\""),
+        ("schedule: 0 22-3 * * *", Unsafe, "schedule: \"0 22-23,0-3 * * *\""),
+    ] {
+        let changed = before.split("\n  ").next().unwrap();
+        check("cronjob-invalid-schedule", &cron(&format!("  {before}\n")), safety, changed, after);
+    }
+    for before in
+        ["TZ=Nowhere 0 3 * * *", "TZ=UTC", "0 3 1 * 1-7", "0 24 * * *", "TZ=UTC 0 3 * * *\n  timeZone: Asia/Tokyo"]
+    {
+        let text = cron(&format!("  schedule: {before}\n"));
+        assert_eq!(fixed("cronjob-invalid-schedule", &text), None, "{before}");
+    }
+}
+
+#[test]
+fn of_what_jobs_should_leave_to_the_api_server() {
+    let stale = "  selector:\n    matchLabels:\n      controller-uid: old\n  template:\n    metadata:\n      \
+                 creationTimestamp: null\n      labels:\n        app: a # mine\n        \
+                 batch.kubernetes.io/controller-uid: old\n        controller-uid: old\n        job-name: a\n";
+    let exported = |stale: &str| {
+        format!(
+            "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: a}}\nspec:\n  backoffLimit: 2\n{stale}    spec:\n      \
+             restartPolicy: Never\n      containers: [{{name: a, image: a}}]\n"
+        )
+    };
+    let rule = "job-invalid-selector";
+    let kept = "template:\n    metadata:\n      creationTimestamp: null";
+    let app = "      labels:\n        app: a # mine";
+    check(rule, &exported(stale), Safe, stale.trim(), &format!("{kept}\n{app}"));
+    let alone = stale.replace("        app: a # mine\n", "");
+    check(rule, &exported(&alone), Safe, alone.trim(), kept);
+    for own in [
+        ("matchLabels:\n      controller-uid: old", "matchLabels: {app: a}"),
+        ("  selector", "  manualSelector: true\n  selector"),
+    ] {
+        assert_eq!(fixed(rule, &exported(&stale.replace(own.0, own.1))), None, "{own:?}");
+    }
+}
+
+#[test]
+fn of_what_jobs_should_say() {
+    let never = "      restartPolicy: Never\n";
+    let suspended = job("  suspend: true\n", never);
+    check("job-suspended", &suspended, Unsafe, "suspend: true", "");
+    let seconds = "      activeDeadlineSeconds: 60 # each\n";
+    check("job-missing-ttl", &job("  completions: 1\n", never), Unsafe, "", "ttlSecondsAfterFinished: 86400");
+    check("job-missing-deadline", &job("  completions: 1\n", never), Unsafe, "", "activeDeadlineSeconds: 3600");
+    check(
+        "job-deadline-in-pod",
+        &job("  completions: 1\n", &[seconds, never].concat()),
+        Unsafe,
+        &format!("template:\n    spec:\n{}", seconds.trim_end()),
+        "activeDeadlineSeconds: 60 # each\n  template:\n    spec:",
+    );
+    let indexed = job("  completions: 1\n  backoffLimitPerIndex: 2\n", never);
+    check("job-invalid-indexed", &indexed, Unsafe, "", "completionMode: Indexed");
+    assert_eq!(fixed("job-invalid-indexed", &job("  backoffLimitPerIndex: 2\n", never)), None);
+}
+
+#[test]
+fn of_comments_that_ignore_nothing() {
+    let of =
+        |above: &str, behind: &str| job(&format!("{above}  completions: 1{behind}\n"), "      restartPolicy: Never\n");
+    let rule = "ignore-unused";
+    for (above, behind, safety, before, after) in [
+        ("  # rolecall: ignore[job-suspended] so\n", "", Safe, "# rolecall: ignore[job-suspended] so", ""),
+        (
+            "",
+            "  # rolecall: ignore[job-suspended]",
+            Safe,
+            "completions: 1  # rolecall: ignore[job-suspended]",
+            "completions: 1",
+        ),
+        (
+            "",
+            " # one # rolecall: ignore[job-suspended] # two",
+            Safe,
+            "completions: 1 # one # rolecall: ignore[job-suspended] # two",
+            "completions: 1 # one # two",
+        ),
+        (
+            "",
+            " # rolecall: ignore[job-suspended, job-missing-backoff-limit] so",
+            Safe,
+            "completions: 1 # rolecall: ignore[job-suspended, job-missing-backoff-limit] so",
+            "completions: 1 # rolecall: ignore[job-missing-backoff-limit] so",
+        ),
+        (
+            "",
+            " # rolecall: ignore[ignore-unused]",
+            Safe,
+            "completions: 1 # rolecall: ignore[ignore-unused]",
+            "completions: 1",
+        ),
+        // With other files it may be needed.
+        (
+            "",
+            " # rolecall: ignore[workload-missing-service-account]",
+            Unsafe,
+            "completions: 1 # rolecall: ignore[workload-missing-service-account]",
+            "completions: 1",
+        ),
+    ] {
+        check(rule, &of(above, behind), safety, before, after);
+    }
+    let annotated = |value: &str| {
+        let metadata = format!("metadata:\n  name: a\n  annotations:\n    rolecall.dev/ignore: {value}\n");
+        of("", "").replace("metadata: {name: a}\n", &metadata)
+    };
+    check(
+        rule,
+        &annotated("job-suspended -- so"),
+        Safe,
+        "annotations:\n    rolecall.dev/ignore: job-suspended -- so",
+        "",
+    );
+    check(
+        rule,
+        &annotated("'job-missing-backoff-limit,job-suspended -- so'"),
+        Safe,
+        "rolecall.dev/ignore: 'job-missing-backoff-limit,job-suspended -- so'",
+        "rolecall.dev/ignore: 'job-missing-backoff-limit -- so'",
+    );
 }
 
 const CORE: &str = "[\"\"]";
@@ -276,66 +427,39 @@ fn of_bindings() {
     };
     let jane = "- kind: User\n  name: jane\n";
     let robot = "- kind: ServiceAccount\n  name: robot\n  namespace: one\n";
+    let group = "  apiGroup: rbac.authorization.k8s.io";
+    check("subject-invalid", &binding("reader", &format!("{robot}{group}\n")), Safe, group.trim(), "");
+    let versioned = binding("reader", jane)
+        .replace("apiGroup: rbac.authorization.k8s.io", "apiGroup: 'rbac.authorization.k8s.io/v1'");
+    check(
+        "binding-invalid-role-ref",
+        &versioned,
+        Safe,
+        "apiGroup: 'rbac.authorization.k8s.io/v1'",
+        "apiGroup: 'rbac.authorization.k8s.io'",
+    );
     check("binding-duplicate-subject", &binding("reader", &[jane, jane].concat()), Safe, jane.trim(), "");
     check("binding-dangling-role", &binding("raeder", jane), Unsafe, "name: raeder", "name: reader");
     check("subject-wrong-namespace", &binding("reader", robot), Unsafe, "namespace: one", "namespace: two");
 }
 
-/// Whoever gives a rule fixes, or takes them away, says so here.
+/// Whoever gives a rule fixes, or takes them away, says so in the list of those that have some.
 #[test]
-fn rules_with_fixes_have_them_for_their_own_examples() {
-    let with_fixes = |rule: &&&'static lint::Rule| {
+fn rules_have_the_fixes_that_they_are_said_to_have_in_their_own_examples() {
+    let shown = |rule: &'static lint::Rule| {
         let bad = rule.page.split("\n## Bad\n").nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
-        let mut blocks = bad.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
-        blocks.any(|text| {
+        let blocks = bad.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next());
+        let fixes = blocks.flat_map(|text| {
             let (_directory, inputs) = scratch::file("example.yaml", text.as_bytes());
             let settings = Settings { selection: Selection::of(Profile::Audit), ..Settings::default() };
             let report = lint::lint(&inputs, &Options::default(), &settings).unwrap();
-            report.findings.iter().any(|finding| finding.rule == rule.id && !finding.fixes.is_empty())
-        })
+            let findings = report.findings.into_iter().filter(|finding| finding.rule == rule.id);
+            findings.flat_map(|finding| finding.fixes).map(|fix| fix.safety).collect::<Vec<_>>()
+        });
+        fixes.min()
     };
-    let found: BTreeSet<_> = RULES.iter().filter(with_fixes).map(|rule| rule.id).collect();
-    let expected = BTreeSet::from([
-        "binding-dangling-role",
-        "binding-duplicate-subject",
-        "binding-invalid-role-ref",
-        "cronjob-invalid-concurrency-policy",
-        "cronjob-invalid-time-zone",
-        "cronjob-jobs-may-overlap",
-        "cronjob-ttl-fights-history",
-        "job-invalid-indexed",
-        "job-invalid-pod-failure-policy",
-        "job-invalid-pod-replacement-policy",
-        "job-invalid-restart-policy",
-        "job-logs-lost-on-failure",
-        "job-missing-backoff-limit",
-        "job-parallelism-exceeds-completions",
-        "job-per-index-restarts-in-place",
-        "job-restart-policy-always",
-        "object-duplicate-key",
-        "object-unknown-field",
-        "object-unknown-kind",
-        "object-wrong-type",
-        "pod-invalid-container",
-        "pod-invalid-port",
-        "pod-invalid-probe",
-        "pod-invalid-scheduling",
-        "pod-invalid-security-context",
-        "pod-invalid-spec",
-        "pod-invalid-volume",
-        "role-duplicate-entry",
-        "role-malformed-api-group",
-        "role-misspelt-api-group",
-        "role-redundant-rule",
-        "role-unknown-resource",
-        "role-unknown-subresource",
-        "role-unknown-verb",
-        "subject-invalid",
-        "subject-misspelt-namespace",
-        "subject-misspelt-service-account",
-        "subject-wrong-namespace",
-        "workload-automounts-token",
-        "workload-misspelt-service-account",
-    ]);
-    assert_eq!(found, expected);
+    let shown: Vec<_> = RULES.iter().filter_map(|rule| Some((rule.id, shown(rule)?))).collect();
+    let said: Vec<_> = RULES.iter().filter_map(|rule| Some((rule.id, rule.fix()?))).collect();
+    assert_eq!(shown, said);
+    assert!(shown.len() > 40);
 }
