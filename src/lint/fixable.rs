@@ -1,7 +1,61 @@
 //! Which rules offer fixes, as the examples on their pages show.
 
 /// The rules whose findings can be put right by a safe fix, all or some of them; in order.
-pub(super) const SAFELY: [&str; 0] = [];
+pub(super) const SAFELY: [&str; 28] = [
+    "binding-duplicate-subject",
+    "binding-invalid-role-ref",
+    "cronjob-invalid-concurrency-policy",
+    "cronjob-invalid-schedule",
+    "cronjob-invalid-time-zone",
+    "ignore-unused",
+    "job-invalid-indexed",
+    "job-invalid-pod-failure-policy",
+    "job-invalid-pod-replacement-policy",
+    "job-invalid-restart-policy",
+    "job-invalid-selector",
+    "job-missing-backoff-limit",
+    "job-parallelism-exceeds-completions",
+    "job-restart-policy-always",
+    "object-unknown-field",
+    "object-unknown-kind",
+    "object-wrong-type",
+    "pod-invalid-container",
+    "pod-invalid-port",
+    "pod-invalid-probe",
+    "pod-invalid-scheduling",
+    "pod-invalid-security-context",
+    "pod-invalid-spec",
+    "pod-invalid-volume",
+    "role-duplicate-entry",
+    "role-redundant-rule",
+    "role-unknown-verb",
+    "subject-invalid",
+];
 
 /// The rules all of whose fixes are unsafe; in order.
-pub(super) const UNSAFELY: [&str; 0] = [];
+pub(super) const UNSAFELY: [&str; 24] = [
+    "binding-dangling-role",
+    "cronjob-forbid-without-deadline",
+    "cronjob-jobs-may-overlap",
+    "cronjob-missing-time-zone",
+    "cronjob-suspended",
+    "cronjob-ttl-fights-history",
+    "job-deadline-in-pod",
+    "job-logs-lost-on-failure",
+    "job-missing-deadline",
+    "job-missing-ttl",
+    "job-per-index-restarts-in-place",
+    "job-suspended",
+    "job-ttl-under-hook",
+    "object-duplicate-key",
+    "role-malformed-api-group",
+    "role-misspelt-api-group",
+    "role-unknown-resource",
+    "role-unknown-subresource",
+    "role-wrong-api-group",
+    "subject-misspelt-namespace",
+    "subject-misspelt-service-account",
+    "subject-wrong-namespace",
+    "workload-automounts-token",
+    "workload-misspelt-service-account",
+];

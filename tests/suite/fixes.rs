@@ -186,6 +186,8 @@ fn check_fix(text: &str, report: &Report, finding: &Finding, fix: &Fix) {
     let Fix { message, safety, edits } = fix;
     let new = edited(text, edits);
     let about = format!("{}: {message} ({safety:?})\n{text}\nbecomes\n{new}", finding.rule);
+    let best = lint::rule(finding.rule).and_then(lint::Rule::fix);
+    assert!(best.is_some_and(|best| best <= *safety), "the rule is said to have none like it: {about}");
     assert!(!edits.is_empty() && edits.is_sorted() && edits.windows(2).all(|two| two[0].span.end < two[1].span.start));
     let (before, after) = (documents(text), documents(&new));
     assert_eq!(before.len(), after.len(), "{about}");
@@ -412,7 +414,7 @@ fn exported_job() -> impl Strategy<Value = String> {
         let labels = if is_flow {
             format!("{{{}}}", labels.join(", "))
         } else {
-            labels.iter().map(|label| format!("\n          {label}")).collect::<String>()
+            labels.iter().map(|label| format!("\n          {label}")).collect::<Vec<_>>().concat()
         };
         let selector = match selector {
             0 => "parallelism: 1 # at a time",

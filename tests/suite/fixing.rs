@@ -78,7 +78,8 @@ fn with_a_context_only_the_files_that_are_named_are_fixed() {
     assert_eq!((diff.code, diff.out.contains("+++ a.yaml"), diff.out.contains("b.yaml")), (1, true, false));
     assert_eq!(diff.error, "2 findings in 1 file would be fixed\n");
     let none = lint(directory.path(), &["--context", ".", "--fix"]);
-    assert_eq!((none.code, &*none.out, &*none.error), (0, "", "nothing fixed\n"));
+    assert_eq!((none.code, &*none.out), (0, ""));
+    assert!(none.error.starts_with("nothing fixed\n"), "{}", none.error);
     assert_eq!(read("a.yaml"), JOB);
     let run = lint(directory.path(), &["a.yaml", "--context", ".", "--fix"]);
     assert_eq!((run.code, &*run.out), (0, ""), "{}", run.error);

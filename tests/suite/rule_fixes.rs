@@ -233,7 +233,10 @@ fn of_what_jobs_should_leave_to_the_api_server() {
     check(rule, &exported(&alone), Safe, alone.trim(), kept);
     for own in [
         ("matchLabels:\n      controller-uid: old", "matchLabels: {app: a}"),
-        ("  selector", "  manualSelector: true\n  selector"),
+        (
+            "  selector:\n    matchLabels:\n      controller-uid: old",
+            "  manualSelector: true\n  selector: {matchLabels: {job-name: b}}",
+        ),
     ] {
         assert_eq!(fixed(rule, &exported(&stale.replace(own.0, own.1))), None, "{own:?}");
     }
@@ -305,9 +308,14 @@ fn of_comments_that_ignore_nothing() {
     ] {
         check(rule, &of(above, behind), safety, before, after);
     }
+}
+
+#[test]
+fn of_annotations_that_ignore_nothing() {
+    let rule = "ignore-unused";
     let annotated = |value: &str| {
         let metadata = format!("metadata:\n  name: a\n  annotations:\n    rolecall.dev/ignore: {value}\n");
-        of("", "").replace("metadata: {name: a}\n", &metadata)
+        job("  completions: 1\n", "      restartPolicy: Never\n").replace("metadata: {name: a}\n", &metadata)
     };
     check(
         rule,
