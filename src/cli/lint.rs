@@ -7,6 +7,7 @@ use super::output::Outputs;
 use super::scope::Scope;
 use super::{Exit, Ui, args};
 use crate::diagnostic::{Failure, Severity};
+use crate::lint::fix::Limits;
 use crate::lint::{self, Report, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +44,9 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
         ..configured.settings(&args.judging)?
     };
     let mut report = if args.fixing.is_on()? {
-        let fixed = lint::fix::fix(&inputs, &options, &settings, args.fixing.with_unsafe())?;
+        let files = args.scope.told(&configured, &args.paths, &inputs)?;
+        let limits = Limits { with_unsafe: args.fixing.with_unsafe(), files };
+        let fixed = lint::fix::fix(&inputs, &options, &settings, &limits)?;
         if args.fixing.is_dry() {
             return fix::print_diff(&fixed, args.exit_zero, ui);
         }

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::{Exit, Ui};
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, Safety};
 use crate::lint::RULES;
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +30,8 @@ struct JsonRule {
     category: &'static str,
     severity: &'static str,
     profile: &'static str,
+    /// `safe` or `unsafe`: the best fix that there is; `null` where there is none.
+    fix: Option<&'static str>,
     summary: &'static str,
 }
 
@@ -39,6 +41,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
         category: rule.category.name(),
         severity: rule.severity.name(),
         profile: rule.profile.name(),
+        fix: rule.fix().map(Safety::name),
         summary: rule.summary,
     });
     let rules: Vec<_> = rules.collect();
@@ -56,8 +59,13 @@ fn write_table(rules: &[JsonRule], out: &mut dyn io::Write) -> io::Result<()> {
     let width = |column: fn(&JsonRule) -> &str| rules.iter().map(|rule| column(rule).len()).max().unwrap_or(0);
     let (id, category) = (width(|rule| rule.id), width(|rule| rule.category));
     let (severity, profile) = (width(|rule| rule.severity), width(|rule| rule.profile));
-    for JsonRule { id: name, category: of, severity: how, profile: from, summary } in rules {
-        writeln!(out, "{name:id$}  {of:category$}  {how:severity$}  {from:profile$}  {summary}")?;
+    for JsonRule { id: name, category: of, severity: how, profile: from, fix, summary } in rules {
+        let fix = match fix {
+            Some("safe") => "fix",
+            Some(_) => "unsafe fix",
+            None => "",
+        };
+        writeln!(out, "{name:id$}  {of:category$}  {how:severity$}  {from:profile$}  {fix:10}  {summary}")?;
     }
     Ok(())
 }

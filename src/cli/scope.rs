@@ -15,10 +15,10 @@ const ABOUT_DELETED: &str = "object-refers-to-deleted";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Scope {
-    /// Judges references with what is under this path, too, and tells findings of PATHS only; repeatable. In a git
+    /// Judges references with what is under this path, too, and tells and fixes findings of PATHS only; repeatable. In a git
     /// repository, what refers to something that the last commit has and that is gone is told wherever it stands; without
     /// PATHS, that alone is told.
-    #[arg(long, value_name = "PATH", conflicts_with_all = ["fix", "diff"])]
+    #[arg(long, value_name = "PATH")]
     context: Vec<String>,
     /// Tells only findings that were not there at this revision: where the history of `HEAD` has parted from it.
     #[arg(long, value_name = "REV", conflicts_with_all = ["fix", "diff"])]
@@ -61,6 +61,19 @@ impl Scope {
         Ok(Earlier::of(&read_set))
     }
 
+    /// The files of which findings are told, and which are fixed, by their paths as they are shown; `None` for all.
+    pub(super) fn told(
+        &self,
+        configured: &Configured<'_>,
+        named: &[String],
+        inputs: &Inputs,
+    ) -> Result<Option<BTreeSet<String>>, Failure> {
+        if self.context.is_empty() {
+            return Ok(None);
+        }
+        told(configured, named, inputs).map(Some)
+    }
+
     /// Leaves in a report what is to be told.
     pub(super) fn narrow(
         &self,
@@ -69,8 +82,7 @@ impl Scope {
         report: &mut Report,
         ui: &mut Ui,
     ) -> Result<(), Failure> {
-        if !self.context.is_empty() {
-            let told = told(configured, named, inputs)?;
+        if let Some(told) = self.told(configured, named, inputs)? {
             let sources = &report.read_set.sources;
             let is_told =
                 |finding: &Finding| finding.rule == ABOUT_DELETED || told.contains(sources.path(finding.span.file));

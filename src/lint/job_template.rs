@@ -1,6 +1,6 @@
 //! The spec of a Job, or of the Jobs that a CronJob makes, as one thing to look at.
 
-use k8s_openapi::api::batch::v1::JobSpec;
+use k8s_openapi::api::batch::v1::{CronJob, JobSpec};
 use k8s_openapi::api::core::v1::PodSpec;
 
 use crate::manifest::{Object, Typed};
@@ -33,6 +33,12 @@ impl<'a> JobTemplate<'a> {
     /// What the pod spec says; `None` where it is missing.
     pub fn pod(&self) -> Option<&'a PodSpec> {
         self.spec.and_then(|spec| spec.template.spec.as_ref())
+    }
+
+    /// Whether a CronJob replaces the Job by the next one, however long it may take.
+    pub fn is_replaced(&self) -> bool {
+        let policy = |job: &'a CronJob| job.spec.concurrency_policy.as_deref();
+        matches!(&self.object.typed, Typed::CronJob(job) if policy(job) == Some("Replace"))
     }
 
     /// The name of a field of the Job spec as the API server has it: `spec.jobTemplate.spec.completions`.

@@ -16,6 +16,7 @@ mod deleted;
 mod downward;
 mod endless;
 pub mod fix;
+mod fixable;
 mod gist;
 mod givers;
 mod handed_out;

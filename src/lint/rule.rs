@@ -2,8 +2,8 @@
 
 use k8s_openapi::api::core::v1::PodSpec;
 
-use super::{InSet, JobTemplate, Risk, Sink, Suppression};
-use crate::diagnostic::{Category, Severity};
+use super::{InSet, JobTemplate, Risk, Sink, Suppression, fixable};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::manifest::{
     BindingFacts, Facts, Faulty, Object, RoleFacts, UnknownKind, UnreadableFile, Untyped, WorkloadFacts,
 };
@@ -28,6 +28,14 @@ pub struct Rule {
     pub page: &'static str,
     /// The check.
     pub check: Check,
+}
+
+impl Rule {
+    /// The best that there is to put right what it finds; `None` where nothing can be.
+    pub fn fix(&self) -> Option<Safety> {
+        let has = |rules: &[&str]| rules.binary_search(&self.id).is_ok();
+        has(&fixable::SAFELY).then_some(Safety::Safe).or_else(|| has(&fixable::UNSAFELY).then_some(Safety::Unsafe))
+    }
 }
 
 /// How much is to be told. Each profile has the rules of those before it.

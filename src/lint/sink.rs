@@ -86,6 +86,13 @@ impl<'a> Sink<'a> {
         self.fix(safety, format!("remove {what}"), |text| text.remove_item(item))
     }
 
+    /// A fix that takes out a field, by its path from the object.
+    pub fn removing_field(&self, safety: Safety, field: &str) -> Option<Fix> {
+        let path = Path::parse(field);
+        let message = format!("remove `{}`", path.names().last().unwrap_or_default());
+        self.fix(safety, message, |text| text.remove(&path))
+    }
+
     /// Reports something at a place. The message is lower case and without a final period.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> Draft<'_> {
         let finding = Finding {

@@ -71,6 +71,24 @@ fn files_are_replaced_and_what_is_left_is_told() {
 }
 
 #[test]
+fn with_a_context_only_the_files_that_are_named_are_fixed() {
+    let directory = directory(&[("a.yaml", JOB.as_bytes()), ("b.yaml", JOB.replace("name: a", "name: b").as_bytes())]);
+    let read = |name: &str| fs::read_to_string(directory.path().join(name)).unwrap();
+    let diff = lint(directory.path(), &["a.yaml", "--context", ".", "--diff"]);
+    assert_eq!((diff.code, diff.out.contains("+++ a.yaml"), diff.out.contains("b.yaml")), (1, true, false));
+    assert_eq!(diff.error, "2 findings in 1 file would be fixed\n");
+    let none = lint(directory.path(), &["--context", ".", "--fix"]);
+    assert_eq!((none.code, &*none.out), (0, ""));
+    assert!(none.error.starts_with("nothing fixed\n"), "{}", none.error);
+    assert_eq!(read("a.yaml"), JOB);
+    let run = lint(directory.path(), &["a.yaml", "--context", ".", "--fix"]);
+    assert_eq!((run.code, &*run.out), (0, ""), "{}", run.error);
+    assert!(run.error.starts_with("2 findings in 1 file fixed\n"), "{}", run.error);
+    assert_eq!(read("a.yaml"), FIXED);
+    assert!(read("b.yaml").contains("restartPolicy: never"));
+}
+
+#[test]
 fn a_diff_is_printed_and_nothing_written() {
     let directory = directory(&[("a.yaml", JOB.as_bytes())]);
     let run = lint(directory.path(), &["--diff"]);

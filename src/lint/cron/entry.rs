@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::readable;
+use crate::diagnostic::Safety;
 use crate::yaml::excerpt;
 
 /// One of the five fields.
@@ -43,6 +44,32 @@ pub(super) fn advice(schedule: &str, fault: Range<usize>) -> Option<String> {
     let entry = Entry::around(schedule, fault)?;
     let advice = entry.of_another_dialect().or_else(|| entry.wrapped()).or_else(|| entry.beyond());
     Some(advice.or_else(|| entry.respelled()).unwrap_or_else(|| entry.in_general()))
+}
+
+/// A schedule in which the field with a wrong entry has others instead, where it is clear which. Sunday as 7 means one
+/// thing only; a range over the end is a guess.
+pub(super) fn repaired(schedule: &str, fault: Range<usize>) -> Option<(String, Safety)> {
+    let Entry { index, kind, .. } = Entry::around(schedule, fault.clone())?;
+    let (before, behind) = (schedule.get(..fault.start)?, schedule.get(fault.end..)?);
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let end = fault.end + behind.find(char::is_whitespace).unwrap_or(behind.len());
+    let days_of_month = schedule.split_whitespace().nth(2)?;
+    let mut safety = Safety::Safe;
+    let mut entries: Vec<String> = Vec::new();
+    for text in schedule.get(start..end)?.split(',').filter(|text| !text.is_empty()) {
+        let entry = Entry { text, fault: text, index, kind };
+        let sunday = entry.within().filter(|_| kind.what == "days of the week");
+        // A star is more than all days of the week: beside it, the days of the month count.
+        let sunday = sunday.filter(|days| days != "*" || matches!(days_of_month, "*" | "?"));
+        let write = sunday.or_else(|| entry.around_the_end().inspect(|_| safety = Safety::Unsafe));
+        for entry in write.as_deref().unwrap_or(text).split(',') {
+            if !entries.iter().any(|known| known == entry) {
+                entries.push(entry.to_owned());
+            }
+        }
+    }
+    let (in_front, rest) = (schedule.get(..start)?, schedule.get(end..)?);
+    Some((readable(format!("{in_front}{}{rest}", entries.join(",")))?, safety))
 }
 
 impl<'t> Entry<'t> {
@@ -93,6 +120,11 @@ impl<'t> Entry<'t> {
 
     /// A range over the end, such as from Friday to Monday.
     fn wrapped(&self) -> Option<String> {
+        self.instead(&self.around_the_end()?)
+    }
+
+    /// The entries that such a range stands for.
+    fn around_the_end(&self) -> Option<String> {
         let (span, step) = self.text.split_once('/').unwrap_or((self.text, "1"));
         let (low, high) = span.split_once('-')?;
         let (first, last, step) = (self.kind.number(low)?, self.kind.number(high)?, step.parse::<u64>().ok()?);
@@ -104,35 +136,45 @@ impl<'t> Entry<'t> {
         if step == 1 {
             let until_end = if first == most { name(most) } else { format!("{}-{}", name(first), name(most)) };
             let from_start = if last == least { name(least) } else { format!("{}-{}", name(least), name(last)) };
-            return self.instead(&format!("{until_end},{from_start}"));
+            return Some(format!("{until_end},{from_start}"));
         }
         let count = most - least + 1;
         let numbers = (first..=last + count).step_by(usize::try_from(step).ok()?);
         let numbers: Vec<_> = numbers.map(|number| name(if number > most { number - count } else { number })).collect();
-        self.instead(&numbers.join(","))
+        Some(numbers.join(","))
     }
 
     /// One more than the greatest number, which people take for the least: 24 o'clock, minute 60, Sunday as 7.
     fn beyond(&self) -> Option<String> {
+        let write = self.instead(&self.within()?)?;
+        let Kind { what, most, .. } = *self.kind;
+        let why = match most {
+            6 if self.fault == self.text => ", and Sunday is `0`",
+            _ => "",
+        };
+        Some(format!("{write}: {what} are numbers from 0 to {most}{why}"))
+    }
+
+    /// The entries that are meant by one that goes one beyond the greatest number.
+    fn within(&self) -> Option<String> {
         let Kind { least: 0, most, .. } = *self.kind else { return None };
         let (span, step) = self.text.split_once('/').map_or((self.text, None), |(span, step)| (span, Some(step)));
         let (low, high) = span.split_once('-').unwrap_or((span, span));
         let (first, last) = (self.kind.number(low)?, self.kind.number(high)?);
-        if last != most + 1 {
+        if last != most + 1 || first > last {
             return None;
         }
-        let write = match (first, step) {
-            (first, None) if first == last => self.instead("0"),
-            (0 | 1, None) => self.instead("*"),
-            (first, None) if first == most => self.instead(&format!("{low},0")),
-            (_, None) => self.instead(&format!("{low}-{most},0")),
-            (_, Some(step)) => self.instead(&format!("{low}-{most}/{step}")),
-        };
-        let why = match most {
-            6 if first == last => ", and Sunday is `0`",
-            _ => "",
-        };
-        Some(format!("{}: {} are numbers from 0 to {most}{why}", write?, self.kind.what))
+        Some(match (first, step) {
+            (first, None) if first == last => "0".to_owned(),
+            (0 | 1, None) => "*".to_owned(),
+            (first, None) if first == most => format!("{low},0"),
+            (_, None) => format!("{low}-{most},0"),
+            (first, Some(step)) => {
+                let is_reached = step.parse::<u64>().is_ok_and(|step| step > 0 && (last - first).is_multiple_of(step));
+                let least = if is_reached && first > 0 { ",0" } else { "" };
+                format!("{low}-{most}/{step}{least}")
+            }
+        })
     }
 
     /// Names that are written out, steps of nothing, and signs too many.

@@ -10,9 +10,10 @@ mod word;
 mod zone;
 
 use super::advice;
+use crate::diagnostic::Safety;
 use crate::validate::cron::{Schedule, ScheduleError};
 use crate::validate::{Error, ErrorKind, Part};
-pub(super) use zone::advice as advice_on_time_zone;
+pub(super) use zone::{advice as advice_on_time_zone, meant as meant_time_zone};
 
 /// What to do about an error of a schedule.
 pub(super) fn advice_on_schedule(error: &Error) -> Option<String> {
@@ -41,6 +42,24 @@ pub(super) fn advice_on_schedule(error: &Error) -> Option<String> {
         return Some(word::advice(&text));
     }
     entry::advice(&text, range)
+}
+
+/// The schedule that was meant by one that the API server refuses, where it is clear, and whether it can be no other.
+pub(super) fn repaired(error: &Error) -> Option<(String, Safety)> {
+    let text = advice::word(error);
+    let ScheduleError { message, range } = Schedule::parse(&text).err()?;
+    if message != error.detail || text.starts_with('@') || text.contains("TZ") {
+        return None;
+    }
+    entry::repaired(&text, range)
+}
+
+/// The name of the time zone that stands in a schedule, and the rest of it.
+pub(super) fn without_time_zone(schedule: &str) -> Option<(&str, &str)> {
+    let zone = schedule.strip_prefix("TZ=").or_else(|| schedule.strip_prefix("CRON_TZ="))?;
+    let (zone, rest) = zone.split_once(' ')?;
+    let rest = rest.trim();
+    (!rest.is_empty() && !rest.contains("TZ")).then_some((zone, rest))
 }
 
 /// A text, where Kubernetes can read it as a schedule, and a person as well.

@@ -1,5 +1,6 @@
 //! Names of time zones that were probably meant.
 
+use crate::diagnostic::Safety;
 use crate::validate::cron::{is_time_zone, time_zones};
 
 /// Short names that are none, and a zone that has the time that they stand for.
@@ -53,6 +54,15 @@ pub(in crate::lint) fn advice(name: &str) -> String {
         Some(zone) => format!("write `{zone}`"),
         None => nearest(name).map_or_else(|| ANY.to_owned(), |zone| format!("did you mean `{zone}`?")),
     }
+}
+
+/// The name that was meant by another. Where only case or space is wrong, it can have been no other.
+pub(in crate::lint) fn meant(name: &str) -> Option<(String, Safety)> {
+    if let Some(zone) = time_zones().iter().find(|zone| zone.eq_ignore_ascii_case(name.trim())) {
+        return Some((zone.clone(), Safety::Safe));
+    }
+    let zone = fixed(name).or_else(|| respelled(name)).or_else(|| nearest(name))?;
+    Some((zone, Safety::Unsafe))
 }
 
 /// What to do about the name of a time zone in a schedule.

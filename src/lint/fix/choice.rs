@@ -1,10 +1,19 @@
 //! Which fixes are applied at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Edit, Fix, Safety};
+use crate::diagnostic::{Edit, Finding, Fix, Safety};
 use crate::lint::Report;
 use crate::source::FileId;
+
+/// Which fixes are applied.
+#[derive(Clone, Debug, Default)]
+pub struct Limits {
+    /// Whether fixes are applied that are not safe.
+    pub with_unsafe: bool,
+    /// The files that may change, by their paths as they are shown; `None` for all.
+    pub files: Option<BTreeSet<String>>,
+}
 
 /// The edits of a file that are made at once.
 #[derive(Debug, Default)]
@@ -18,10 +27,12 @@ pub(super) struct Choice {
 }
 
 /// For each file the first fix of each finding that may be applied; of those that touch, the first by place.
-pub(super) fn choose(report: &Report, with_unsafe: bool) -> BTreeMap<FileId, Choice> {
-    let is_allowed = |fix: &&Fix| with_unsafe || fix.safety == Safety::Safe;
+pub(super) fn choose(report: &Report, limits: &Limits) -> BTreeMap<FileId, Choice> {
+    let is_allowed = |fix: &&Fix| limits.with_unsafe || fix.safety == Safety::Safe;
+    let path = |finding: &Finding| report.read_set.sources.path(finding.span.file);
+    let may_change = |finding: &&Finding| limits.files.as_ref().is_none_or(|files| files.contains(path(finding)));
     let mut fixes: Vec<&Fix> =
-        report.findings.iter().filter_map(|finding| finding.fixes.iter().find(is_allowed)).collect();
+        report.findings.iter().filter(may_change).filter_map(|finding| finding.fixes.iter().find(is_allowed)).collect();
     fixes.sort_by(|one, other| one.edits.cmp(&other.edits));
     let mut choices: BTreeMap<FileId, Choice> = BTreeMap::new();
     for fix in fixes {

@@ -18,6 +18,7 @@ use crate::yaml::documents::{self, Piece};
 use crate::yaml::encoding;
 use crate::yaml::events::Escapes;
 use crate::yaml::tree::{Origin, Tree};
+pub use choice::Limits;
 use choice::{Choice, choose};
 pub use offer::{Closed, Offer, offer};
 
@@ -50,12 +51,12 @@ pub struct FixedFile {
     pub new: Vec<u8>,
 }
 
-/// Reads the inputs and works out how the files should be: by the safe fixes, or by the others as well.
-pub fn fix(inputs: &Inputs, options: &Options, settings: &Settings, with_unsafe: bool) -> Result<Fixed, Failure> {
+/// Reads the inputs and works out how the files should be.
+pub fn fix(inputs: &Inputs, options: &Options, settings: &Settings, limits: &Limits) -> Result<Fixed, Failure> {
     let mut run = Run { inputs: with_stdin_held(inputs), ..Run::default() };
     let mut report = lint(&run.inputs, options, settings)?;
     for _ in 0..MOST_ROUNDS {
-        if !run.apply(&report, with_unsafe) {
+        if !run.apply(&report, limits) {
             break;
         }
         report = lint(&run.inputs, options, settings)?;
@@ -79,8 +80,8 @@ struct Run {
 
 impl Run {
     /// Applies what does not touch each other. Returns whether anything has changed.
-    fn apply(&mut self, report: &Report, with_unsafe: bool) -> bool {
-        let choices = choose(report, with_unsafe);
+    fn apply(&mut self, report: &Report, limits: &Limits) -> bool {
+        let choices = choose(report, limits);
         let mut changed = BTreeSet::new();
         for (index, input) in (0..).zip(&self.inputs.files) {
             let file = FileId::new(index);

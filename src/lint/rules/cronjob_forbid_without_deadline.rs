@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Category, Severity};
 use crate::lint::cron::firings::Scheduled;
-use crate::lint::{Check, Profile, Rule, Sink};
+use crate::lint::{Check, Profile, Rule, Sink, repairs};
 use crate::manifest::Object;
 
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,9 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let message = "with `Forbid` and no deadline, one Job that hangs stops all later ones";
+    let fix = repairs::deadline("spec.jobTemplate.spec.activeDeadlineSeconds", sink);
     sink.report(job.place("spec.concurrencyPolicy"), message)
         .help("set `activeDeadlineSeconds` in `spec.jobTemplate.spec` to more than a run ever takes")
-        .field("spec.concurrencyPolicy");
+        .field("spec.concurrencyPolicy")
+        .fix(fix);
 }

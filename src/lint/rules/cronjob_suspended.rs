@@ -1,6 +1,6 @@
 //! CronJobs that are suspended.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Object, Typed};
 
@@ -17,8 +17,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let Typed::CronJob(job) = &object.typed else { return };
     if job.spec.suspend == Some(true) {
+        let fix = sink.removing_field(Safety::Unsafe, "spec.suspend");
         sink.report(object.written.place("spec.suspend"), "the CronJob is suspended: it does not fire")
             .help("remove `suspend` to have it fire, or the CronJob where nobody needs it any more")
-            .field("spec.suspend");
+            .field("spec.suspend")
+            .fix(fix);
     }
 }

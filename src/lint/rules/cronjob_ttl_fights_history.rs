@@ -6,7 +6,6 @@ use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::cron::firings::{Scheduled, shortest_gap, spoken};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
-use crate::yaml::path::Path;
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-ttl-fights-history",
@@ -39,8 +38,7 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
             ),
         };
         let field = "spec.jobTemplate.spec.ttlSecondsAfterFinished";
-        let remove = "remove `ttlSecondsAfterFinished`";
-        let fix = sink.fix(Safety::Unsafe, remove, |text| text.remove(&Path::parse(field)));
+        let fix = sink.removing_field(Safety::Unsafe, field);
         sink.report(job.place(field), message)
             .help("remove `ttlSecondsAfterFinished` from the template, and leave it to the limits to delete Jobs")
             .field(field)

@@ -1,6 +1,6 @@
 //! What is to be ignored, and is not there.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, Effect, Profile, Rule, Sink, Suppression, Target};
 
 pub(super) static RULE: Rule = Rule {
@@ -22,11 +22,15 @@ fn check(suppression: &Suppression, sink: &mut Sink<'_>) {
             Target::Category(category) => format!("no rule of `{}` reports anything here", category.name()),
             Target::All => "no rule reports anything here".to_owned(),
         };
-        let draft = sink.report(name.span, message);
+        // With other files it may be needed.
+        let is_needed_elsewhere = matches!(target, Target::Rule(rule) if rule.check.is_of_second_pass());
+        let safety = if is_needed_elsewhere { Safety::Unsafe } else { Safety::Safe };
+        let fix = suppression.without(name, safety, sink);
+        let draft = sink.report(name.span, message).fix(fix);
         match target {
             _ if is_about_suppressions(target) => draft.help("ignore it in `rolecall.yaml`, or with `--ignore`"),
             // With fewer files, or with more, it may well report something.
-            Target::Rule(rule) if rule.check.is_of_second_pass() => draft
+            _ if is_needed_elsewhere => draft
                 .help("remove it, unless it is needed where other files are read along with this one")
                 .rated(Profile::Default, Severity::Info),
             _ if suppression.is_annotation => draft.help("remove it"),

@@ -1,7 +1,8 @@
 //! Jobs whose deadline stands in the pod template, where it starts anew with each try.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, JobTemplate, Profile, Rule, Sink};
+use crate::yaml::path::Path;
 
 pub(super) static RULE: Rule = Rule {
     id: "job-deadline-in-pod",
@@ -29,7 +30,12 @@ fn check(job: &JobTemplate<'_>, sink: &mut Sink<'_>) {
         "a pod has {seconds} seconds, but the Job tries {pods} times: it can take {} and longer",
         seconds.saturating_mul(pods)
     );
+    let fix = sink.fix(Safety::Unsafe, "move it to the Job", |text| {
+        let (of_pod, of_job) = ("template.spec.activeDeadlineSeconds", "activeDeadlineSeconds");
+        text.move_scalar(&Path::parse(&job.field(of_pod)), &Path::parse(&job.field(of_job)))
+    });
     sink.report(job.place("template.spec.activeDeadlineSeconds"), message)
         .help(format!("to limit the Job, set `{}`", job.field("activeDeadlineSeconds")))
-        .field(job.field("template.spec.activeDeadlineSeconds"));
+        .field(job.field("template.spec.activeDeadlineSeconds"))
+        .fix(fix);
 }

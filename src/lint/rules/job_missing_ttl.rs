@@ -1,8 +1,9 @@
 //! Jobs that stay when they have ended.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Object, Typed};
+use crate::yaml::edit::Word;
 
 pub(super) static RULE: Rule = Rule {
     id: "job-missing-ttl",
@@ -24,8 +25,11 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let Some(spec) = job.spec.as_ref().filter(|_| !is_hook && !is_owned) else { return };
     if spec.ttl_seconds_after_finished.is_none() {
         let message = "no `ttlSecondsAfterFinished`: the Job and its pods stay until somebody deletes them";
-        sink.report(object.written.place("spec.ttlSecondsAfterFinished"), message)
+        let field = "spec.ttlSecondsAfterFinished";
+        let fix = sink.setting(Safety::Unsafe, field, Word::Bare("86400"));
+        sink.report(object.written.place(field), message)
             .help("say how many seconds after its end it may be deleted, such as 86400 for a day")
-            .field("spec.ttlSecondsAfterFinished");
+            .field(field)
+            .fix(fix);
     }
 }

@@ -1,6 +1,6 @@
 //! Jobs that are suspended, and wait for somebody.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Object, Typed};
 
@@ -30,8 +30,10 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
     let Some(spec) = spec.filter(|spec| spec.suspend == Some(true) && !is_queued) else { return };
     // Another controller may have its own way to resume what it manages.
     if spec.managed_by.is_none() {
+        let fix = sink.removing_field(Safety::Unsafe, field);
         sink.report(object.written.place(field), "the Job is suspended: it runs nothing until somebody resumes it")
             .help("remove `suspend` to have it run")
-            .field(field);
+            .field(field)
+            .fix(fix);
     }
 }

@@ -1,6 +1,6 @@
 //! Hooks that are deleted before anybody has seen them end.
 
-use crate::diagnostic::{Category, Severity};
+use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Object, Typed};
 use crate::yaml::excerpt;
@@ -34,9 +34,11 @@ fn check(object: &Object<'_>, sink: &mut Sink<'_>) {
         1 => format!("the Job is deleted 1 second after its end, maybe before {tool} has seen that"),
         _ => format!("the Job is deleted {ttl} seconds after its end, maybe before {tool} has seen that"),
     };
+    let fix = sink.removing_field(Safety::Unsafe, "spec.ttlSecondsAfterFinished");
     sink.report(object.written.place("spec.ttlSecondsAfterFinished"), message)
         .help(format!("remove the field, and have {tool} delete the hook: `{key}-delete-policy`"))
         .field("spec.ttlSecondsAfterFinished")
+        .fix(fix)
         .related(
             object.written.place(&format!("metadata.annotations[{key}]")),
             format!("a hook: `{}`", excerpt(value)),

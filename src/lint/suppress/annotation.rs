@@ -8,7 +8,7 @@ use crate::source::Span;
 use crate::yaml::tree::NodeRef;
 
 /// The key of the annotation.
-const KEY: &str = "rolecall.dev/ignore";
+pub(super) const KEY: &str = "rolecall.dev/ignore";
 
 /// What stands between the rules and the reason.
 const REASON: &str = " -- ";

@@ -8,6 +8,7 @@
 mod annotation;
 mod directive;
 mod find;
+mod removal;
 mod sweep;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
@@ -16,7 +17,7 @@ use super::passes::Told;
 use super::plan::Plan;
 use super::sink::Quiet;
 use super::{Check, Chosen, RULES, Sink, Target};
-use crate::diagnostic::{Category, Finding, ObjectName};
+use crate::diagnostic::{Category, Finding, Fix, Safety};
 use crate::manifest::{KnownObject, ReadSet};
 use crate::source::{FileId, Span};
 use find::Found;
@@ -34,6 +35,23 @@ pub struct Suppression {
     pub has_reason: bool,
     /// Why it cannot be read, or stands where it means nothing.
     pub fault: Option<Fault>,
+}
+
+impl Suppression {
+    /// A fix that takes a name out of it, and the whole of it where it names nothing else.
+    pub fn without(&self, name: &Named, safety: Safety, sink: &Sink<'_>) -> Option<Fix> {
+        if let Some(edit) = removal::of_name(self, name) {
+            return Some(Fix { message: format!("remove `{}`", name.text), safety, edits: vec![edit] });
+        }
+        if self.names.len() > 1 {
+            return None;
+        }
+        if self.is_annotation {
+            return sink.fix(safety, "remove the annotation", |text| removal::of_annotation(text, self.span));
+        }
+        let edit = removal::of_comment(sink.text(), self.span)?;
+        Some(Fix { message: "remove the comment".to_owned(), safety, edits: vec![edit] })
+    }
 }
 
 /// A word that should name rules.
@@ -166,10 +184,12 @@ impl Run<'_> {
     /// What the rules about suppressions have to say about one.
     fn about(self, suppression: &Suppression, objects: &[KnownObject], text: &[u8]) -> Vec<Finding> {
         let object = object_at(objects, suppression.span.start);
+        let whole = object.map(|object| object.whole);
+        let object = object.map(|object| &object.name);
         let mut findings = Vec::new();
         for &chosen in self.chosen {
             let Check::Suppression(check) = chosen.rule.check else { continue };
-            let mut sink = Sink::new(chosen, object, text);
+            let mut sink = Sink::new(chosen, object, text).of_whole(whole);
             check(suppression, &mut sink);
             findings.extend(sink.into_told().filter_map(|told| match told {
                 Told::Finding(finding) => Some(*finding),
@@ -193,8 +213,8 @@ fn has_any<T>(all: &[T], place: impl Fn(&T) -> u32, start: u32, end: u32) -> boo
 }
 
 /// The object in which a place is.
-fn object_at(objects: &[KnownObject], place: u32) -> Option<&ObjectName> {
+fn object_at(objects: &[KnownObject], place: u32) -> Option<&KnownObject> {
     let before = objects.partition_point(|object| object.whole.start <= place);
     let object = before.checked_sub(1).and_then(|index| objects.get(index))?;
-    (place < object.whole.end).then_some(&object.name)
+    (place < object.whole.end).then_some(object)
 }

@@ -5,6 +5,7 @@
 
 mod lines;
 mod remove;
+mod several;
 mod words;
 
 use super::documents;
@@ -13,6 +14,7 @@ use super::path::{Path, Segment};
 use super::tree::{NodeRef, Origin, Tree};
 use crate::diagnostic::Edit;
 use crate::source::Span;
+pub use several::together;
 pub use words::Word;
 
 /// An object whose text can be edited.

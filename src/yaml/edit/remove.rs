@@ -1,6 +1,7 @@
 //! Takes entries out of lists and mappings.
 
 use super::Editable;
+use super::several::joined;
 use crate::diagnostic::Edit;
 use crate::source::Span;
 use crate::yaml::path::Path;
@@ -29,18 +30,30 @@ impl Editable<'_> {
         self.remove_entry(place.0?.span())
     }
 
-    /// Takes a field out of a mapping in lines of its own that has others.
+    /// Takes a field out of a mapping that has others.
     pub fn remove_entry(&self, key: Span) -> Option<Edit> {
+        self.remove_entry_of(key, &|other| other.span() == key)
+    }
+
+    /// Takes a field out of a mapping of which other fields go as well, but not all.
+    pub(super) fn remove_entry_of(&self, key: Span, is_gone: &dyn Fn(NodeRef<'_>) -> bool) -> Option<Edit> {
         let chain = self.chain(key)?;
         let [.., mapping, _] = chain.as_slice() else { return None };
         let children: Vec<_> = mapping.children().collect();
         let position = children.iter().step_by(2).position(|other| other.span() == key)? * 2;
         let value = children.get(position + 1)?;
-        if !mapping.is_mapping() || children.len() < 4 || self.is_flow(*mapping) || value.is_alias() {
+        if !mapping.is_mapping() || children.len() < 4 || value.is_alias() {
             return None;
         }
         if !value.span().range().is_empty() {
             self.chain(value.span())?;
+        }
+        if self.is_flow(*mapping) {
+            let entries = children.chunks_exact(2).filter_map(|entry| match entry {
+                [key, value] => Some((Span { end: value.span().end.max(key.span().end), ..key.span() }, is_gone(*key))),
+                _ => None,
+            });
+            return self.without_flow(&entries.collect::<Vec<_>>(), position / 2);
         }
         let start = self.local(key.start)?;
         let line = self.line_start(start);
@@ -90,14 +103,23 @@ impl Editable<'_> {
             let dash = self.text.get(line..start)?.trim();
             return (dash == "-").then(|| self.without_lines(line, self.local(item.end)?))?;
         }
-        let before = position.checked_sub(1).and_then(|position| items.get(position));
-        let (start, end) = match (before, items.get(position + 1)) {
-            (Some(before), _) => (before.span().end, item.end),
-            (None, after) => (item.start, after?.span().start),
+        let entries: Vec<_> = items.iter().map(|other| (other.span(), other.span() == item)).collect();
+        self.without_flow(&entries, position)
+    }
+
+    /// Takes one of some entries out of its brackets, with a comma. Of each it is known whether it goes.
+    fn without_flow(&self, entries: &[(Span, bool)], position: usize) -> Option<Edit> {
+        let (entry, _) = *entries.get(position)?;
+        let stays_before = entries.get(..position)?.iter().any(|(_, is_gone)| !is_gone);
+        let (start, end, between) = if stays_before {
+            let (before, _) = entries.get(position.checked_sub(1)?)?;
+            (before.end, entry.end, (before.end, entry.start))
+        } else {
+            let (after, _) = entries.get(position + 1)?;
+            (entry.start, after.start, (entry.end, after.start))
         };
-        let between = if before.is_some() { (start, item.start) } else { (item.end, end) };
         let between = self.text.get(self.local(between.0)?..self.local(between.1)?)?;
-        (between.trim() == ",").then(|| Edit { span: Span { start, end, ..item }, text: String::new() })
+        (between.trim() == ",").then(|| Edit { span: Span { start, end, ..entry }, text: String::new() })
     }
 
     /// Takes out whole lines, up to the one on which something ends.
@@ -118,19 +140,4 @@ impl Editable<'_> {
         let start = if lines.ends_with('\n') { line } else { self.line_end(line.checked_sub(1)?) };
         Some(Edit { span: self.span(start, end), text: String::new() })
     }
-}
-
-/// Edits in order, those that touch as one.
-fn joined(edits: Vec<Edit>) -> Vec<Edit> {
-    let mut joined: Vec<Edit> = Vec::new();
-    for edit in edits {
-        match joined.last_mut() {
-            Some(last) if last.span.end == edit.span.start => {
-                last.span.end = edit.span.end;
-                last.text.push_str(&edit.text);
-            }
-            _ => joined.push(edit),
-        }
-    }
-    joined
 }

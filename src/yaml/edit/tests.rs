@@ -107,6 +107,33 @@ fn fields_go_with_their_lines() {
     assert_eq!(gone("s:\n  z: 1\n  x:\n").as_deref(), Some("s:\n  z: 1\n"));
     assert_eq!(gone("s:\n  x: 1\n"), None);
     assert_eq!(gone("s:\n- x: 1\n  z: 1\n"), None);
+    assert_eq!(gone("s: {x: 1, z: 1}\n").as_deref(), Some("s: {z: 1}\n"));
+    assert_eq!(gone("s: {z: 1, x: 1}\n").as_deref(), Some("s: {z: 1}\n"));
+}
+
+#[test]
+fn several_fields_go_together_and_take_what_they_leave_empty() {
+    let without = |text: &str| {
+        let object = place(text, text.trim_end());
+        let paths = ["s.m.a", "s.m.b", "s.c", "s.none"].map(Path::parse);
+        let mut new = text.to_owned();
+        for Edit { span, text } in Editable::new(text.as_bytes(), object).unwrap().remove_all(&paths).iter().rev() {
+            new.replace_range(span.range(), text);
+        }
+        new
+    };
+    for (text, expected) in [
+        ("s:\n  c: 1\n  m:\n    a: 1\n    b: 2 # two\n    z: 3\n", "s:\n  m:\n    z: 3\n"),
+        ("s:\n  m:\n    a: 1\n    b: 2\n  z: 3\n", "s:\n  z: 3\n"),
+        ("s:\n  m: {a: 1}\n  c: 2\nz: 3\n", "z: 3\n"),
+        ("s: {c: 1, m: {a: 1, b: 2}, z: 3}\n", "s: {z: 3}\n"),
+        ("s: {m: {a: 1, z: 3, b: 2}}\n", "s: {m: {z: 3}}\n"),
+        ("s: {m: {z: 3, a: 1, b: 2}}\n", "s: {m: {z: 3}}\n"),
+        ("{\"s\": {\n  \"c\": 1,\n  \"z\": 3\n}}\n", "{\"s\": {\n  \"z\": 3\n}}\n"),
+        ("s:\n  # of c\n  c: 1\n  m: {a: 1}\n  z: 3\n", "s:\n  # of c\n  c: 1\n  m: {a: 1}\n  z: 3\n"),
+    ] {
+        assert_eq!(without(text), expected, "{text}");
+    }
 }
 
 #[test]
