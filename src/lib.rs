@@ -13,6 +13,7 @@
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
+//! | [`schedule`] | when CronJobs fire: how far apart, when next, and what clocks do that are put forward and back |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
@@ -71,6 +72,7 @@ pub mod picture;
 pub mod query;
 pub mod rbac;
 pub mod report;
+pub mod schedule;
 pub mod shell;
 pub mod source;
 pub mod validate;

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZoneDatabase;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::firings::fires_on;
+use super::gaps::fires_on;
 use crate::validate::cron::Calendar;
 
 /// From when on, and until when, changes are looked at: not from today on, so that the same manifests give the same
@@ -16,15 +16,15 @@ const MOST_MINUTES: usize = 24 * 60;
 
 /// A time at which something fires that a clock skips or shows twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lint) struct Affected {
+pub(crate) struct Affected {
     /// What the clock would show.
-    pub(in crate::lint) time: DateTime,
+    pub(crate) time: DateTime,
     /// Whether it skips that; otherwise it shows it twice.
-    pub(in crate::lint) is_skipped: bool,
+    pub(crate) is_skipped: bool,
 }
 
 /// The first times at which something fires that the clock of a zone skips, and shows twice.
-pub(in crate::lint) fn affected(calendar: &Calendar, zone: &str) -> (Option<Affected>, Option<Affected>) {
+pub(crate) fn affected(calendar: &Calendar, zone: &str) -> (Option<Affected>, Option<Affected>) {
     let mut hits = changes(zone).into_iter().filter_map(|change| hit(calendar, change));
     let (mut skipped, mut repeated) = (None, None);
     for hit in &mut hits {
