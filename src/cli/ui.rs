@@ -11,6 +11,7 @@ use crate::report::{Look, plain};
 pub struct Ui {
     color: bool,
     is_terminal: bool,
+    is_ascii: bool,
     is_heard: bool,
 }
 
@@ -23,7 +24,10 @@ impl Ui {
     pub fn from_env() -> Self {
         let terminal = io::stdout().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { color: terminal && !no_color, is_terminal: terminal, is_heard: true }
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os);
+        let locale = locale.map(|locale| locale.to_string_lossy().to_lowercase()).find(|locale| !locale.is_empty());
+        let is_utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
+        Self { color: terminal && !no_color, is_terminal: terminal, is_ascii: terminal && !is_utf8, is_heard: true }
     }
 
     pub(super) fn set_color(&mut self, color: Color) {
@@ -43,6 +47,11 @@ impl Ui {
     /// Whether standard output is a terminal.
     pub(super) fn is_terminal(&self) -> bool {
         self.is_terminal
+    }
+
+    /// Whether standard output is a terminal that says that it has another character set than that of Unicode.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.is_ascii
     }
 
     /// Whether the reader of standard output is still there, as far as is known.

@@ -103,3 +103,15 @@ fn hopeless(shape: &Shape, deadline: Option<Deadline>, run: Option<u64>) -> Opti
         _ => None,
     }
 }
+
+impl Hopeless {
+    /// The word for it in every report.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoPods => "no-pods",
+            Self::DeadlineZero => "deadline-zero",
+            Self::DeadlineFirst => "deadline-first",
+            Self::PodDeadline => "pod-deadline",
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! When a CronJob fires, and what becomes of its Jobs.
+
+use jiff::Timestamp;
+
+use super::super::table::{columns_of, padded};
+use super::super::words;
+use super::page::Page;
+use super::phrases::{counted, spoken};
+use crate::query::plan::{Concurrency, CronPlan, Fate, Moment, MomentKind};
+
+pub(super) fn write(plan: &CronPlan, page: &mut Page) {
+    let zone = match &plan.says_zone {
+        Some(zone) => format!("in {}", words::shown(zone)),
+        None => "in the time zone of kube-controller-manager, which is taken to be UTC here".to_owned(),
+    };
+    page.text(&format!("fires at `{}` {zone}", words::shown(&plan.schedule)));
+    if plan.is_suspended {
+        let unless = match plan.starting_deadline {
+            Some(seconds) => format!(" if it is no more than {} ago", spoken(seconds)),
+            None => String::new(),
+        };
+        page.fact(
+            "Suspended",
+            &format!("it does not fire until `suspend` is false; then the last time that was missed is made up for at once{unless}"),
+        );
+    }
+    if plan.counts_from_creation {
+        page.fact("Counts", "from when the CronJob is created, which is taken to be the time from which on is looked");
+    }
+    fires(plan, page);
+    page.fact(plan.concurrency.name(), &concurrency(plan));
+    if let Some(seconds) = plan.starting_deadline {
+        let text = format!("up to {} (`startingDeadlineSeconds`); what is later is given up", spoken(seconds));
+        page.fact("Late", &text);
+    }
+    for (position, cause) in plan.refused_jobs.iter().enumerate() {
+        let refused = page.styles.bad("each Job is refused");
+        let label = if position == 0 { "Stop" } else { "" };
+        page.fact(label, &format!("{refused}: {}", words::shown(cause)));
+    }
+    let (succeeded, failed) = plan.kept;
+    let kept = |count: u64, what: &str| format!("{count} {what} {}", if count == 1 { "Job" } else { "Jobs" });
+    page.fact("Kept", &format!("{} and {}, with their pods", kept(succeeded, "succeeded"), kept(failed, "failed")));
+}
+
+fn fires(plan: &CronPlan, page: &mut Page) {
+    if plan.never_fires {
+        let never = page.styles.bad("never");
+        page.fact("Fires", &format!("{never}: no date of the next five years fits"));
+        return;
+    }
+    let is_utc = plan.moments.iter().all(|moment| moment.offset == "+00:00");
+    let rows: Vec<_> = plan.moments.iter().map(|moment| cells(moment, is_utc)).collect();
+    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max();
+    for (position, (row, moment)) in rows.iter().zip(&plan.moments).enumerate() {
+        let cells = row.iter().enumerate().map(|(column, cell)| padded(cell, width(column).unwrap_or(0) + 2));
+        let line: String = cells.collect();
+        let note = note(moment, page);
+        page.row(if position == 0 { "Fires" } else { "" }, &format!("{line}{note}"));
+    }
+}
+
+/// What is told of a time: what the clock shows, what it is in UTC, and the name of its Job.
+fn cells(moment: &Moment, is_utc: bool) -> [String; 3] {
+    let clock = moment.clock.strftime("%a %Y-%m-%d %H:%M").to_string();
+    let seconds = moment.clock.second();
+    let clock = if seconds == 0 { clock } else { format!("{clock}:{seconds:02}") };
+    let utc = if is_utc || moment.kind == MomentKind::Skipped { String::new() } else { in_utc(moment.at) };
+    [format!("{clock} {}", moment.offset), utc, words::shown(&moment.job)]
+}
+
+fn in_utc(at: Timestamp) -> String {
+    at.strftime("%d %H:%M UTC").to_string()
+}
+
+fn note(moment: &Moment, page: &Page) -> String {
+    let styles = page.styles;
+    let special = match moment.kind {
+        MomentKind::Plain => String::new(),
+        MomentKind::Repeated(1) => styles.unsure("the clock shows it twice: first time"),
+        MomentKind::Repeated(_) => styles.unsure("the clock shows it twice: second time"),
+        MomentKind::Skipped => styles.unsure("the clock skips it: does not fire"),
+        MomentKind::SameMinute => styles.unsure("no second Job of that name"),
+    };
+    let fate = match moment.fate {
+        None | Some(Fate::Starts(0 | 1)) => String::new(),
+        Some(Fate::Starts(running)) => styles.unsure(&format!("{running} run at once")),
+        Some(Fate::StartsAt(at)) => {
+            let late = at.duration_since(moment.at).as_secs();
+            styles.unsure(&format!("starts {} late", spoken(u64::try_from(late).unwrap_or_default())))
+        }
+        Some(Fate::Dropped) => styles.bad("never starts"),
+        Some(Fate::ReplacedAfter(seconds)) => styles.bad(&format!("deleted after {}", spoken(seconds))),
+    };
+    [special, fate].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn concurrency(plan: &CronPlan) -> String {
+    let rule = match plan.concurrency {
+        Concurrency::Allow => "a Job starts whether or not others run",
+        Concurrency::Forbid => {
+            "while a Job runs no other starts; when it has ended, the last one that was due by then starts late"
+        }
+        Concurrency::Replace => "a Job that still runs when the next one is due is deleted",
+    };
+    let gap = plan.gap.map(|gap| spoken(gap.as_secs()));
+    match (&plan.overlap, gap) {
+        (_, None) => rule.to_owned(),
+        (Some(overlap), Some(gap)) => {
+            let job = spoken(overlap.job);
+            let comes = match plan.concurrency {
+                Concurrency::Allow if overlap.most > 1 => format!("up to {} run at a time", overlap.most),
+                Concurrency::Forbid if overlap.late + overlap.dropped > 0 => {
+                    format!("{} of these start late, {} never", overlap.late, overlap.dropped)
+                }
+                Concurrency::Replace if overlap.none_ends => "none of these comes to its end".to_owned(),
+                Concurrency::Replace if overlap.replaced > 0 => {
+                    let replaced = u64::try_from(overlap.replaced).unwrap_or_default();
+                    format!("{} deleted before its end", counted(replaced, "of these is", "of these are"))
+                }
+                _ => "no two of these meet".to_owned(),
+            };
+            format!("{rule}. They take {job} each if all goes well, and are due {gap} apart at the least: {comes}")
+        }
+        (None, Some(gap)) => {
+            format!("{rule}. They are due {gap} apart at the least; `--duration` tells what comes of it")
+        }
+    }
+}
