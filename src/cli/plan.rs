@@ -12,7 +12,7 @@ use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{Input, Inputs};
 use crate::manifest::Reason;
 use crate::query::Assumptions;
-use crate::query::plan::{Ahead, Assumed, Only, Plans, Target, plan};
+use crate::query::plan::{Ahead, Assumed, Only, Planned, Plans, Target, plan};
 use crate::report::access::plan::{Signs, human, json};
 
 pub(super) const AFTER_HELP: &str = "Exit codes: 0 planned, 1 a Job is refused or can never complete, 2 usage, \
@@ -97,7 +97,7 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
     for remark in unplanned {
         ui.remark(&format!("note: {remark}"));
     }
-    let is_hopeless = plans.planned.iter().any(|planned| planned.is_hopeless());
+    let is_hopeless = plans.planned.iter().any(Planned::is_hopeless);
     Ok(if is_hopeless && !args.exit_zero { Exit::NotFine } else { Exit::Fine })
 }
 

@@ -16,6 +16,9 @@ use crate::schedule::next;
 use crate::validate::Validate as _;
 use crate::validate::cron::Schedule;
 
+/// So many firings after those that are told are played, too.
+const LATER: usize = 100;
+
 /// From when on a CronJob is looked at, and how far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ahead {
@@ -112,7 +115,10 @@ impl CronPlan {
             moments: Vec::new(),
             job,
         };
-        plan.overlap = plan.length_of_job().map(|length| overlap(&plan, length, &mut moments));
+        let last = moments.last().map_or(ahead.from, |last| last.at);
+        let later = std::iter::successors(next(&schedule, &zone, last), |at| next(&schedule, &zone, *at));
+        let later: Vec<_> = later.take(LATER).collect();
+        plan.overlap = plan.length_of_job().map(|length| overlap(&plan, length, &mut moments, &later));
         plan.moments = moments;
         Some(plan)
     }

@@ -13,6 +13,10 @@ use super::shape::Shape;
 pub struct JobPlan {
     /// What it is made of.
     pub shape: Shape,
+    /// Whether no pod is to run for now.
+    pub is_suspended: bool,
+    /// Whether a pod is replaced only once it has ended, and not as soon as it is being deleted.
+    pub replaces_ended_only: bool,
     /// For how many seconds a pod is assumed to run; `None` where nothing is assumed.
     pub run: Option<u64>,
     /// How it goes where every pod succeeds; `None` where no pod runs.
@@ -77,7 +81,13 @@ impl JobPlan {
             of_failing: failing.as_ref().map_or(Cut::Yes, |failing| cut(seconds, failing.length, run, false)),
         });
         let hopeless = hopeless(&shape, deadline, run);
-        Self { run, success, failing, longest: longest(&shape, &rules, run), deadline, rules, hopeless, shape }
+        let longest = longest(&shape, &rules, run);
+        let is_suspended = spec.suspend == Some(true);
+        let replaces_ended_only = match spec.pod_replacement_policy.as_deref() {
+            Some(policy) => policy == "Failed",
+            None => spec.pod_failure_policy.is_some(),
+        };
+        Self { shape, is_suspended, replaces_ended_only, run, success, failing, longest, deadline, rules, hopeless }
     }
 
     /// Whether somebody else than the Job controller decides what the Job does.

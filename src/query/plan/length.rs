@@ -77,19 +77,13 @@ mod tests {
 
     #[test]
     fn the_first_run_that_is_too_long_is_that_by_a_second() {
-        for waiting in [0, 10, 70] {
-            for runs in 1..5 {
-                for deadline in waiting + 1..waiting + 40 {
-                    let length = Length { runs, waiting };
-                    for wins_ties in [false, true] {
-                        let Cut::FromRunsOf(first) = cut(deadline, length, None, wins_ties) else { panic!() };
-                        assert_eq!(cut(deadline, length, Some(first), wins_ties), Cut::Yes);
-                        if let Some(shorter) = first.checked_sub(1) {
-                            assert_eq!(cut(deadline, length, Some(shorter), wins_ties), Cut::No);
-                        }
-                    }
-                }
-            }
+        for (case, wins_ties) in (0..500).flat_map(|case| [(case, false), (case, true)]) {
+            let length = Length { runs: 1 + case % 5, waiting: 10 * (case % 3) };
+            let deadline = length.waiting + 1 + case / 7;
+            let Cut::FromRunsOf(first) = cut(deadline, length, None, wins_ties) else { panic!() };
+            assert_eq!(cut(deadline, length, Some(first), wins_ties), Cut::Yes, "{length:?} {deadline}");
+            let shorter = first.checked_sub(1).map(|shorter| cut(deadline, length, Some(shorter), wins_ties));
+            assert!(shorter.is_none_or(|shorter| shorter == Cut::No), "{length:?} {deadline}");
         }
     }
 }

@@ -60,17 +60,19 @@ pub struct Overlap {
     pub dropped: usize,
     /// How many are deleted before their end.
     pub replaced: usize,
-    /// Whether each of them is deleted before its end, but for the last that is looked at.
+    /// Whether each of them is deleted before its end, and each of those that follow.
     pub none_ends: bool,
 }
 
-/// Plays Jobs that run for so many seconds each, and notes what becomes of each.
-pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment]) -> Overlap {
+/// Plays Jobs that run for so many seconds each, and notes what becomes of each. Some more are due after those that are
+/// told: what becomes of the last of these depends on them.
+pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment], later: &[Timestamp]) -> Overlap {
     let mut due: Vec<&mut Moment> = moments
         .iter_mut()
         .filter(|moment| matches!(moment.kind, MomentKind::Plain | MomentKind::Repeated(_)))
         .collect();
-    let times: Vec<_> = due.iter().map(|moment| moment.at).collect();
+    let told = due.len();
+    let times: Vec<_> = due.iter().map(|moment| moment.at).chain(later.iter().copied()).collect();
     let length = SignedDuration::from_secs(i64::try_from(job).unwrap_or(i64::MAX));
     let fates = match plan.concurrency {
         Concurrency::Allow => allow(&times, length),
@@ -80,16 +82,19 @@ pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment]) -> Over
     for (moment, fate) in due.iter_mut().zip(&fates) {
         moment.fate = Some(*fate);
     }
+    let is_replaced = |fate: &Fate| matches!(fate, Fate::ReplacedAfter(_));
+    // Nothing is known of what follows the last one.
+    let none_ends = fates.len() > 1 && fates.iter().rev().skip(1).all(is_replaced);
+    let fates = fates.get(..told).unwrap_or_default();
     let count = |is: fn(&Fate) -> bool| fates.iter().filter(|fate| is(fate)).count();
-    let replaced = count(|fate| matches!(fate, Fate::ReplacedAfter(_)));
     let running = fates.iter().map(|fate| if let Fate::Starts(running) = fate { *running } else { 1 });
     Overlap {
         job,
         most: running.max().unwrap_or_default(),
         late: count(|fate| matches!(fate, Fate::StartsAt(_))),
         dropped: count(|fate| matches!(fate, Fate::Dropped)),
-        replaced,
-        none_ends: replaced > 0 && replaced + 1 == fates.len(),
+        replaced: count(is_replaced),
+        none_ends,
     }
 }
 
@@ -129,10 +134,11 @@ fn forbid(times: &[Timestamp], length: SignedDuration, deadline: Option<u64>) ->
         }
     };
     for (position, now) in times.iter().map(Some).chain([None]).enumerate() {
-        // What waits starts as soon as the one before has ended.
+        // What waits starts as soon as the one before has ended, unless the next one is due by then.
         while let Some(free) = busy_until.filter(|free| now.is_none_or(|now| free <= now)) {
             busy_until = None;
-            let late = waiting.take().and_then(|due| Some((due, *times.get(due)?)));
+            let late = waiting.take().filter(|_| now.is_none_or(|now| free < *now));
+            let late = late.and_then(|due| Some((due, *times.get(due)?)));
             if let Some((due, _)) = late.filter(|(_, at)| is_in_time(*at, free)) {
                 tell(due, Fate::StartsAt(free));
                 busy_until = Some(end(free, length));
@@ -170,6 +176,8 @@ mod tests {
     fn what_is_forbidden_starts_late_or_never() {
         assert_eq!(forbidden(&[0, 1, 2], 60, None), ["starts", "starts", "starts"]);
         assert_eq!(forbidden(&[0, 1, 2], 90, None), ["starts", "at 90", "at 180"]);
+        // When the second one has ended the fourth is due, and the third is not made up for any more.
+        assert_eq!(forbidden(&[0, 1, 2, 3], 90, None), ["starts", "at 90", "dropped", "starts"]);
         // Two are due before the first one has ended: the later of them is made up for.
         assert_eq!(forbidden(&[0, 1, 2, 3, 4], 150, None), ["starts", "dropped", "at 150", "dropped", "at 300"]);
         assert_eq!(forbidden(&[0, 1, 2, 3, 4], 150, Some(31)), ["starts", "dropped", "at 150", "dropped", "dropped"]);

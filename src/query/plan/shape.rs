@@ -27,14 +27,10 @@ pub struct Shape {
     pub per_index: Option<u64>,
     /// How many indexes may fail before the Job does; `None` for all of them.
     pub max_failed_indexes: Option<u64>,
-    /// Whether a pod is replaced only once it has ended, and not as soon as it is being deleted.
-    pub replaces_ended_only: bool,
     /// For how many seconds the Job may run.
     pub deadline: Option<u64>,
     /// For how many seconds each pod may run.
     pub pod_deadline: Option<u64>,
-    /// Whether no pod is to run for now.
-    pub is_suspended: bool,
     /// The controller that the Job is left to; `None` for that of Kubernetes.
     pub managed_by: Option<String>,
     /// How many seconds after its end the Job is deleted with its pods; `None` for never.
@@ -59,13 +55,8 @@ impl Shape {
             says_backoff_limit: spec.backoff_limit.is_some(),
             per_index,
             max_failed_indexes: count(spec.max_failed_indexes),
-            replaces_ended_only: match spec.pod_replacement_policy.as_deref() {
-                Some(policy) => policy == "Failed",
-                None => spec.pod_failure_policy.is_some(),
-            },
             deadline: seconds(spec.active_deadline_seconds),
             pod_deadline: seconds(pod.and_then(|pod| pod.active_deadline_seconds)),
-            is_suspended: spec.suspend == Some(true),
             managed_by: spec.managed_by.clone().filter(|manager| manager != of_kubernetes),
             ttl: count(spec.ttl_seconds_after_finished),
         }

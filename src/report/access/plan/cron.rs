@@ -1,7 +1,5 @@
 //! When a CronJob fires, and what becomes of its Jobs.
 
-use jiff::Timestamp;
-
 use super::super::table::{columns_of, padded};
 use super::super::words;
 use super::page::Page;
@@ -49,11 +47,12 @@ fn fires(plan: &CronPlan, page: &mut Page) {
         page.fact("Fires", &format!("{never}: no date of the next five years fits"));
         return;
     }
-    let is_utc = plan.moments.iter().all(|moment| moment.offset == "+00:00");
+    let is_utc = plan.moments.iter().all(|moment| matches!(moment.offset.as_str(), "" | "+00:00"));
     let rows: Vec<_> = plan.moments.iter().map(|moment| cells(moment, is_utc)).collect();
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max();
+    let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| columns_of(cell)).max();
+    let width = |column: usize| widest(column).filter(|width| *width > 0).map_or(0, |width| width + 2);
     for (position, (row, moment)) in rows.iter().zip(&plan.moments).enumerate() {
-        let cells = row.iter().enumerate().map(|(column, cell)| padded(cell, width(column).unwrap_or(0) + 2));
+        let cells = row.iter().enumerate().map(|(column, cell)| padded(cell, width(column)));
         let line: String = cells.collect();
         let note = note(moment, page);
         page.row(if position == 0 { "Fires" } else { "" }, &format!("{line}{note}"));
@@ -65,12 +64,13 @@ fn cells(moment: &Moment, is_utc: bool) -> [String; 3] {
     let clock = moment.clock.strftime("%a %Y-%m-%d %H:%M").to_string();
     let seconds = moment.clock.second();
     let clock = if seconds == 0 { clock } else { format!("{clock}:{seconds:02}") };
-    let utc = if is_utc || moment.kind == MomentKind::Skipped { String::new() } else { in_utc(moment.at) };
-    [format!("{clock} {}", moment.offset), utc, words::shown(&moment.job)]
-}
-
-fn in_utc(at: Timestamp) -> String {
-    at.strftime("%d %H:%M UTC").to_string()
+    let job = words::shown(&moment.job);
+    if is_utc {
+        return [format!("{clock} UTC"), String::new(), job];
+    }
+    let utc = moment.at.strftime("%Y-%m-%dT%H:%MZ").to_string();
+    let utc = if moment.kind == MomentKind::Skipped { String::new() } else { utc };
+    [format!("{clock} {}", moment.offset), utc, job]
 }
 
 fn note(moment: &Moment, page: &Page) -> String {

@@ -5,6 +5,7 @@ use super::super::unread::unread;
 use super::super::words;
 use super::drawing::Signs;
 use super::page::Page;
+use super::phrases::spoken;
 use super::{cron, identity, job};
 use crate::query::plan::{Plan, Planned, Plans};
 use crate::report::Look;
@@ -18,8 +19,28 @@ pub fn human(plans: &Plans, look: Look, signs: Signs) -> String {
         }
         one(plans, planned, &mut page);
     }
+    assumed(plans, &mut page);
     let styles = page.styles;
     page.into_text() + &unread(&plans.access, styles)
+}
+
+/// What all of it rests on.
+fn assumed(plans: &Plans, page: &mut Page) {
+    let run = plans.planned.iter().find_map(|planned| match &planned.plan {
+        Plan::Refused(_) => None,
+        Plan::Job(plan) => Some(plan.run),
+        Plan::CronJob(plan) => Some(plan.job.run),
+    });
+    let Some(run) = run else { return };
+    let run = match run {
+        Some(run) => format!("Each pod is taken to run for {}, whether it succeeds or fails.", spoken(run)),
+        None => "A run is the time that a pod runs, until it succeeds or fails: `--duration 5m` says how long that is."
+            .to_owned(),
+    };
+    page.line("");
+    page.text(&format!(
+        "{run} Left out is what depends on the cluster: finding a node, pulling images, noticing an end."
+    ));
 }
 
 fn one(plans: &Plans, planned: &Planned, page: &mut Page) {
@@ -35,12 +56,12 @@ fn one(plans: &Plans, planned: &Planned, page: &mut Page) {
             }
             return;
         }
-        Plan::Job(plan) => job::write(plan, page),
+        Plan::Job(plan) => job::write(plan, false, page),
         Plan::CronJob(plan) => {
             cron::write(plan, page);
             page.line("Each Job");
             page.set_indent(2);
-            job::write(&plan.job, page);
+            job::write(&plan.job, true, page);
             page.set_indent(0);
         }
     }

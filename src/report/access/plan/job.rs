@@ -1,5 +1,7 @@
 //! What a Job will do, in words and drawings.
 
+use std::fmt::Write as _;
+
 use super::super::words;
 use super::lanes::lanes;
 use super::page::Page;
@@ -9,7 +11,7 @@ use crate::query::plan::{
     Action, Cut, Deadline, Failing, FailureRule, Hopeless, JobPlan, Longest, Reason, Shape, Success, When,
 };
 
-pub(super) fn write(plan: &JobPlan, page: &mut Page) {
+pub(super) fn write(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
     let shape = &plan.shape;
     page.text(&made_of(shape));
     if let Some(manager) = &shape.managed_by {
@@ -17,7 +19,7 @@ pub(super) fn write(plan: &JobPlan, page: &mut Page) {
         page.fact("Left to", &format!("{manager}, as `managedBy` says: the Job controller does nothing about it"));
         return;
     }
-    if shape.is_suspended {
+    if plan.is_suspended {
         page.fact("Suspended", "no pod runs until `suspend` is false; only then does what follows begin");
     }
     if let Some(hopeless) = plan.hopeless {
@@ -27,7 +29,7 @@ pub(super) fn write(plan: &JobPlan, page: &mut Page) {
     if !matches!(plan.hopeless, Some(Hopeless::NoPods | Hopeless::DeadlineZero)) {
         ways(plan, page);
     }
-    left(plan, page);
+    left(plan, of_cron_job, page);
 }
 
 /// The ways that it can go.
@@ -49,7 +51,7 @@ fn ways(plan: &JobPlan, page: &mut Page) {
         }
         None => page.fact("All fail", &of_endless(plan, page)),
     }
-    page.fact("Retries", &retries(shape));
+    page.fact("Retries", &(retries(shape) + ended(plan)));
     page.fact("At the longest", &at_the_longest(plan));
     if let Some(deadline) = plan.deadline {
         page.fact("Deadline", &of_deadline(deadline, plan));
@@ -152,6 +154,11 @@ fn of_endless(plan: &JobPlan, page: &Page) -> String {
     format!("{}: it is retried for ever", page.styles.bad("no end"))
 }
 
+/// When a pod that is being deleted is replaced.
+fn ended(plan: &JobPlan) -> &'static str {
+    if plan.replaces_ended_only { ". A pod that is being deleted is replaced once it is gone" } else { "" }
+}
+
 fn retries(shape: &Shape) -> String {
     let limit = if shape.says_backoff_limit { "`backoffLimit`" } else { "`backoffLimit`, which is 6 by default" };
     let of_all = |limit: &str| {
@@ -159,8 +166,6 @@ fn retries(shape: &Shape) -> String {
         format!("{} ({limit}): it fails with the {fails} failed pod", shape.backoff_limit)
     };
     let wait = "Before a new pod it waits for 10s, doubled with each failure, 10m at the most";
-    let ended =
-        if shape.replaces_ended_only { ". A pod that is being deleted is replaced once it is gone" } else { "" };
     match shape.per_index {
         Some(_) if shape.restarts_in_place => {
             "without end: containers are started again in their pods, which no limit of an index counts".to_owned()
@@ -172,9 +177,7 @@ fn retries(shape: &Shape) -> String {
                 Some(most) => format!("; it fails with the {} failed index", ordinal(most.saturating_add(1))),
                 None => "; what other indexes do is not stopped by it".to_owned(),
             };
-            format!(
-                "{retries} of each index (`backoffLimitPerIndex`){all}{most}. {wait}, by itself for each index{ended}"
-            )
+            format!("{retries} of each index (`backoffLimitPerIndex`){all}{most}. {wait}, by itself for each index")
         }
         None if shape.restarts_in_place => {
             let last = ordinal(shape.backoff_limit.max(1));
@@ -184,7 +187,7 @@ fn retries(shape: &Shape) -> String {
                  and begins anew after a run of more than 10m"
             )
         }
-        None => format!("{}. {wait}; a success begins anew{ended}", of_all(limit)),
+        None => format!("{}. {wait}; a success begins anew", of_all(limit)),
     }
 }
 
@@ -198,7 +201,7 @@ fn at_the_longest(plan: &JobPlan) -> String {
             match deadline {
                 Some(deadline) if is_cut => format!("{deadline}, its deadline; without that, {}", length(within, run)),
                 Some(deadline) => format!("{}, and no longer than {deadline}, its deadline", length(within, run)),
-                None => format!("{}: where one fails again and again after all others are done", length(within, run)),
+                None => format!("{}{}", length(within, run), longest_way(plan)),
             }
         }
         (_, Some(deadline)) => format!("{deadline}, its deadline"),
@@ -209,16 +212,28 @@ fn at_the_longest(plan: &JobPlan) -> String {
     }
 }
 
+/// When a Job takes so long; empty where there is only one way.
+fn longest_way(plan: &JobPlan) -> &'static str {
+    let shape = &plan.shape;
+    match shape.completions {
+        Some(1) => "",
+        _ if shape.per_index.is_some() => ": where each index uses up its retries",
+        _ if shape.restarts_in_place => ": where each pod is restarted for as often as it may be",
+        None => ": where one pod after the other fails, and no two side by side",
+        Some(_) => ": where one fails again and again after all others are done",
+    }
+}
+
 fn of_deadline(deadline: Deadline, plan: &JobPlan) -> String {
     let Deadline { seconds, of_success, of_failing } = deadline;
-    let start = if plan.shape.is_suspended { "after it is resumed" } else { "after its start" };
+    let start = if plan.is_suspended { "after it is resumed" } else { "after its start" };
     let mut text = format!("{} {start} it fails (`activeDeadlineSeconds`), and its pods are deleted", spoken(seconds));
     if let Cut::FromRunsOf(first) = of_success {
-        text.push_str(&format!("; before all have succeeded where a pod runs for {} or longer", spoken(first)));
+        let _ = write!(text, "; before all have succeeded where a pod runs for {} or longer", spoken(first));
     }
     match of_failing {
         Cut::FromRunsOf(first) if plan.failing.is_some() => {
-            text.push_str(&format!(", and before all have failed from {} on", spoken(first)));
+            let _ = write!(text, ", and before all have failed from {} on", spoken(first));
         }
         Cut::Yes if plan.failing.is_some() => text.push_str("; where all fail, that is before the retries are used up"),
         _ => {}
@@ -257,7 +272,7 @@ fn failure_rule(rule: &FailureRule) -> String {
 }
 
 /// The pods that are left, and when they go.
-fn left(plan: &JobPlan, page: &mut Page) {
+fn left(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
     let shape = &plan.shape;
     if shape.lanes() == 0 {
         return;
@@ -280,7 +295,8 @@ fn left(plan: &JobPlan, page: &mut Page) {
         Some(seconds) => {
             format!("all go with the Job, {} after its end (`ttlSecondsAfterFinished`)", spoken(seconds))
         }
-        None => "they stay until the Job is deleted".to_owned(),
+        None if of_cron_job => "they stay as long as the CronJob keeps the Job".to_owned(),
+        None => "they stay until somebody deletes the Job".to_owned(),
     };
     page.fact("Left behind", &format!("{good}, {bad}; {until}"));
 }

@@ -248,7 +248,7 @@ impl<'a> JsonJob<'a> {
             backoff_limit: shape.backoff_limit,
             backoff_limit_per_index: shape.per_index,
             max_failed_indexes: shape.max_failed_indexes,
-            suspended: shape.is_suspended,
+            suspended: plan.is_suspended,
             managed_by: shape.managed_by.as_deref(),
             active_deadline_seconds: shape.deadline,
             pod_active_deadline_seconds: shape.pod_deadline,

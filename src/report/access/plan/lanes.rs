@@ -1,5 +1,7 @@
 //! Pods that run side by side and one after the other, drawn as lanes.
 
+use std::fmt::Write as _;
+
 use super::super::table::{columns_of, padded};
 use super::drawing::Signs;
 use super::phrases::short;
@@ -14,7 +16,8 @@ const WIDEST: usize = 12;
 /// The pods of a Job of which every pod succeeds and takes the same time, in so many columns; empty where there are none.
 pub(super) fn lanes(shape: &Shape, waves: u64, run: Option<u64>, room: usize, signs: Signs) -> Vec<String> {
     let lanes = shape.lanes();
-    if lanes == 0 || waves == 0 {
+    // Of a single run there is nothing to be seen.
+    if lanes == 0 || waves == 0 || (lanes, waves) == (1, 1) {
         return Vec::new();
     }
     let last = shape.completions.unwrap_or(lanes).min(waves.saturating_mul(lanes));
@@ -60,7 +63,7 @@ fn row(pods: &[String], width: usize, signs: Signs) -> String {
         row.push_str(if position == 0 { begin } else { signs.between() });
         let inner = width.saturating_sub(1 + columns_of(pod) + 2);
         row.push_str(&signs.line().repeat(inner / 2));
-        row.push_str(&format!(" {pod} "));
+        let _ = write!(row, " {pod} ");
         row.push_str(&signs.line().repeat(inner - inner / 2));
     }
     row.push_str(end);

@@ -41,7 +41,7 @@ pub(super) fn length(length: Length, run: Option<u64>) -> String {
 }
 
 fn of_runs(runs: u64) -> String {
-    counted(runs, "pod run", "pod runs")
+    counted(runs, "run", "runs")
 }
 
 /// `1 pod`, `3 pods`.
@@ -82,8 +82,8 @@ mod tests {
 
     #[test]
     fn lengths_are_runs_until_it_is_known_how_long_one_is() {
-        assert_eq!(length(Length { runs: 7, waiting: 630 }, None), "7 pod runs and 10m 30s of waiting");
-        assert_eq!(length(Length { runs: 1, waiting: 0 }, None), "1 pod run");
+        assert_eq!(length(Length { runs: 7, waiting: 630 }, None), "7 runs and 10m 30s of waiting");
+        assert_eq!(length(Length { runs: 1, waiting: 0 }, None), "1 run");
         assert_eq!(length(Length { runs: 7, waiting: 630 }, Some(30)), "14m");
     }
 

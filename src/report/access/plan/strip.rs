@@ -25,7 +25,9 @@ impl Piece {
 /// The runs of a Job of which every pod fails, in so many columns.
 pub(super) fn strip(failing: &Failing, run: Option<u64>, room: usize, signs: Signs, styles: Styles) -> Vec<String> {
     let pieces = pieces(failing, run, signs);
-    let label = "failures ".len();
+    let side_by_side = failing.first_rounds.first().map_or(1, |round| round.pods);
+    let pods = if side_by_side > 1 { format!("{side_by_side} pods") } else { String::new() };
+    let label = "failures ".len().max(columns_of(&pods) + 1);
     let mut lines = Vec::new();
     let mut rest = pieces.as_slice();
     while !rest.is_empty() {
@@ -40,10 +42,10 @@ pub(super) fn strip(failing: &Failing, run: Option<u64>, room: usize, signs: Sig
         let row = |text: fn(&Piece) -> &str| -> String {
             these.iter().map(|piece| padded(text(piece), piece.width() + 1)).collect()
         };
-        lines.push(format!("{}{}", " ".repeat(label), row(|piece| &piece.drawn)));
-        lines.push(styles.dim(format!("failures {}", row(|piece| &piece.failures)).trim_end()));
+        lines.push(format!("{}{}", padded(&pods, label), row(|piece| &piece.drawn)));
+        lines.push(styles.dim(format!("{}{}", padded("failures", label), row(|piece| &piece.failures)).trim_end()));
         if run.is_some() {
-            lines.push(styles.dim(format!("at       {}", row(|piece| &piece.time)).trim_end()));
+            lines.push(styles.dim(format!("{}{}", padded("at", label), row(|piece| &piece.time)).trim_end()));
         }
     }
     lines
