@@ -39,8 +39,8 @@ pub(super) fn longest(shape: &Shape, rules: &[FailureRule], run: Option<u64>) ->
     if shape.backoff_limit >= NO_LIMIT {
         return Longest::Unlimited;
     }
-    // Of a work queue, one success is enough: until then all lanes fail.
-    let others = shape.completions.map_or(0, |completions| (completions - 1).div_ceil(lanes));
+    // The last pod begins when as many waves are over. Of a work queue, one success is enough: until then all lanes fail.
+    let others = shape.completions.map_or(0, |completions| (completions - 1) / lanes);
     let pods = others.saturating_add(shape.backoff_limit + 1);
     let waiting = sum(before_retry, shape.backoff_limit, 1);
     Longest::Within(match shape.pod_deadline {

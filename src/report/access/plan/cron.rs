@@ -54,8 +54,15 @@ fn fires(plan: &CronPlan, page: &mut Page) {
     for (position, (row, moment)) in rows.iter().zip(&plan.moments).enumerate() {
         let cells = row.iter().enumerate().map(|(column, cell)| padded(cell, width(column)));
         let line: String = cells.collect();
-        let note = note(moment, page);
-        page.row(if position == 0 { "Fires" } else { "" }, &format!("{line}{note}"));
+        let line = if moment.kind == MomentKind::Skipped { format!("{}  ", line.trim_end()) } else { line };
+        let (plain, note) = note(moment, page);
+        let label = if position == 0 { "Fires" } else { "" };
+        if page.fits(columns_of(&line) + columns_of(&plain)) {
+            page.row(label, &format!("{line}{note}"));
+        } else {
+            page.row(label, &line);
+            page.row("", &format!("  {note}"));
+        }
     }
 }
 
@@ -73,26 +80,34 @@ fn cells(moment: &Moment, is_utc: bool) -> [String; 3] {
     [format!("{clock} {}", moment.offset), utc, job]
 }
 
-fn note(moment: &Moment, page: &Page) -> String {
-    let styles = page.styles;
+/// What there is to be said of a time: plain, to be measured, and as it is shown.
+fn note(moment: &Moment, page: &Page) -> (String, String) {
     let special = match moment.kind {
-        MomentKind::Plain => String::new(),
-        MomentKind::Repeated(1) => styles.unsure("the clock shows it twice: first time"),
-        MomentKind::Repeated(_) => styles.unsure("the clock shows it twice: second time"),
-        MomentKind::Skipped => styles.unsure("the clock skips it: does not fire"),
-        MomentKind::SameMinute => styles.unsure("no second Job of that name"),
+        MomentKind::Plain => None,
+        MomentKind::Repeated(1) => Some("the clock shows it twice: first time"),
+        MomentKind::Repeated(_) => Some("the clock shows it twice: second time"),
+        MomentKind::Skipped => Some("the clock skips it: does not fire"),
+        MomentKind::SameMinute => Some("no second Job of that name"),
     };
     let fate = match moment.fate {
-        None | Some(Fate::Starts(0 | 1)) => String::new(),
-        Some(Fate::Starts(running)) => styles.unsure(&format!("{running} run at once")),
+        None | Some(Fate::Starts(0 | 1)) => None,
+        Some(Fate::Starts(running)) => Some(format!("{running} run at once")),
         Some(Fate::StartsAt(at)) => {
-            let late = at.duration_since(moment.at).as_secs();
-            styles.unsure(&format!("starts {} late", spoken(u64::try_from(late).unwrap_or_default())))
+            let late = u64::try_from(at.duration_since(moment.at).as_secs()).unwrap_or_default();
+            Some(format!("starts {} late", spoken(late)))
         }
-        Some(Fate::Dropped) => styles.bad("never starts"),
-        Some(Fate::ReplacedAfter(seconds)) => styles.bad(&format!("deleted after {}", spoken(seconds))),
+        Some(Fate::Dropped) => Some("never starts".to_owned()),
+        Some(Fate::ReplacedAfter(seconds)) => Some(format!("deleted after {}", spoken(seconds))),
     };
-    [special, fate].into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ")
+    let is_bad = matches!(moment.fate, Some(Fate::Dropped | Fate::ReplacedAfter(_)));
+    let notes: Vec<_> = special.map(str::to_owned).into_iter().chain(fate).collect();
+    let plain = notes.join("; ");
+    let shown = match plain.as_str() {
+        "" => String::new(),
+        plain if is_bad => page.styles.bad(plain),
+        plain => page.styles.unsure(plain),
+    };
+    (plain, shown)
 }
 
 fn concurrency(plan: &CronPlan) -> String {

@@ -46,7 +46,7 @@ fn ways(plan: &JobPlan, page: &mut Page) {
     match &plan.failing {
         Some(failing) => {
             page.fact("All fail", &of_failing(plan, failing, page));
-            let drawn = strip(failing, plan.run, page.room(), page.signs, page.styles);
+            let drawn = strip(plan, failing, page);
             page.drawing(&drawn);
         }
         None => page.fact("All fail", &of_endless(plan, page)),

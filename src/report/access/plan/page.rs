@@ -68,6 +68,11 @@ impl Page {
         self.line(&format!("{label}{row}"));
     }
 
+    /// Whether a line of so many columns fits behind a label.
+    pub(super) fn fits(&self, columns: usize) -> bool {
+        self.indent + LABEL + columns <= self.width
+    }
+
     /// A text of its own, broken at the width.
     pub(super) fn text(&mut self, text: &str) {
         for line in broken(text, self.width.saturating_sub(self.indent + 2)) {

@@ -1,10 +1,10 @@
 //! Failures and the waiting between them, drawn as a strip that goes on in the next line where it is long.
 
-use super::super::style::Styles;
 use super::super::table::{columns_of, padded};
 use super::drawing::Signs;
+use super::page::Page;
 use super::phrases::short;
-use crate::query::plan::Failing;
+use crate::query::plan::{Failing, JobPlan};
 
 /// What stands in one place of the strip.
 struct Piece {
@@ -23,7 +23,9 @@ impl Piece {
 }
 
 /// The runs of a Job of which every pod fails, in so many columns.
-pub(super) fn strip(failing: &Failing, run: Option<u64>, room: usize, signs: Signs, styles: Styles) -> Vec<String> {
+pub(super) fn strip(plan: &JobPlan, failing: &Failing, page: &Page) -> Vec<String> {
+    let (run, room, signs, styles) = (plan.run, page.room(), page.signs, page.styles);
+    let what = if plan.shape.restarts_in_place { "restarts" } else { "failures" };
     let pieces = pieces(failing, run, signs);
     let side_by_side = failing.first_rounds.first().map_or(1, |round| round.pods);
     let pods = if side_by_side > 1 { format!("{side_by_side} pods") } else { String::new() };
@@ -43,7 +45,7 @@ pub(super) fn strip(failing: &Failing, run: Option<u64>, room: usize, signs: Sig
             these.iter().map(|piece| padded(text(piece), piece.width() + 1)).collect()
         };
         lines.push(format!("{}{}", padded(&pods, label), row(|piece| &piece.drawn)));
-        lines.push(styles.dim(format!("{}{}", padded("failures", label), row(|piece| &piece.failures)).trim_end()));
+        lines.push(styles.dim(format!("{}{}", padded(what, label), row(|piece| &piece.failures)).trim_end()));
         if run.is_some() {
             lines.push(styles.dim(format!("{}{}", padded("at", label), row(|piece| &piece.time)).trim_end()));
         }
