@@ -58,6 +58,7 @@
 //!   a line in `data/kubernetes/fields.txt`. Where the version judges otherwise than the one before, the check asks
 //!   [`catalog::Version::at_least`]; of pods, the versions are told in `src/validate/pod/features.rs`.
 //! - To add a format for findings: a file in `src/report/` with a [`report::Reporter`], and a line in `src/cli/output.rs`.
+//! - To see what Jobs are taken to do: [`query::plan`]; its tests play a Job controller against it.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;

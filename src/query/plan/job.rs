@@ -17,6 +17,8 @@ pub struct JobPlan {
     pub is_suspended: bool,
     /// Whether a pod is replaced only once it has ended, and not as soon as it is being deleted.
     pub replaces_ended_only: bool,
+    /// Whether containers are started again by a policy of their own, which is not looked at.
+    pub has_own_restarts: bool,
     /// For how many seconds a pod is assumed to run; `None` where nothing is assumed.
     pub run: Option<u64>,
     /// How it goes where every pod succeeds; `None` where no pod runs.
@@ -87,13 +89,25 @@ impl JobPlan {
             Some(policy) => policy == "Failed",
             None => spec.pod_failure_policy.is_some(),
         };
-        Self { shape, is_suspended, replaces_ended_only, run, success, failing, longest, deadline, rules, hopeless }
+        Self {
+            shape,
+            is_suspended,
+            replaces_ended_only,
+            has_own_restarts: has_own_restarts(spec),
+            run,
+            success,
+            failing,
+            longest,
+            deadline,
+            rules,
+            hopeless,
+        }
     }
+}
 
-    /// Whether somebody else than the Job controller decides what the Job does.
-    pub fn is_foreign(&self) -> bool {
-        self.shape.managed_by.is_some()
-    }
+fn has_own_restarts(spec: &JobSpec) -> bool {
+    let containers = spec.template.spec.iter().flat_map(|pod| &pod.containers);
+    { containers }.any(|container| container.restart_policy.is_some() || container.restart_policy_rules.is_some())
 }
 
 fn success(spec: &JobSpec, shape: &Shape) -> Option<Success> {

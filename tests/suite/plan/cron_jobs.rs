@@ -129,7 +129,7 @@ spec:
 ";
     let run = plan(manifest, &[]);
     assert_eq!(run.code, 1);
-    assert!(run.out.contains("each Job is refused"), "{}", run.out);
+    assert!(run.out.contains("Refused         each Job: "), "{}", run.out);
 }
 
 #[test]

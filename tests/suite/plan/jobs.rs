@@ -83,7 +83,7 @@ fn jobs_that_can_never_complete_are_said_to_be_so() {
         assert_eq!(values(&manifest, args, &["/never"]), [json!(never)], "{fields}");
         let run = plan(&manifest, args);
         assert_eq!(run.code, 1, "{fields}");
-        assert!(run.out.contains("never completes"), "{}", run.out);
+        assert!(run.out.contains("Never completes "), "{}", run.out);
         assert_eq!(plan(&manifest, &[args, &["--exit-zero"]].concat()).code, 0);
     }
     let fine = job("completions: 3, activeDeadlineSeconds: 60", "Never");
@@ -112,12 +112,20 @@ fn what_is_left_behind_goes_with_the_job() {
         ("backoffLimit: 1", "Never", "1 pod if all succeed, 2 if all fail; they stay until somebody deletes the Job"),
         ("ttlSecondsAfterFinished: 100", "Never", "all go with the Job, 1m 40s after its end"),
         ("ttlSecondsAfterFinished: 0", "Never", "all go with the Job, at once when it ends"),
-        ("backoffLimit: 1", "OnFailure", "none if it fails: it deletes the pods that run"),
+        ("backoffLimit: 1", "OnFailure", "1 pod if all succeed; if it fails, those that run are deleted"),
     ] {
         let out = plan(&job(fields, policy), &[]).out;
         let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(words), "{words}: {out}");
     }
+}
+
+#[test]
+fn restart_policies_of_containers_are_said_to_be_left_out() {
+    let own = job("", "Never").replace("image: i", "image: i, restartPolicy: OnFailure");
+    let out = plan(&own, &[]).out;
+    assert!(out.contains("Not planned     containers that have a `restartPolicy`"), "{out}");
+    assert!(!plan(&job("", "Never"), &[]).out.contains("Not planned"));
 }
 
 #[test]

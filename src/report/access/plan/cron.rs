@@ -32,9 +32,8 @@ pub(super) fn write(plan: &CronPlan, page: &mut Page) {
         page.fact("Late", &text);
     }
     for (position, cause) in plan.refused_jobs.iter().enumerate() {
-        let refused = page.styles.bad("each Job is refused");
-        let label = if position == 0 { "Stop" } else { "" };
-        page.fact(label, &format!("{refused}: {}", words::shown(cause)));
+        let label = if position == 0 { "Refused" } else { "" };
+        page.fault(label, &format!("each Job: {}", words::shown(cause)));
     }
     let (succeeded, failed) = plan.kept;
     let kept = |count: u64, what: &str| format!("{count} {what} {}", if count == 1 { "Job" } else { "Jobs" });

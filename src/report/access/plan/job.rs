@@ -23,8 +23,7 @@ pub(super) fn write(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
         page.fact("Suspended", "no pod runs until `suspend` is false; only then does what follows begin");
     }
     if let Some(hopeless) = plan.hopeless {
-        let never = page.styles.bad("never completes");
-        page.fact("Stop", &format!("{never}: {}", why(hopeless, plan)));
+        page.fault("Never completes", &why(hopeless, plan));
     }
     if !matches!(plan.hopeless, Some(Hopeless::NoPods | Hopeless::DeadlineZero)) {
         ways(plan, page);
@@ -59,6 +58,10 @@ fn ways(plan: &JobPlan, page: &mut Page) {
     if let Some(seconds) = shape.pod_deadline {
         let text = "after its start a pod is ended and has failed (`activeDeadlineSeconds` of the pod)";
         page.fact("Each pod", &format!("{} {text}", spoken(seconds)));
+    }
+    if plan.has_own_restarts {
+        let text = "containers that have a `restartPolicy` or rules of their own are taken to have that of the pod";
+        page.fact("Not planned", text);
     }
     for (number, rule) in (1..).zip(&plan.rules) {
         page.fact(if number == 1 { "Failures" } else { "" }, &format!("{number}. {}", failure_rule(rule)));
@@ -229,13 +232,13 @@ fn of_deadline(deadline: Deadline, plan: &JobPlan) -> String {
     let start = if plan.is_suspended { "after it is resumed" } else { "after its start" };
     let mut text = format!("{} {start} it fails (`activeDeadlineSeconds`), and its pods are deleted", spoken(seconds));
     if let Cut::FromRunsOf(first) = of_success {
-        let _ = write!(text, "; before all have succeeded where a pod runs for {} or longer", spoken(first));
+        let _ = write!(text, ". If all succeed, it comes first where a pod runs for {} or longer", spoken(first));
     }
     match of_failing {
         Cut::FromRunsOf(first) if plan.failing.is_some() => {
-            let _ = write!(text, ", and before all have failed from {} on", spoken(first));
+            let _ = write!(text, "; if all fail, for {} or longer", spoken(first));
         }
-        Cut::Yes if plan.failing.is_some() => text.push_str("; where all fail, that is before the retries are used up"),
+        Cut::Yes if plan.failing.is_some() => text.push_str("; if all fail, it comes before the retries are used up"),
         _ => {}
     }
     text
@@ -285,10 +288,10 @@ fn left(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
     let good = counted(succeeded, "pod if all succeed", "pods if all succeed");
     let bad = match &plan.failing {
         _ if shape.restarts_in_place => {
-            "none if it fails: it deletes the pods that run, and their logs go with them".to_owned()
+            "; if it fails, those that run are deleted, and their logs go with them".to_owned()
         }
-        Some(failing) => format!("{} if all fail", failing.pods),
-        None => "one for each failure".to_owned(),
+        Some(failing) => format!(", {} if all fail", failing.pods),
+        None => ", and one for each failure".to_owned(),
     };
     let until = match shape.ttl {
         Some(0) => "all go with the Job, at once when it ends (`ttlSecondsAfterFinished: 0`)".to_owned(),
@@ -298,5 +301,5 @@ fn left(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
         None if of_cron_job => "they stay as long as the CronJob keeps the Job".to_owned(),
         None => "they stay until somebody deletes the Job".to_owned(),
     };
-    page.fact("Left behind", &format!("{good}, {bad}; {until}"));
+    page.fact("Left behind", &format!("{good}{bad}; {until}"));
 }

@@ -1,7 +1,7 @@
 //! Facts under each other, each behind its label.
 
 use super::super::style::Styles;
-use super::super::table::{columns_of, padded};
+use super::super::table::columns_of;
 use super::drawing::Signs;
 use crate::report::Look;
 
@@ -55,17 +55,31 @@ impl Page {
 
     /// A text behind a label, broken at the width; lines after the first stand below the text.
     pub(super) fn fact(&mut self, label: &str, text: &str) {
+        self.told(label, Styles::strong, text);
+    }
+
+    /// The same where something is wrong.
+    pub(super) fn fault(&mut self, label: &str, text: &str) {
+        self.told(label, Styles::bad, text);
+    }
+
+    fn told(&mut self, label: &str, style: fn(Styles, &str) -> String, text: &str) {
         let room = self.width.saturating_sub(self.indent + LABEL);
         for (position, line) in broken(text, room).iter().enumerate() {
-            self.row(if position == 0 { label } else { "" }, line);
+            self.styled(if position == 0 { label } else { "" }, style, line);
         }
     }
 
     /// A line behind a label, as it is.
     pub(super) fn row(&mut self, label: &str, row: &str) {
+        self.styled(label, Styles::strong, row);
+    }
+
+    fn styled(&mut self, label: &str, style: fn(Styles, &str) -> String, row: &str) {
         // What colors a label is no part of its width.
-        let label = padded(label, LABEL).replacen(label, &self.styles.strong(label), usize::from(!label.is_empty()));
-        self.line(&format!("{label}{row}"));
+        let space = " ".repeat(LABEL.saturating_sub(columns_of(label)));
+        let label = if label.is_empty() { String::new() } else { style(self.styles, label) };
+        self.line(&format!("{label}{space}{row}"));
     }
 
     /// Whether a line of so many columns fits behind a label.
