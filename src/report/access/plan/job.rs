@@ -82,6 +82,7 @@ fn made_of(shape: &Shape) -> String {
             let waves = counted(completions.div_ceil(lanes), "wave", "waves");
             format!("{completions} pods have to succeed{index}, {lanes} at a time, in {waves}")
         }
+        (None, 1) => "1 pod has to succeed; `completions` is not said, as for a work queue".to_owned(),
         (None, lanes) => {
             let pods = counted(lanes, "pod", "pods");
             format!("{pods} at a time on a work queue: once one has succeeded no more are made, and all have to end")
@@ -221,6 +222,7 @@ fn longest_way(plan: &JobPlan) -> &'static str {
     match shape.completions {
         Some(1) => "",
         _ if shape.per_index.is_some() => ": where each index uses up its retries",
+        None if shape.lanes() == 1 => "",
         _ if shape.restarts_in_place => ": where each pod is restarted for as often as it may be",
         None => ": where one pod after the other fails, and no two side by side",
         Some(_) => ": where one fails again and again after all others are done",

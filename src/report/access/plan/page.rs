@@ -99,7 +99,7 @@ impl Page {
 fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
-        let is_full = |line: &String| !line.is_empty() && columns_of(line) + 1 + columns_of(word) > width;
+        let is_full = |line: &String| !line.is_empty() && shown(line) + 1 + shown(word) > width;
         match lines.last_mut().filter(|line| !is_full(line)) {
             Some(line) if line.is_empty() => line.push_str(word),
             Some(line) => {
@@ -112,6 +112,13 @@ fn broken(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// How many columns a text takes that may be colored: what colors it is not seen.
+fn shown(text: &str) -> usize {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().map_or(0, columns_of);
+    first + parts.map(|part| columns_of(part.split_once('m').map_or("", |(_, rest)| rest))).sum::<usize>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +128,6 @@ mod tests {
         assert_eq!(broken("one two three", 7), ["one two", "three"]);
         assert_eq!(broken("elephant", 3), ["elephant"]);
         assert_eq!(broken("", 3), [""]);
+        assert_eq!(broken("\u{1b}[1mone\u{1b}[0m two three", 7), ["\u{1b}[1mone\u{1b}[0m two", "three"]);
     }
 }
