@@ -13,6 +13,7 @@
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
+//! | [`schedule`] | when CronJobs fire: how far apart, when next, and what clocks do that are put forward and back |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
 //! | [`query`] | questions about access and their answers |
@@ -57,6 +58,7 @@
 //!   a line in `data/kubernetes/fields.txt`. Where the version judges otherwise than the one before, the check asks
 //!   [`catalog::Version::at_least`]; of pods, the versions are told in `src/validate/pod/features.rs`.
 //! - To add a format for findings: a file in `src/report/` with a [`report::Reporter`], and a line in `src/cli/output.rs`.
+//! - To see what Jobs are taken to do: [`query::plan`]; its tests play a Job controller against it.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
 pub mod catalog;
@@ -71,6 +73,7 @@ pub mod picture;
 pub mod query;
 pub mod rbac;
 pub mod report;
+pub mod schedule;
 pub mod shell;
 pub mod source;
 pub mod validate;

@@ -64,6 +64,12 @@ impl<'a> Configured<'a> {
         of_cluster(cluster, self.found(paths)?)
     }
 
+    /// The files that some paths alone lead to.
+    pub(super) fn discover_only(&self, paths: &[String]) -> Result<Inputs, Failure> {
+        let request = Request { paths: paths.to_owned(), ..self.request(&[]) };
+        of_cluster(self.cluster()?, discover::discover(&request)?)
+    }
+
     /// What the same paths would have led to at a revision, which finds files for a request: nothing, perhaps.
     pub(super) fn at_revision(
         &self,
@@ -126,7 +132,7 @@ impl<'a> Configured<'a> {
     }
 
     /// Answers about access need the resources and roles of the version itself.
-    fn refuse_unknown_facts(&self) -> Result<(), Failure> {
+    pub(super) fn refuse_unknown_facts(&self) -> Result<(), Failure> {
         if self.version.has_facts() {
             return Ok(());
         }

@@ -14,6 +14,7 @@ mod lint;
 mod manual;
 mod output;
 mod permissions;
+mod plan;
 mod program;
 mod review;
 mod rules;
@@ -88,6 +89,9 @@ enum Command {
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     #[command(after_help = GRAPH_EXIT_CODES)]
     Graph(AskOf<GraphOf>),
+    /// Tells what Jobs and CronJobs will do: when, how often, for how long at the worst, and as whom.
+    #[command(after_help = plan::AFTER_HELP)]
+    Plan(plan::Args),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -113,6 +117,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Permissions(ask) => ask.run(ui),
         Command::Review(args) => review::run(args, ui),
         Command::Graph(ask) => ask.run(ui),
+        Command::Plan(args) => plan::run(args, ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -10,8 +10,26 @@ use crate::report::{Look, plain};
 #[derive(Debug)]
 pub struct Ui {
     color: bool,
-    is_terminal: bool,
+    terminal: Terminal,
     is_heard: bool,
+}
+
+/// Whether standard output is a terminal, and what it can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Terminal {
+    No,
+    Ascii,
+    Unicode,
+}
+
+impl Terminal {
+    fn new(is_terminal: bool, is_utf8: bool) -> Self {
+        match (is_terminal, is_utf8) {
+            (false, _) => Self::No,
+            (true, false) => Self::Ascii,
+            (true, true) => Self::Unicode,
+        }
+    }
 }
 
 impl Ui {
@@ -23,7 +41,10 @@ impl Ui {
     pub fn from_env() -> Self {
         let terminal = io::stdout().is_terminal();
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self { color: terminal && !no_color, is_terminal: terminal, is_heard: true }
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os);
+        let locale = locale.map(|locale| locale.to_string_lossy().to_lowercase()).find(|locale| !locale.is_empty());
+        let is_utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
+        Self { color: terminal && !no_color, terminal: Terminal::new(terminal, is_utf8), is_heard: true }
     }
 
     pub(super) fn set_color(&mut self, color: Color) {
@@ -36,13 +57,18 @@ impl Ui {
 
     /// How to draw, for the width that a terminal has now.
     pub(super) fn look(&self) -> Look {
-        let size = if self.is_terminal { terminal_size::terminal_size() } else { None };
+        let size = if self.is_terminal() { terminal_size::terminal_size() } else { None };
         Look { color: self.color, width: size.map_or(Self::WIDTH, |(width, _)| usize::from(width.0)) }
     }
 
     /// Whether standard output is a terminal.
     pub(super) fn is_terminal(&self) -> bool {
-        self.is_terminal
+        self.terminal != Terminal::No
+    }
+
+    /// Whether standard output is a terminal that says that it has another character set than that of Unicode.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.terminal == Terminal::Ascii
     }
 
     /// Whether the reader of standard output is still there, as far as is known.

@@ -17,6 +17,7 @@ mod miss;
 mod named;
 mod oddity;
 mod permissions;
+pub mod plan;
 pub mod power;
 mod question;
 mod remedy;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rolecall::catalog::Version;
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "source",
     "diagnostic",
     "discover",
@@ -15,6 +15,7 @@ const LAYERS: [&str; 16] = [
     "rbac",
     "catalog",
     "validate",
+    "schedule",
     "manifest",
     "graph",
     "query",

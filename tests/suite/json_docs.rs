@@ -55,8 +55,66 @@ metadata: {name: job}
 spec: {parallelism: 3, completions: 2, template: {spec: {restartPolicy: Always}}}
 ";
 
+/// Jobs and CronJobs of which something is said with every key of a plan, below a kustomization that renames them.
+const PLANNED: &str = "apiVersion: batch/v1
+kind: Job
+metadata: {name: all, namespace: default}
+spec:
+  completionMode: Indexed
+  completions: 4
+  parallelism: 2
+  backoffLimitPerIndex: 1
+  maxFailedIndexes: 1
+  activeDeadlineSeconds: 3600
+  ttlSecondsAfterFinished: 60
+  managedBy: example.com/queue
+  podFailurePolicy:
+    rules:
+    - {action: FailJob, onExitCodes: {containerName: c, operator: In, values: [1]}}
+    - {action: Ignore, onPodConditions: [{type: DisruptionTarget}]}
+    - {action: Count, onExitCodes: {operator: NotIn, values: [2]}}
+  template: {spec: {restartPolicy: Never, activeDeadlineSeconds: 60, containers: [{name: c, image: i}]}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: none, namespace: default}
+spec: {parallelism: 0, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: late, namespace: default}
+spec:
+  schedule: '*/10 * * * *'
+  timeZone: Europe/Berlin
+  concurrencyPolicy: Forbid
+  startingDeadlineSeconds: 600
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: replaced, namespace: default}
+spec:
+  schedule: '30 2 * * *'
+  timeZone: Europe/Berlin
+  concurrencyPolicy: Replace
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRole
+metadata: {name: reader}
+rules:
+- {apiGroups: [''], resources: [pods], resourceNames: [a], verbs: [get]}
+- {nonResourceURLs: [/metrics], verbs: [get]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {name: reader}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: reader}
+subjects: [{kind: ServiceAccount, name: default, namespace: default}]
+";
+
 /// What is asked about these manifests and about the platform, by the command that it is asked of.
-const ASKED: [(&str, &[&str]); 15] = [
+const ASKED: [(&str, &[&str]); 18] = [
     ("can-i", &["get", "pods", "--as", "jane"]),
     ("can-i", &["get", "nodes", "--as", "jane"]),
     ("can-i", &["delete", "deployments", "--as", "jane"]),
@@ -70,6 +128,9 @@ const ASKED: [(&str, &[&str]); 15] = [
     ("graph", &[]),
     ("graph", &["--role", "default/differs"]),
     ("lint", &[]),
+    ("plan", &["k/plan.yaml", "-f", "k"]),
+    ("plan", &["k/plan.yaml", "-f", "k", "--from", "2027-03-28T00:00:00Z", "--duration", "15m"]),
+    ("plan", &["k/plan.yaml", "-f", "k", "--from", "2026-10-24T12:00:00Z", "--duration", "25h"]),
     ("config", &["show", "--config", CONFIGURED, "--profile", "audit"]),
     ("config", &["show"]),
 ];
@@ -82,6 +143,9 @@ fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("a.yaml");
     fs::write(&file, MANIFESTS).unwrap();
+    fs::create_dir(directory.path().join("k")).unwrap();
+    fs::write(directory.path().join("k/plan.yaml"), PLANNED).unwrap();
+    fs::write(directory.path().join("k/kustomization.yaml"), "namePrefix: x-\nresources: [plan.yaml]\n").unwrap();
     let platform = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/platform");
     let mut outputs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for (command, args) in ASKED {
@@ -126,7 +190,7 @@ fn every_key_is_on_the_page_and_every_key_of_the_page_is_in_an_output() {
     let of_page: BTreeSet<_> = documented(&page).into_keys().collect();
     assert_eq!(found.difference(&of_page).collect::<Vec<_>>(), [""; 0], "are not on the page");
     assert_eq!(of_page.difference(&found).collect::<Vec<_>>(), [""; 0], "are in no output");
-    assert_eq!(outputs.len(), 6, "{:?}", outputs.keys());
+    assert_eq!(outputs.len(), 7, "{:?}", outputs.keys());
     for (command, outputs) in outputs {
         let (_, section) = page.split_once(&format!("\n## {command}\n\n")).unwrap();
         let documented = documented(section.split("\n\n").next().unwrap());

@@ -37,6 +37,7 @@ mod manual;
 mod packaging;
 mod peers;
 mod permissions;
+mod plan;
 mod policies;
 mod power_rules;
 mod rbac_rules;

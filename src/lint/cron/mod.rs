@@ -1,11 +1,10 @@
-//! Schedules: what to write instead of one, or of a time zone, that the API server refuses, and when one fires.
+//! Schedules: what to write instead of one, or of a time zone, that the API server refuses.
 //!
 //! What is offered has been read as Kubernetes reads it: it would be accepted.
 
-pub(super) mod clock_changes;
 mod entry;
 mod fields;
-pub(super) mod firings;
+pub(super) mod scheduled;
 mod word;
 mod zone;
 

@@ -1,10 +1,10 @@
 //! CronJobs that fire at an hour which the clock skips or shows twice once a year.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::clock_changes::{Affected, affected};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
+use crate::schedule::clock_changes::{Affected, affected};
 use crate::validate::cron::{Calendar, Schedule};
 
 pub(super) static RULE: Rule = Rule {

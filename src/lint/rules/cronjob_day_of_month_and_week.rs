@@ -1,7 +1,7 @@
 //! Schedules that name days of the month and days of the week, and fire on both.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::{Scheduled, range};
+use crate::lint::cron::scheduled::{Scheduled, range};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
 use crate::validate::cron::Schedule;

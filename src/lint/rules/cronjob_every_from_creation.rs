@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
 use crate::validate::cron::Schedule;

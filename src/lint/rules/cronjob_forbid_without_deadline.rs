@@ -1,7 +1,7 @@
 //! CronJobs that wait for a Job which may never end.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink, repairs};
 use crate::manifest::Object;
 

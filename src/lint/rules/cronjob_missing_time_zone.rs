@@ -1,7 +1,7 @@
 //! Schedules that name an hour without saying whose.
 
 use crate::diagnostic::{Category, Safety, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
 use crate::validate::cron::Schedule;

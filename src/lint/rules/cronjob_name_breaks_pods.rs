@@ -1,7 +1,7 @@
 //! No pod of the Indexed Jobs that a CronJob makes can be named after them.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink, advice};
 use crate::manifest::Object;
 use crate::rbac::names::{is_label, is_subdomain};

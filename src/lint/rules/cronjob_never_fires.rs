@@ -1,9 +1,10 @@
 //! CronJobs with schedules that no date fits.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::{Scheduled, ever_fires, range};
+use crate::lint::cron::scheduled::{Scheduled, range};
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::{Object, Typed};
+use crate::schedule::gaps::ever_fires;
 use crate::validate::cron::{Calendar, Schedule};
 
 pub(super) static RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! CronJobs whose Jobs would have to start sooner than anybody looks.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
 

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use crate::diagnostic::{Category, Safety, Severity};
-use crate::lint::cron::firings::{Scheduled, shortest_gap, spoken};
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
+use crate::schedule::gaps::{shortest_gap, spoken};
 
 pub(super) static RULE: Rule = Rule {
     id: "cronjob-ttl-fights-history",

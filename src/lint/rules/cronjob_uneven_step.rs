@@ -1,7 +1,7 @@
 //! Steps in schedules that start anew before they are even.
 
 use crate::diagnostic::{Category, Severity};
-use crate::lint::cron::firings::Scheduled;
+use crate::lint::cron::scheduled::Scheduled;
 use crate::lint::{Check, Profile, Rule, Sink};
 use crate::manifest::Object;
 use crate::validate::cron::Schedule;

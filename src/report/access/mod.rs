@@ -9,6 +9,7 @@ mod excerpt;
 mod grant;
 mod json;
 pub mod permissions;
+pub mod plan;
 mod review;
 mod rules_list;
 mod style;

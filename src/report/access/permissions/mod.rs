@@ -14,7 +14,7 @@ use super::words;
 use crate::rbac::full_resource;
 
 /// A resource of a group as kubectl names it: `pods`, `deployments.apps/scale`, `*.*`.
-fn resource(group: &str, entry: &str) -> String {
+pub(super) fn resource(group: &str, entry: &str) -> String {
     let (resource, subresource) = entry.split_once('/').unwrap_or((entry, ""));
     let group = if group.is_empty() { String::new() } else { format!(".{group}") };
     words::shown(&full_resource(&format!("{resource}{group}"), subresource))

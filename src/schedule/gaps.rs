@@ -1,64 +1,13 @@
-//! When a CronJob fires: on which days, and how far apart.
+//! On which days a schedule fires, and how far apart.
 
-use std::ops::Range;
 use std::time::Duration;
 
-use k8s_openapi::api::batch::v1::{CronJobSpec, JobSpec};
-
-use crate::manifest::{Object, Typed};
-use crate::source::Span;
-use crate::validate::cron::{Calendar, Schedule, TimeField};
-use crate::validate::{At, Part};
-use crate::yaml::path::Path;
+use crate::validate::cron::{Calendar, Schedule};
 
 const MINUTES_OF_DAY: u32 = 24 * 60;
 
-/// A CronJob whose schedule Kubernetes takes.
-#[derive(Debug)]
-pub(in crate::lint) struct Scheduled<'a> {
-    object: &'a Object<'a>,
-    /// What the CronJob says.
-    pub(in crate::lint) spec: &'a CronJobSpec,
-    /// When it fires.
-    pub(in crate::lint) schedule: Schedule,
-}
-
-impl<'a> Scheduled<'a> {
-    /// The CronJob that an object is; `None` for other objects, and where the schedule is refused.
-    pub(in crate::lint) fn of(object: &'a Object<'a>) -> Option<Self> {
-        let Typed::CronJob(job) = &object.typed else { return None };
-        let schedule = Schedule::parse(&job.spec.schedule).ok().filter(|_| !job.spec.schedule.contains("TZ"))?;
-        Some(Self { object, spec: &job.spec, schedule })
-    }
-
-    /// The spec of the Jobs that it makes; `None` where it is missing.
-    pub(in crate::lint) fn job(&self) -> Option<&'a JobSpec> {
-        self.spec.job_template.spec.as_ref()
-    }
-
-    /// Where to point for a field of the CronJob.
-    pub(in crate::lint) fn place(&self, path: &str) -> Span {
-        self.object.written.place(path)
-    }
-
-    /// Where some bytes of the schedule stand.
-    pub(in crate::lint) fn place_in_schedule(&self, bytes: Range<usize>) -> Span {
-        self.object.written.fault(&At { path: Path::parse("spec.schedule"), part: Part::Within(bytes) })
-    }
-
-    /// The text of some bytes of the schedule.
-    pub(in crate::lint) fn text(&self, bytes: Range<usize>) -> &'a str {
-        self.spec.schedule.get(bytes).unwrap_or_default()
-    }
-}
-
-/// Where a field of a schedule stands in it, in bytes; `None` where it has no entries.
-pub(in crate::lint) fn range(field: &TimeField) -> Option<Range<usize>> {
-    Some(field.entries.first()?.range.start..field.entries.last()?.range.end)
-}
-
 /// The shortest time from one firing to the next, by a clock that nobody sets; `None` where nothing fires twice.
-pub(in crate::lint) fn shortest_gap(schedule: &Schedule) -> Option<Duration> {
+pub(crate) fn shortest_gap(schedule: &Schedule) -> Option<Duration> {
     let calendar = match schedule {
         Schedule::Every(distance) => return Some(*distance),
         Schedule::Calendar(calendar) => calendar,
@@ -74,12 +23,12 @@ pub(in crate::lint) fn shortest_gap(schedule: &Schedule) -> Option<Duration> {
 }
 
 /// Whether it fires at all.
-pub(in crate::lint) fn ever_fires(calendar: &Calendar) -> bool {
+pub(crate) fn ever_fires(calendar: &Calendar) -> bool {
     !minutes_of_day(calendar).is_empty() && !days(calendar).is_empty()
 }
 
 /// How long a time is, in the unit in which people say it.
-pub(in crate::lint) fn spoken(time: Duration) -> String {
+pub(crate) fn spoken(time: Duration) -> String {
     let seconds = time.as_secs();
     let units = [(24 * 60 * 60, "day"), (60 * 60, "hour"), (60, "minute")];
     let (count, unit) = units
@@ -114,7 +63,7 @@ fn days(calendar: &Calendar) -> Vec<u32> {
 }
 
 /// Whether it fires on a day: a month and a day of it, and a day of the week, from 0, which is Sunday.
-pub(in crate::lint) fn fires_on(calendar: &Calendar, (month, day): (u32, u32), of_week: u32) -> bool {
+pub(crate) fn fires_on(calendar: &Calendar, (month, day): (u32, u32), of_week: u32) -> bool {
     let of_week = calendar.days_of_week.contains(of_week);
     let of_month = calendar.days_of_month.contains(day);
     let is_either = !calendar.days_of_month.is_star && !calendar.days_of_week.is_star;

@@ -1,10 +1,10 @@
 //! The hours that a clock skips when it is put forward, and shows twice when it is put back.
 
 use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZoneDatabase;
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase, TimeZoneTransition};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 
-use super::firings::fires_on;
+use super::gaps::fires_on;
 use crate::validate::cron::Calendar;
 
 /// From when on, and until when, changes are looked at: not from today on, so that the same manifests give the same
@@ -16,15 +16,15 @@ const MOST_MINUTES: usize = 24 * 60;
 
 /// A time at which something fires that a clock skips or shows twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::lint) struct Affected {
+pub(crate) struct Affected {
     /// What the clock would show.
-    pub(in crate::lint) time: DateTime,
+    pub(crate) time: DateTime,
     /// Whether it skips that; otherwise it shows it twice.
-    pub(in crate::lint) is_skipped: bool,
+    pub(crate) is_skipped: bool,
 }
 
 /// The first times at which something fires that the clock of a zone skips, and shows twice.
-pub(in crate::lint) fn affected(calendar: &Calendar, zone: &str) -> (Option<Affected>, Option<Affected>) {
+pub(crate) fn affected(calendar: &Calendar, zone: &str) -> (Option<Affected>, Option<Affected>) {
     let mut hits = changes(zone).into_iter().filter_map(|change| hit(calendar, change));
     let (mut skipped, mut repeated) = (None, None);
     for hit in &mut hits {
@@ -40,21 +40,53 @@ type Change = (DateTime, DateTime);
 fn changes(zone: &str) -> Vec<Change> {
     let [Ok(start), Ok(end)] = YEARS.map(str::parse::<Timestamp>) else { return Vec::new() };
     let Ok(zone) = TimeZoneDatabase::bundled().get(zone) else { return Vec::new() };
-    let changes = zone.following(start).take_while(|change| change.timestamp() < end).filter_map(|change| {
-        let at = change.timestamp();
-        let before = zone.to_offset(at.checked_sub(SignedDuration::from_secs(1)).ok()?);
-        Some((before.to_datetime(at), change.offset().to_datetime(at)))
-    });
-    changes.collect()
+    let changes = zone.following(start).take_while(|change| change.timestamp() < end);
+    changes.filter_map(|transition| change(&zone, &transition)).collect()
+}
+
+fn change(zone: &TimeZone, transition: &TimeZoneTransition<'_>) -> Option<Change> {
+    let at = transition.timestamp();
+    let before = zone.to_offset(at.checked_sub(SignedDuration::from_secs(1)).ok()?);
+    Some((before.to_datetime(at), transition.offset().to_datetime(at)))
 }
 
 /// The first minute of those skipped or repeated at which something fires.
 fn hit(calendar: &Calendar, (before, after): Change) -> Option<Affected> {
     let is_skipped = after > before;
     let (start, end) = if is_skipped { (before, after) } else { (after, before) };
-    let minutes = start.series(1.minute()).take_while(|minute| *minute < end).take(MOST_MINUTES);
-    let time = { minutes }.find(|minute| fires_at(calendar, *minute))?;
+    let time = minutes(start, end).find(|minute| fires_at(calendar, *minute))?;
     Some(Affected { time, is_skipped })
+}
+
+fn minutes(start: DateTime, end: DateTime) -> impl Iterator<Item = DateTime> {
+    start.series(1.minute()).take_while(move |minute| *minute < end).take(MOST_MINUTES)
+}
+
+/// The times at which something would fire after a moment and until another, if the clock did not skip them: each with
+/// the moment at which the clock is put forward.
+pub(crate) fn skipped(
+    calendar: &Calendar,
+    zone: &TimeZone,
+    after: Timestamp,
+    until: Timestamp,
+) -> Vec<(Timestamp, DateTime)> {
+    let transitions = zone.following(after).take_while(|transition| transition.timestamp() <= until);
+    let skipped = transitions.flat_map(|transition| {
+        let change = change(zone, &transition).filter(|(before, after)| after > before);
+        let times = change.into_iter().flat_map(|(before, after)| minutes(before, after));
+        let at = transition.timestamp();
+        times.filter(|minute| fires_at(calendar, *minute)).map(move |time| (at, time)).collect::<Vec<_>>()
+    });
+    skipped.collect()
+}
+
+/// The how manieth time it is that a clock shows the same, where it shows it twice.
+pub(crate) fn repetition(zone: &TimeZone, at: Timestamp) -> Option<u8> {
+    let offset = zone.to_offset(at);
+    match zone.to_ambiguous_timestamp(offset.to_datetime(at)).offset() {
+        AmbiguousOffset::Fold { before, .. } => Some(if offset == before { 1 } else { 2 }),
+        _ => None,
+    }
 }
 
 fn fires_at(calendar: &Calendar, time: DateTime) -> bool {

@@ -1,0 +1,194 @@
+//! When a CronJob fires, and what becomes of its Jobs.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, Job};
+
+use super::job::JobPlan;
+use super::overlap::{Concurrency, Fate, Overlap, overlap};
+use crate::catalog::Version;
+use crate::schedule::clock_changes::{repetition, skipped};
+use crate::schedule::gaps::shortest_gap;
+use crate::schedule::next;
+use crate::validate::Validate as _;
+use crate::validate::cron::Schedule;
+
+/// So many firings after those that are told are played, too.
+const LATER: usize = 100;
+
+/// From when on a CronJob is looked at, and how far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ahead {
+    /// After when it fires.
+    pub from: Timestamp,
+    /// How many times.
+    pub count: usize,
+}
+
+/// What a CronJob will do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CronPlan {
+    /// Its schedule, as it is written.
+    pub schedule: String,
+    /// The time zone that it says; `None` where it is that of the controller.
+    pub says_zone: Option<String>,
+    /// The times at which it fires, or does not because the clock skips them: in order.
+    pub moments: Vec<Moment>,
+    /// Whether it never fires again.
+    pub never_fires: bool,
+    /// Whether it counts from when the CronJob is created (`@every`).
+    pub counts_from_creation: bool,
+    /// The shortest time from one firing to the next.
+    pub gap: Option<Duration>,
+    /// Whether it does not fire for now.
+    pub is_suspended: bool,
+    /// What becomes of a Job while the one before it is running.
+    pub concurrency: Concurrency,
+    /// How many seconds late a Job may start; `None` for any.
+    pub starting_deadline: Option<u64>,
+    /// How many Jobs that have succeeded are kept, and how many that have failed.
+    pub kept: (u64, u64),
+    /// What each Job does.
+    pub job: JobPlan,
+    /// How long each Job is taken to run, in seconds, and what comes of that; `None` where it is not known.
+    pub overlap: Option<Overlap>,
+    /// Why the API server refuses each Job, in its words, although it takes the CronJob.
+    pub refused_jobs: Vec<String>,
+}
+
+/// A time at which a CronJob fires, or would fire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// When it is; for a time that the clock skips, when it does so.
+    pub at: Timestamp,
+    /// What the clock shows.
+    pub clock: DateTime,
+    /// How far the clock is ahead of UTC, such as `+01:00`; empty where the time does not exist.
+    pub offset: String,
+    /// What is special about it.
+    pub kind: MomentKind,
+    /// What becomes of its Job, where it is known how long Jobs run.
+    pub fate: Option<Fate>,
+    /// The name of its Job; empty where there is none.
+    pub job: String,
+}
+
+/// What is special about a time at which a CronJob fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MomentKind {
+    /// Nothing.
+    Plain,
+    /// The clock shows it twice, and this is the first or the second time.
+    Repeated(u8),
+    /// The clock skips it: it does not come on that day.
+    Skipped,
+    /// Its Job would have the name of the one before, from the same minute, so that there is none.
+    SameMinute,
+}
+
+impl CronPlan {
+    /// What a CronJob will do; `None` where the API server refuses its schedule.
+    pub fn of(cron_job: &CronJob, run: Option<u64>, ahead: Ahead, version: Version) -> Option<Self> {
+        let spec = &cron_job.spec;
+        let schedule = Schedule::parse(&spec.schedule).ok()?;
+        let zone = spec.time_zone.as_deref().unwrap_or("UTC");
+        let zone = TimeZoneDatabase::bundled().get(zone).ok()?;
+        let job = JobPlan::of(spec.job_template.spec.as_ref()?, run);
+        let name = cron_job.metadata.name.as_deref().unwrap_or_default();
+        let mut moments = moments(&schedule, &zone, ahead, name);
+        let count = |number: Option<i32>, usual: u64| number.map_or(usual, |it| u64::try_from(it).unwrap_or_default());
+        let mut plan = Self {
+            schedule: spec.schedule.clone(),
+            says_zone: spec.time_zone.clone(),
+            never_fires: moments.iter().all(|moment| moment.kind == MomentKind::Skipped),
+            counts_from_creation: matches!(schedule, Schedule::Every(_)),
+            gap: shortest_gap(&schedule),
+            is_suspended: spec.suspend == Some(true),
+            concurrency: Concurrency::named(spec.concurrency_policy.as_deref()),
+            starting_deadline: spec.starting_deadline_seconds.map(|it| u64::try_from(it).unwrap_or_default()),
+            kept: (count(spec.successful_jobs_history_limit, 3), count(spec.failed_jobs_history_limit, 1)),
+            overlap: None,
+            refused_jobs: refused_jobs(spec, name, ahead.from, version),
+            moments: Vec::new(),
+            job,
+        };
+        let last = moments.last().map_or(ahead.from, |last| last.at);
+        let later = std::iter::successors(next(&schedule, &zone, last), |at| next(&schedule, &zone, *at));
+        let later: Vec<_> = later.take(LATER).collect();
+        plan.overlap = plan.length_of_job().map(|length| overlap(&plan, length, &mut moments, &later));
+        plan.moments = moments;
+        Some(plan)
+    }
+
+    /// For how many seconds a Job runs if all goes well, where it is known for how many a pod does.
+    fn length_of_job(&self) -> Option<u64> {
+        let length = self.job.success?.length.total(self.job.run?);
+        Some(self.job.shape.deadline.map_or(length, |deadline| deadline.min(length)))
+    }
+
+    /// The times at which it fires.
+    pub fn firings(&self) -> impl Iterator<Item = &Moment> {
+        self.moments.iter().filter(|moment| moment.kind != MomentKind::Skipped)
+    }
+}
+
+fn moments(schedule: &Schedule, zone: &TimeZone, ahead: Ahead, name: &str) -> Vec<Moment> {
+    let mut moments: Vec<Moment> = Vec::new();
+    let mut after = ahead.from;
+    for _ in 0..ahead.count {
+        let Some(at) = next(schedule, zone, after) else { break };
+        moments.extend(skipped_between(schedule, zone, after, at));
+        let minute = at.as_second().div_euclid(60);
+        let job = format!("{name}-{minute}");
+        let is_same = moments.last().is_some_and(|last| last.job == job);
+        let kind = match repetition(zone, at).filter(|_| is_at_hours(schedule)) {
+            _ if is_same => MomentKind::SameMinute,
+            Some(time) => MomentKind::Repeated(time),
+            None => MomentKind::Plain,
+        };
+        let offset = zone.to_offset(at);
+        let zoned = at.to_zoned(zone.clone());
+        let offset_text = zoned.strftime("%:z").to_string();
+        moments.push(Moment { at, clock: offset.to_datetime(at), offset: offset_text, kind, fate: None, job });
+        after = at;
+    }
+    moments
+}
+
+/// The times that the clock skips, where a day without them is one without a firing that it should have.
+fn skipped_between(schedule: &Schedule, zone: &TimeZone, after: Timestamp, until: Timestamp) -> Vec<Moment> {
+    let Schedule::Calendar(calendar) = schedule else { return Vec::new() };
+    if !is_at_hours(schedule) {
+        return Vec::new();
+    }
+    let times = skipped(calendar, zone, after, until).into_iter();
+    let moment = |(at, clock)| Moment {
+        at,
+        clock,
+        offset: String::new(),
+        kind: MomentKind::Skipped,
+        fate: None,
+        job: String::new(),
+    };
+    times.map(moment).collect()
+}
+
+/// Whether it fires at some hours only: what fires in each hour loses and gains nothing by a change of the clock.
+fn is_at_hours(schedule: &Schedule) -> bool {
+    match schedule {
+        Schedule::Calendar(calendar) => calendar.hours.bits.count_ones() < 24,
+        Schedule::Every(_) => false,
+    }
+}
+
+/// Why the API server refuses a Job that is made of the template.
+fn refused_jobs(spec: &CronJobSpec, name: &str, from: Timestamp, version: Version) -> Vec<String> {
+    let mut metadata = spec.job_template.metadata.clone().unwrap_or_default();
+    metadata.name = Some(format!("{name}-{}", from.as_second().div_euclid(60)));
+    metadata.namespace = Some("default".to_owned());
+    let job = Job { metadata, spec: spec.job_template.spec.clone(), ..Job::default() };
+    job.validate(version).iter().map(|error| format!("{}: {error}", error.field)).collect()
+}

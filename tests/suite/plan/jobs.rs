@@ -1,0 +1,193 @@
+//! Plans of Jobs, case by case.
+
+use serde_json::{Value, json};
+
+use super::{job, plan, planned};
+
+/// Some of a plan's values, by their ways from its Job.
+fn values(manifest: &str, args: &[&str], paths: &[&str]) -> Vec<Value> {
+    let planned = planned(manifest, args);
+    paths.iter().map(|path| planned["job"].pointer(path).cloned().unwrap_or(Value::Null)).collect()
+}
+
+#[test]
+fn back_off_doubles_up_to_ten_minutes() {
+    let manifest = job("backoffLimit: 9", "Never");
+    let rounds = values(&manifest, &[], &["/allFail/firstRounds"]).remove(0);
+    let waits: Vec<_> = rounds.as_array().unwrap().iter().map(|round| round["waitSeconds"].as_u64()).collect();
+    let expected = [10, 20, 40, 80, 160, 320, 600, 600, 600].map(Some);
+    assert_eq!(waits, [&expected[..], &[None]].concat());
+    let all = values(&manifest, &["--duration", "30s"], &["/allFail/seconds", "/allFail/reason", "/longest/seconds"]);
+    assert_eq!(all, [json!(10 * 30 + 630 + 1800), json!("BackoffLimitExceeded"), json!(2730)]);
+}
+
+#[test]
+fn restarts_in_place_begin_at_once_and_go_up_to_five_minutes() {
+    let manifest = job("backoffLimit: 8", "OnFailure");
+    let rounds = values(&manifest, &[], &["/allFail/firstRounds"]).remove(0);
+    let waits: Vec<_> = rounds.as_array().unwrap().iter().map(|round| round["waitSeconds"].as_u64().unwrap()).collect();
+    assert_eq!(waits, [0, 10, 20, 40, 80, 160, 300, 300]);
+    // After more than ten minutes nothing is held against a container.
+    let paths = ["/allFail/seconds", "/allFail/waitingSeconds"];
+    assert_eq!(values(&manifest, &["--duration", "601s"], &paths), [json!(8 * 601), json!(0)]);
+    assert_eq!(values(&manifest, &["--duration", "600s"], &paths), [json!(8 * 600 + 910), json!(910)]);
+}
+
+#[test]
+fn pods_that_run_side_by_side_fail_side_by_side() {
+    let manifest = job("completions: 12, parallelism: 4", "Never");
+    let paths =
+        ["/waves", "/allSucceed/runs", "/allFail/runs", "/allFail/waitingSeconds", "/allFail/pods", "/longest/runs"];
+    // Eight pods fail in two rounds; four failures are waited for with 80 s. One by one it is three waves and six retries.
+    assert_eq!(values(&manifest, &[], &paths), [3, 3, 2, 80, 8, 9].map(|number| json!(number)));
+    let more = job("completions: 2, parallelism: 50", "Never");
+    assert_eq!(values(&more, &[], &["/lanes", "/waves"]), [json!(2), json!(1)]);
+    assert!(plan(&more, &[]).out.contains("parallelism: 50 is more than there are"));
+}
+
+#[test]
+fn indexes_are_retried_by_themselves() {
+    let fields = "completionMode: Indexed, completions: 4, parallelism: 2, backoffLimitPerIndex: 1";
+    let paths = ["/allFail/runs", "/allFail/waitingSeconds", "/allFail/reason", "/longest/runs"];
+    assert_eq!(values(&job(fields, "Never"), &[], &paths), [json!(4), json!(20), json!("FailedIndexes"), json!(4)]);
+    assert_eq!(
+        values(&job(&format!("{fields}, maxFailedIndexes: 1"), "Never"), &[], &paths)[2],
+        json!("MaxFailedIndexesExceeded")
+    );
+    // Nothing counts the restarts of containers for an index.
+    let in_place = job(fields, "OnFailure");
+    assert_eq!(values(&in_place, &[], &["/allFail", "/longest"]), [Value::Null, Value::Null]);
+    assert!(plan(&in_place, &[]).out.contains("no end: it is retried for ever"));
+}
+
+#[test]
+fn the_deadline_is_told_to_the_second() {
+    let manifest = job("backoffLimit: 2, activeDeadlineSeconds: 100", "Never");
+    let paths = ["/allSucceed/deadlineFirstFromRunsOf", "/allFail/deadlineFirstFromRunsOf", "/allFail/deadlineFirst"];
+    // Three runs and 30 s are more than 100 s from 24 s on.
+    assert_eq!(values(&manifest, &[], &paths), [json!(100), json!(24), Value::Null]);
+    assert_eq!(values(&manifest, &["--duration", "23s"], &paths)[2], json!(false));
+    assert_eq!(values(&manifest, &["--duration", "24s"], &paths)[2], json!(true));
+    let out = plan(&manifest, &["--duration", "24s"]).out;
+    assert!(out.contains("Failed after 1m 40s (DeadlineExceeded); without the deadline, after 1m 42s"), "{out}");
+}
+
+#[test]
+fn jobs_that_can_never_complete_are_said_to_be_so() {
+    for (fields, args, never) in [
+        ("parallelism: 0", &[][..], "no-pods"),
+        ("activeDeadlineSeconds: 0", &[], "deadline-zero"),
+        ("completions: 3, activeDeadlineSeconds: 60", &["--duration", "20s"], "deadline-first"),
+    ] {
+        let manifest = job(fields, "Never");
+        assert_eq!(values(&manifest, args, &["/never"]), [json!(never)], "{fields}");
+        let run = plan(&manifest, args);
+        assert_eq!(run.code, 1, "{fields}");
+        assert!(run.out.contains("Never completes "), "{}", run.out);
+        assert_eq!(plan(&manifest, &[args, &["--exit-zero"]].concat()).code, 0);
+    }
+    let fine = job("completions: 3, activeDeadlineSeconds: 60", "Never");
+    assert_eq!(plan(&fine, &["--duration", "19s"]).code, 0);
+    let none = plan(&job("completions: 0", "Never"), &[]);
+    assert!(none.code == 0 && none.out.contains("Complete at once, without a pod"), "{}", none.out);
+}
+
+#[test]
+fn suspended_jobs_wait_and_those_of_others_are_left_to_them() {
+    let suspended = plan(&job("suspend: true, activeDeadlineSeconds: 60", "Never"), &[]);
+    assert_eq!(suspended.code, 0);
+    assert!(suspended.out.contains("no pod runs until `suspend` is false"), "{}", suspended.out);
+    assert!(suspended.out.contains("1m after it is resumed it fails"), "{}", suspended.out);
+    let foreign = plan(&job("managedBy: example.com/queue", "Never"), &[]);
+    assert_eq!(foreign.code, 0);
+    assert!(foreign.out.contains("Left to         example.com/queue"), "{}", foreign.out);
+    assert!(!foreign.out.contains("All fail"), "{}", foreign.out);
+    let own = plan(&job("managedBy: kubernetes.io/job-controller", "Never"), &[]);
+    assert!(own.out.contains("All fail"), "{}", own.out);
+}
+
+#[test]
+fn what_is_left_behind_goes_with_the_job() {
+    for (fields, policy, words) in [
+        ("backoffLimit: 1", "Never", "1 pod if all succeed, 2 if all fail; they stay until somebody deletes the Job"),
+        ("ttlSecondsAfterFinished: 100", "Never", "all go with the Job, 1m 40s after its end"),
+        ("ttlSecondsAfterFinished: 0", "Never", "all go with the Job, at once when it ends"),
+        ("backoffLimit: 1", "OnFailure", "1 pod if all succeed; if it fails, those that run are deleted"),
+    ] {
+        let out = plan(&job(fields, policy), &[]).out;
+        let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(words), "{words}: {out}");
+    }
+}
+
+#[test]
+fn restart_policies_of_containers_are_said_to_be_left_out() {
+    let own = job("", "Never").replace("image: i", "image: i, restartPolicy: OnFailure");
+    let out = plan(&own, &[]).out;
+    assert!(out.contains("Not planned     containers that have a `restartPolicy`"), "{out}");
+    assert!(!plan(&job("", "Never"), &[]).out.contains("Not planned"));
+}
+
+#[test]
+fn rules_about_failures_are_told() {
+    let policy = "podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {containerName: main, operator: In, \
+                  values: [1, 42]}}, {action: Ignore, onPodConditions: [{type: DisruptionTarget}]}, {action: Ignore, \
+                  onExitCodes: {operator: NotIn, values: [3]}}]}";
+    let out = plan(&job(policy, "Never"), &[]).out;
+    let text = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "1. exit codes 1, 42 of container main: the Job fails at once (FailJob)",
+        "2. pods with DisruptionTarget: it does not count",
+        "3. exit codes other than 3: it does not count",
+        "no end: what rule 3 ignores is retried for ever",
+        "A pod that is being deleted is replaced once it is gone",
+    ] {
+        assert!(text.contains(words), "{words}: {out}");
+    }
+}
+
+#[test]
+fn the_greatest_numbers_are_no_harm() {
+    let most = i32::MAX;
+    for fields in [
+        format!("completions: {most}, parallelism: {most}, backoffLimit: {most}"),
+        format!("completions: {most}, backoffLimit: {}, ttlSecondsAfterFinished: {most}", most - 1),
+        format!("parallelism: {most}, activeDeadlineSeconds: {}", i64::MAX),
+        format!("completionMode: Indexed, completions: 100000, parallelism: 1, backoffLimitPerIndex: {most}"),
+        "completionMode: Indexed, completions: 100000, parallelism: 100000, backoffLimitPerIndex: 5".to_owned(),
+        format!("completions: 1, backoffLimit: {}", most - 1),
+    ] {
+        for policy in ["Never", "OnFailure"] {
+            for args in [&[][..], &["--duration", "87600h"], &["--ascii"], &["-o", "json"]] {
+                let run = plan(&job(&fields, policy), args);
+                assert!([0, 1].contains(&run.code), "{fields}: {}", run.error);
+            }
+        }
+    }
+}
+
+#[test]
+fn drawings_have_a_lane_for_each_pod_at_a_time() {
+    let out = plan(&job("completionMode: Indexed, completions: 5, parallelism: 2", "Never"), &[]).out;
+    let lanes = "          0           1           2           3
+  lane 1  ├──── 0 ────┼──── 2 ────┼──── 4 ────┤
+  lane 2  ├──── 1 ────┼──── 3 ────┤
+";
+    assert!(out.contains(lanes), "{out}");
+    let out =
+        plan(&job("completions: 5, parallelism: 2, backoffLimit: 3", "Never"), &["--ascii", "--duration", "1m"]).out;
+    let lanes = "          0s          1m          2m          3m
+  lane 1  |---- 1 ----+---- 3 ----+---- 5 ----|
+  lane 2  |---- 2 ----+---- 4 ----|
+";
+    assert!(out.contains(lanes), "{out}");
+    let strip = "  2 pods   ###.20s. ### x
+  failures 2        4
+  at       0s       1m20s
+";
+    assert!(out.contains(strip), "{out}");
+    assert!(out.is_ascii(), "{out}");
+    let many = plan(&job("completions: 1000, parallelism: 50, backoffLimit: 900", "Never"), &["--duration", "7m"]).out;
+    assert!(many.contains("… 44 more lanes like these"), "{many}");
+    assert!(many.lines().all(|line| line.chars().count() <= 100), "{many}");
+}
