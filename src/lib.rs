@@ -12,6 +12,7 @@
 //! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
+//! | [`audit`] | the audit logs of an API server: who did what, and what they were refused |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
 //! | [`graph`] | who gets what, as a graph: workloads, subjects, bindings and roles, and what is missing between them |
@@ -59,6 +60,7 @@
 //! - To add a format for findings: a file in `src/report/` with a [`report::Reporter`], and a line in `src/cli/output.rs`.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
+pub mod audit;
 pub mod catalog;
 pub mod cli;
 pub mod config;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rolecall::catalog::Version;
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 16] = [
+const LAYERS: [&str; 17] = [
     "source",
     "diagnostic",
     "discover",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 16] = [
     "config",
     "rbac",
     "catalog",
+    "audit",
     "validate",
     "manifest",
     "graph",
