@@ -23,10 +23,10 @@ pub(super) fn actions(event: &Event<'_>, action: &Action) -> Vec<Action> {
     actions.extend(asked_groups(user).map(|name| of(group, "groups", name)));
     actions.extend(Some(&user.uid).filter(|uid| !uid.is_empty()).map(|uid| of(AUTHENTICATION, "uids", uid)));
     let extras = user.extra.iter().flat_map(|(key, values)| values.iter().map(move |value| (key, value)));
-    actions.extend(extras.map(|(key, value)| ResourceAction {
-        subresource: key.clone(),
-        ..of(AUTHENTICATION, "userextras", value)
-    }));
+    actions.extend(
+        extras
+            .map(|(key, value)| ResourceAction { subresource: key.clone(), ..of(AUTHENTICATION, "userextras", value) }),
+    );
     let on_what = constraint.strip_prefix("impersonate:").and_then(|mode| as_another(mode, action));
     actions.into_iter().map(Action::Resource).chain(on_what).collect()
 }

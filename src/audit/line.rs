@@ -107,7 +107,8 @@ impl<'a> Told<'a> {
             actors.name(&user.username, user.groups.iter().map(|group| &*group.0)).is_some()
         };
         let is_impersonated = event.impersonated_user.is_some();
-        let is_of_interest = matches!(stage, Stage::Decided(_)) && (is_kept(event.actor()) || (is_impersonated && is_kept(&event.user)));
+        let is_of_interest =
+            matches!(stage, Stage::Decided(_)) && (is_kept(event.actor()) || (is_impersonated && is_kept(&event.user)));
         let actions = is_of_interest.then(|| {
             let action = request::action(&event);
             let others = impersonation::actions(&event, &action);

@@ -181,8 +181,12 @@ impl Sum {
 
     /// All that was done, in order.
     pub(super) fn into_usage(self) -> Usage {
-        let in_order = |(actor, actions): (Actor, HashMap<_, _, _>)| Actor { actions: actions.into_iter().collect(), ..actor };
-        Usage { actors: self.actors.into_iter().map(|(name, it)| (name, in_order(it))).collect(), reading: self.reading }
+        let in_order =
+            |(actor, actions): (Actor, HashMap<_, _, _>)| Actor { actions: actions.into_iter().collect(), ..actor };
+        Usage {
+            actors: self.actors.into_iter().map(|(name, it)| (name, in_order(it))).collect(),
+            reading: self.reading,
+        }
     }
 }
 

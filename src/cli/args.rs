@@ -86,7 +86,9 @@ impl Input {
         let options = Options { keep_texts: true, ..configured.options() };
         let is_named = !configured.request(&[]).paths.is_empty();
         match configured.access(&[], &options) {
-            Err(failure) if failure.kind() == FailureKind::NoInput && !is_named => configured.access_to_nothing(&options),
+            Err(failure) if failure.kind() == FailureKind::NoInput && !is_named => {
+                configured.access_to_nothing(&options)
+            }
             access => access,
         }
     }

@@ -65,7 +65,10 @@ impl Args {
     pub(super) fn run(&self, ui: &mut Ui) -> Result<Exit, Failure> {
         self.question.check()?;
         if self.input.names_stdin(&self.question.audit_log) && self.input.names_stdin(&[]) {
-            return Err(Failure::new(FailureKind::Usage, "standard input cannot be both the audit log and the manifests"));
+            return Err(Failure::new(
+                FailureKind::Usage,
+                "standard input cannot be both the audit log and the manifests",
+            ));
         }
         let access = self.input.access_or_nothing()?;
         self.question.answer(&access, ui)
@@ -80,7 +83,8 @@ impl Question for Suggest {
     fn answer(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
         let actors = self.actors(access, ui)?;
         let usage = audit::read(self.audit_log.iter().map(String::as_str), &actors)?;
-        let options = LeastOptions { max_names: self.max_names, max_roles: self.max_roles, with_denied: self.with_denied };
+        let options =
+            LeastOptions { max_names: self.max_names, max_roles: self.max_roles, with_denied: self.with_denied };
         let all = query::least_privilege(access, &usage, &actors, options);
         let unseen = if self.who.is_none() { query::unseen(access, &usage) } else { Vec::new() };
         let text = match self.output {
@@ -95,7 +99,11 @@ impl Question for Suggest {
             }
         }
         if self.output == Output::Yaml {
-            beside(all.iter().flat_map(|least| &least.notes).map(|note| (*note).to_owned()).collect::<Vec<_>>().iter(), access, ui);
+            beside(
+                all.iter().flat_map(|least| &least.notes).map(|note| (*note).to_owned()).collect::<Vec<_>>().iter(),
+                access,
+                ui,
+            );
         }
         Ok(Exit::Fine)
     }

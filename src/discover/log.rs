@@ -84,11 +84,13 @@ impl Log {
     }
 
     fn read_on(&mut self, bytes: &mut Vec<u8>) -> Result<(), Failure> {
-        let read = self.reader.by_ref().take(BLOCK).read_to_end(bytes).map_err(|error| unreadable(&self.name, &error))?;
+        let read =
+            self.reader.by_ref().take(BLOCK).read_to_end(bytes).map_err(|error| unreadable(&self.name, &error))?;
         self.has_ended = (read as u64) < BLOCK;
         if !self.has_begun && bytes.starts_with(&[0x1f, 0x8b]) {
             let message = format!("`{}` is compressed", self.name);
-            return Err(Failure::new(FailureKind::Input, message).hint("`gzip -dc FILE | rolecall suggest --audit-log -` reads it"));
+            return Err(Failure::new(FailureKind::Input, message)
+                .hint("`gzip -dc FILE | rolecall suggest --audit-log -` reads it"));
         }
         self.has_begun = true;
         Ok(())

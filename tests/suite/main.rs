@@ -54,6 +54,7 @@ mod scratch;
 mod shell;
 mod skipping;
 mod subject_rules;
+mod suggest;
 mod suppression;
 mod tidy_rules;
 mod who_can;

@@ -60,13 +60,16 @@ pub(super) fn merge(needs: impl IntoIterator<Item = Need>) -> Vec<Rule> {
     for ((group, names, verbs), resources) in resources {
         groups.entry((resources, names, verbs)).or_default().insert(group);
     }
-    let mut rules: Vec<_> = groups.into_iter().map(|((resources, names, verbs), groups)| Rule {
-        verbs: written(verbs),
-        api_groups: groups.into_iter().collect(),
-        resources: resources.into_iter().collect(),
-        resource_names: names.into_iter().flatten().collect(),
-        non_resource_urls: Vec::new(),
-    }).collect();
+    let mut rules: Vec<_> = groups
+        .into_iter()
+        .map(|((resources, names, verbs), groups)| Rule {
+            verbs: written(verbs),
+            api_groups: groups.into_iter().collect(),
+            resources: resources.into_iter().collect(),
+            resource_names: names.into_iter().flatten().collect(),
+            non_resource_urls: Vec::new(),
+        })
+        .collect();
     rules.sort_by(|one, other| key(one).cmp(&key(other)));
     rules.extend(of_urls(verbs_of_url));
     rules

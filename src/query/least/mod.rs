@@ -58,9 +58,16 @@ pub struct Least {
 /// What those need of whom audit logs tell something, and who is asked for.
 pub fn least_privilege(access: &Access, usage: &Usage, actors: &Actors, options: Options) -> Vec<Least> {
     let assumptions = access.assumptions();
-    let default = if assumptions.default_policy { DefaultPolicy::of(assumptions.version) } else { DefaultPolicy::default() };
+    let default =
+        if assumptions.default_policy { DefaultPolicy::of(assumptions.version) } else { DefaultPolicy::default() };
     let uses = RoleUses::new(access);
-    let mut draft = Draft { access, uses: &uses, default: Policy::new(default.roles, default.bindings), options, taken: taken(access) };
+    let mut draft = Draft {
+        access,
+        uses: &uses,
+        default: Policy::new(default.roles, default.bindings),
+        options,
+        taken: taken(access),
+    };
     let nobody = BTreeMap::from([(named(actors), Actor::default())]);
     let seen = if usage.actors.is_empty() { &nobody } else { &usage.actors };
     let named = seen.iter().filter(|(name, _)| !name.is_empty());
@@ -70,7 +77,8 @@ pub fn least_privilege(access: &Access, usage: &Usage, actors: &Actors, options:
 /// The ServiceAccounts that bindings of the read set name, and of which logs tell nothing.
 pub fn unseen(access: &Access, usage: &Usage) -> Vec<Who> {
     let bound = access.known().service_accounts().filter(|(_, _, account)| account.is_bound);
-    let accounts = bound.map(|(namespace, name, _)| Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() });
+    let accounts = bound
+        .map(|(namespace, name, _)| Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() });
     let is_of_read_set = |who: &Who| {
         let bindings = access.policy().bindings_naming(&who.identity());
         bindings.iter().any(|&id| access.binding_object(id).is_some())
@@ -113,7 +121,8 @@ impl Draft<'_> {
     fn least(&mut self, who: Who, actor: &Actor) -> Least {
         let (always, ever) = identities(&who, actor);
         let rows = rows::rows(actor, &mut |request| rows::held(self.access, &self.default, (&always, &ever), request));
-        let needed = rows.iter().filter(|row| row.held != Held::ByDefault && (self.options.with_denied || !row.is_denied));
+        let needed =
+            rows.iter().filter(|row| row.held != Held::ByDefault && (self.options.with_denied || !row.is_denied));
         let needs = roles::needs(needed, self.options.max_names);
         Least {
             suggested: roles::roles(&who, needs, self.options, &mut self.taken),

@@ -17,7 +17,9 @@ pub(super) fn notes(rows: &[Row]) -> Vec<&'static str> {
          and `bind`, of which the log says nothing",
     );
     let approves = is_used(&|action| {
-        action.group == "certificates.k8s.io" && ["approval", "status"].contains(&&*action.subresource) && changes(action)
+        action.group == "certificates.k8s.io"
+            && ["approval", "status"].contains(&&*action.subresource)
+            && changes(action)
     });
     let approves = approves.then_some(
         "certificates were approved or signed: that takes `approve` or `sign` on the signer, of which the log says nothing",

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Options;
 use super::merge::{Need, merge, needs_of};
 use super::rows::Row;
-use super::Options;
 use crate::query::subject::Who;
 use crate::query::suggestion::free_name;
 use crate::rbac::{Action, Binding, Role, RoleKind, RoleRef, Rule, Subject, full_resource};
@@ -52,7 +52,8 @@ pub(super) fn needs<'r>(rows: impl Iterator<Item = &'r Row>, max_names: usize) -
 
 /// Whether there is only one object that a rule of a namespace can be about: the namespace itself.
 fn is_named_by_place(action: &Action) -> bool {
-    let is_namespace = |action: &crate::rbac::ResourceAction| action.group.is_empty() && action.resource == "namespaces";
+    let is_namespace =
+        |action: &crate::rbac::ResourceAction| action.group.is_empty() && action.resource == "namespaces";
     matches!(action, Action::Resource(action) if is_namespace(action) && !action.namespace.is_empty())
 }
 
@@ -84,7 +85,10 @@ pub(super) fn roles(
         let name = naming.name(None, &everywhere);
         roles.push(suggested(who, (None, name), rules, &places));
     }
-    let few: BTreeMap<_, _> = few.into_iter().flat_map(|(rules, places)| places.into_iter().map(move |place| (place, rules.clone()))).collect();
+    let few: BTreeMap<_, _> = few
+        .into_iter()
+        .flat_map(|(rules, places)| places.into_iter().map(move |place| (place, rules.clone())))
+        .collect();
     for (namespace, rules) in few {
         let name = naming.name(Some(&namespace), &[Some(&namespace)]);
         roles.push(suggested(who, (Some(namespace.clone()), name), rules, &[Some(namespace)]));
@@ -99,7 +103,12 @@ fn beyond(of_cluster: &[Rule], rules: Vec<Rule>) -> Vec<Rule> {
     merge(left.iter().flat_map(needs_of))
 }
 
-fn suggested(who: &Who, (namespace, name): (Option<String>, String), rules: Vec<Rule>, places: &[Option<String>]) -> SuggestedRole {
+fn suggested(
+    who: &Who,
+    (namespace, name): (Option<String>, String),
+    rules: Vec<Rule>,
+    places: &[Option<String>],
+) -> SuggestedRole {
     let kind = if namespace.is_some() { RoleKind::Role } else { RoleKind::ClusterRole };
     let role = RoleRef { kind, name: name.clone() };
     let binding = |place: &Option<String>| Binding {
@@ -136,7 +145,8 @@ impl Naming<'_> {
             Who::ServiceAccount { namespace: own, name } => format!("{own}-{name}"),
             Who::User(name) | Who::Group(name) => name.clone(),
         };
-        let is_taken = |name: &str| places.iter().any(|place| self.taken.contains(&(place.map(str::to_owned), name.to_owned())));
+        let is_taken =
+            |name: &str| places.iter().any(|place| self.taken.contains(&(place.map(str::to_owned), name.to_owned())));
         let name = free_name(&plain_name(&wanted), is_taken);
         self.taken.extend(places.iter().map(|place| (place.map(str::to_owned), name.clone())));
         name

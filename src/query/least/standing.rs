@@ -2,8 +2,8 @@
 
 use super::merge::{Need, merge, needs_of};
 use super::rows::Row;
-use crate::query::{Access, RoleUses};
 use crate::query::subject::Who;
+use crate::query::{Access, RoleUses};
 use crate::rbac::{ALL, Action, Binding, BindingId, Grant, Identity, Role, RoleId, Rule, RulePlace, Subject};
 
 /// What a binding gives somebody by one role.
@@ -112,7 +112,8 @@ fn is_only_theirs((access, uses): (&Access, &RoleUses<'_>), role: RoleId, identi
 fn standing_rule(access: &Access, place: RulePlace, rule: &Rule, done: &[(&Row, Action)]) -> StandingRule {
     let (mut used, mut unused, mut wide) = (Vec::new(), Vec::new(), Vec::new());
     for piece in rule.pieces().into_iter().filter(|piece| means_something(access, rule, piece)) {
-        let mut by_it = done.iter().filter(|(_, action)| piece.allows(action)).map(|(_, action)| need(action)).peekable();
+        let mut by_it =
+            done.iter().filter(|(_, action)| piece.allows(action)).map(|(_, action)| need(action)).peekable();
         if by_it.peek().is_none() {
             unused.extend(needs_of(&piece));
             continue;

@@ -42,7 +42,9 @@ impl Page<'_> {
         let span = span.map(|span| format!(", {span}")).unwrap_or_default();
         let _ = match least.rows.as_slice() {
             [] => writeln!(text, "  did nothing that the log has"),
-            _ => writeln!(text, "  {} allowed, {} denied{span}", count(times(false), "request", "requests"), times(true)),
+            _ => {
+                writeln!(text, "  {} allowed, {} denied{span}", count(times(false), "request", "requests"), times(true))
+            }
         };
         for note in &least.notes {
             let _ = writeln!(text, "{}: {note}", self.styles.unsure("note"));
@@ -61,7 +63,14 @@ impl Page<'_> {
         let cells = rows.iter().map(|row| {
             let place = row.action.namespace().map_or_else(|| "(cluster)".to_owned(), words::shown);
             let verb = words::shown(verb(row));
-            let cell = vec![place, what(&row.action), verb, row.times.count.to_string(), held(row).to_owned(), names(&row.times.names)];
+            let cell = vec![
+                place,
+                what(&row.action),
+                verb,
+                row.times.count.to_string(),
+                held(row).to_owned(),
+                names(&row.times.names),
+            ];
             std::iter::once(String::new()).chain(cell).collect()
         });
         let cells: Vec<Vec<String>> = cells.collect();
@@ -80,7 +89,8 @@ impl Page<'_> {
         let is_unasked = |row: &UsedRow| row.is_denied && row.held != Held::ByDefault && !self.options.with_denied;
         let _ = writeln!(text, "\n{}", self.styles.strong("Needed"));
         for SuggestedRole { role, bindings } in &least.suggested {
-            let places: Vec<_> = bindings.iter().filter_map(|binding| binding.namespace.as_deref()).map(words::shown).collect();
+            let places: Vec<_> =
+                bindings.iter().filter_map(|binding| binding.namespace.as_deref()).map(words::shown).collect();
             let bound = match (&role.namespace, places.as_slice()) {
                 (None, []) => " by a ClusterRoleBinding".to_owned(),
                 (None, _) => format!(" by RoleBindings in {}", places.join(", ")),

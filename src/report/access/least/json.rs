@@ -124,7 +124,8 @@ impl<'a> JsonLog<'a> {
 
 impl<'a> JsonNeeds<'a> {
     fn new(access: &'a Access, least: &'a Least) -> Self {
-        let rows = |is_denied| least.rows.iter().filter(move |row| row.is_denied == is_denied).map(JsonRow::new).collect();
+        let rows =
+            |is_denied| least.rows.iter().filter(move |row| row.is_denied == is_denied).map(JsonRow::new).collect();
         Self {
             subject: JsonSubject::of(&least.who),
             user: &least.identity.user,

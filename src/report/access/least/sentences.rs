@@ -81,7 +81,8 @@ fn resource(group: &str, resource: &str) -> String {
 /// A rule as a heading with its verbs, and the items that they are about: `get, list: ` with `pods`, `pods/log`.
 pub(super) fn rule(rule: &Rule) -> (String, Vec<String>) {
     let of_groups = rule.api_groups.iter().flat_map(|group| rule.resources.iter().map(|it| resource(group, it)));
-    let mut items: Vec<_> = of_groups.chain(rule.non_resource_urls.iter().cloned()).map(|item| words::shown(&item)).collect();
+    let mut items: Vec<_> =
+        of_groups.chain(rule.non_resource_urls.iter().cloned()).map(|item| words::shown(&item)).collect();
     if let Some(last) = items.last_mut().filter(|_| !rule.resource_names.is_empty()) {
         let names: Vec<_> = rule.resource_names.iter().map(|name| format!("`{}`", words::shown(name))).collect();
         last.push_str(&format!(" named {}", names.join(" or ")));

@@ -23,7 +23,11 @@ pub(super) fn standing((access, least): (&Access, &Least), (styles, width): (Sty
         let grant = Grant { binding, subject, role, rule: place, is_conditional: false };
         text.push_str(&arrow(access, &grant, "  ", &[], (styles, width)));
         let verdict = verdict(access, standing);
-        let _ = writeln!(text, "    {}", if standing.is_all_used() { styles.good(&verdict) } else { styles.unsure(&verdict) });
+        let _ = writeln!(
+            text,
+            "    {}",
+            if standing.is_all_used() { styles.good(&verdict) } else { styles.unsure(&verdict) }
+        );
         if !standing.is_used() || standing.is_all_used() {
             continue;
         }
@@ -51,15 +55,24 @@ fn verdict(access: &Access, standing: &Standing) -> String {
     let of = format!("{used} of {} used{shared}", count(standing.rules.len() as u64, "rule was", "rules were"));
     let of = of.replacen("of 1 rule was used", "of 1 rule was used", 1);
     match () {
-        () if access.role_object(standing.role).is_none() => format!("{of}: Kubernetes brings the role, bind a smaller one"),
+        () if access.role_object(standing.role).is_none() => {
+            format!("{of}: Kubernetes brings the role, bind a smaller one")
+        }
         () if standing.is_shared || !standing.is_only_theirs => format!("{of}: others have the role, too"),
         () => of,
     }
 }
 
-fn one_rule((access, standing): (&Access, &Standing), told: &StandingRule, (styles, width): (Styles, usize), text: &mut String) {
+fn one_rule(
+    (access, standing): (&Access, &Standing),
+    told: &StandingRule,
+    (styles, width): (Styles, usize),
+    text: &mut String,
+) {
     let number = words::rule_number(access, Some(standing.role), told.place);
-    let place = access.rule_places(told.place).map(|places| format!(" {}", styles.dim(&format!("({})", place(access.sources(), places.whole)))));
+    let place = access
+        .rule_places(told.place)
+        .map(|places| format!(" {}", styles.dim(&format!("({})", place(access.sources(), places.whole)))));
     let place = place.unwrap_or_default();
     let state = match told {
         _ if told.is_all_used() => ": all used",

@@ -25,14 +25,20 @@ pub(super) fn objects(least: &Least) -> String {
 }
 
 fn of_role(least: &Least, role: &SuggestedRole, with_denied: bool) -> String {
-    let place = |row: &&UsedRow| role.bindings.iter().any(|binding| binding.namespace.as_deref() == row.action.namespace());
+    let place =
+        |row: &&UsedRow| role.bindings.iter().any(|binding| binding.namespace.as_deref() == row.action.namespace());
     let is_meant = |row: &&UsedRow| row.held != Held::ByDefault && (with_denied || !row.is_denied);
     let rows: Vec<_> = least.rows.iter().filter(is_meant).filter(place).collect();
     let times = rows.iter().map(|row| row.times.count).sum();
     let span = span(least.first.as_deref(), least.last.as_deref()).map(|span| format!(", {span}")).unwrap_or_default();
-    let mut text = format!("# {}: {}{span}\n", words::shown(&least.who.to_string()), count(times, "request", "requests"));
+    let mut text =
+        format!("# {}: {}{span}\n", words::shown(&least.who.to_string()), count(times, "request", "requests"));
     for row in rows {
-        let place = row.action.namespace().filter(|_| role.bindings.len() > 1).map(|place| format!(" in {}", words::shown(place)));
+        let place = row
+            .action
+            .namespace()
+            .filter(|_| role.bindings.len() > 1)
+            .map(|place| format!(" in {}", words::shown(place)));
         let names = names(&row.times.names);
         let names = if names.is_empty() { names } else { format!(" ({names})") };
         let denied = if row.is_denied { ", denied" } else { "" };
