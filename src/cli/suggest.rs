@@ -64,7 +64,7 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(&self, ui: &mut Ui) -> Result<Exit, Failure> {
         self.question.check()?;
-        if self.input.names_stdin(&self.question.audit_log) && self.input.names_stdin(&[]) {
+        if self.question.reads_stdin() && self.input.names_stdin(&[]) {
             return Err(Failure::new(
                 FailureKind::Usage,
                 "standard input cannot be both the audit log and the manifests",
@@ -110,6 +110,19 @@ impl Question for Suggest {
 }
 
 impl Suggest {
+    /// Answers where standard input is what the questions come from.
+    pub(super) fn answer_beside_stdin(&self, access: &Access, ui: &mut Ui) -> Result<Exit, Failure> {
+        if self.reads_stdin() {
+            let message = "standard input cannot be the audit log here: the questions come from it";
+            return Err(Failure::new(FailureKind::Usage, message));
+        }
+        self.answer(access, ui)
+    }
+
+    fn reads_stdin(&self) -> bool {
+        self.audit_log.iter().any(|path| path == "-")
+    }
+
     fn actors(&self, access: &Access, ui: &mut Ui) -> Result<Actors, Failure> {
         let Some(text) = &self.who else {
             return Ok(if self.users { Actors::Users } else { Actors::ServiceAccounts });

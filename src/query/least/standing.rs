@@ -1,5 +1,7 @@
 //! What bindings of the read set give somebody, and how much of it was used.
 
+use std::collections::BTreeMap;
+
 use super::merge::{Need, merge, needs_of};
 use super::rows::Row;
 use crate::query::subject::Who;
@@ -19,6 +21,8 @@ pub struct Standing {
     pub role: RoleId,
     /// Whether no binding gives the role to others, and no role takes it in.
     pub is_only_theirs: bool,
+    /// Whether it allows something that was done and that nothing else of this allows.
+    pub is_needed: bool,
     /// The rules of the role, those that it takes in among them.
     pub rules: Vec<StandingRule>,
 }
@@ -65,11 +69,20 @@ impl Standing {
 pub(super) fn standing((access, uses): (&Access, &RoleUses<'_>), identity: &Identity, rows: &[Row]) -> Vec<Standing> {
     let policy = access.policy();
     let mut standing = Vec::new();
+    // How many of these allow each thing that was done.
+    let mut allowing: BTreeMap<Action, usize> = BTreeMap::new();
+    let mut allowed_by = Vec::new();
     for id in policy.bindings_naming(identity).into_iter().filter(|&id| access.binding_object(id).is_some()) {
         let Some(binding) = policy.binding(id) else { continue };
         let Some(subject) = policy.subject_of(id, identity) else { continue };
         let used: Vec<_> = done_in(binding, rows).collect();
         for &role in policy.roles_of(id) {
+            let allows = |action: &&Action| policy.rules_of(role).any(|rule| rule.rule.allows(action));
+            let allowed: Vec<_> = used.iter().filter(allows).cloned().collect();
+            for action in &allowed {
+                *allowing.entry(action.clone()).or_default() += 1;
+            }
+            allowed_by.push(allowed);
             let rules = policy.rules_of(role).map(|rule| standing_rule(access, rule.place, rule.rule, &used));
             standing.push(Standing {
                 binding: id,
@@ -77,19 +90,22 @@ pub(super) fn standing((access, uses): (&Access, &RoleUses<'_>), identity: &Iden
                 role,
                 is_shared: is_shared(binding, identity),
                 is_only_theirs: is_only_theirs((access, uses), role, identity),
+                is_needed: false,
                 rules: rules.collect(),
             });
         }
     }
+    for (standing, allowed) in standing.iter_mut().zip(allowed_by) {
+        standing.is_needed = allowed.iter().any(|action| allowing.get(action) == Some(&1));
+    }
     standing
 }
 
-/// What was done where a binding counts.
-fn done_in<'r>(binding: &Binding, rows: &'r [Row]) -> impl Iterator<Item = (&'r Row, Action)> {
+/// What was done where a binding counts, a name at a time.
+fn done_in<'r>(binding: &Binding, rows: &'r [Row]) -> impl Iterator<Item = Action> + use<'r> {
     let namespace = binding.namespace.clone();
     let is_there = move |row: &&Row| namespace.is_none() || row.action.namespace() == namespace.as_deref();
-    let used = rows.iter().filter(|row| !row.is_denied).filter(is_there);
-    used.flat_map(|row| row.actions().map(move |action| (row, action)))
+    rows.iter().filter(|row| !row.is_denied).filter(is_there).flat_map(Row::actions)
 }
 
 /// Whether a binding has other subjects, or one that may be several.
@@ -109,11 +125,10 @@ fn is_only_theirs((access, uses): (&Access, &RoleUses<'_>), role: RoleId, identi
     uses.takers(key).next().is_none() && others.all(|binding| !is_shared(binding, identity))
 }
 
-fn standing_rule(access: &Access, place: RulePlace, rule: &Rule, done: &[(&Row, Action)]) -> StandingRule {
+fn standing_rule(access: &Access, place: RulePlace, rule: &Rule, done: &[Action]) -> StandingRule {
     let (mut used, mut unused, mut wide) = (Vec::new(), Vec::new(), Vec::new());
     for piece in rule.pieces().into_iter().filter(|piece| means_something(access, rule, piece)) {
-        let mut by_it =
-            done.iter().filter(|(_, action)| piece.allows(action)).map(|(_, action)| need(action)).peekable();
+        let mut by_it = done.iter().filter(|action| piece.allows(action)).map(need).peekable();
         if by_it.peek().is_none() {
             unused.extend(needs_of(&piece));
             continue;

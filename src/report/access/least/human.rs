@@ -68,7 +68,7 @@ impl Page<'_> {
                 what(&row.action),
                 verb,
                 row.times.count.to_string(),
-                held(row).to_owned(),
+                self.held(row).to_owned(),
                 names(&row.times.names),
             ];
             std::iter::once(String::new()).chain(cell).collect()
@@ -91,12 +91,12 @@ impl Page<'_> {
         for SuggestedRole { role, bindings } in &least.suggested {
             let places: Vec<_> =
                 bindings.iter().filter_map(|binding| binding.namespace.as_deref()).map(words::shown).collect();
-            let bound = match (&role.namespace, places.as_slice()) {
-                (None, []) => " by a ClusterRoleBinding".to_owned(),
-                (None, _) => format!(" by RoleBindings in {}", places.join(", ")),
-                (Some(_), _) => String::new(),
-            };
-            let _ = writeln!(text, "  {}{bound}", words::role(role));
+            let head = format!("  {}", words::role(role));
+            match (&role.namespace, places.as_slice()) {
+                (None, []) => text.push_str(&format!("{head} by a ClusterRoleBinding\n")),
+                (None, places) => text.push_str(&listed(&format!("{head} by RoleBindings in "), places, self.width)),
+                (Some(_), _) => text.push_str(&format!("{head}\n")),
+            }
             for (heading, items) in role.rules.iter().map(rule) {
                 text.push_str(&listed(&format!("    {heading}"), &items, self.width));
             }
@@ -109,14 +109,15 @@ impl Page<'_> {
             let _ = writeln!(text, "  without what was denied: `--with-denied` adds it");
         }
     }
-}
 
-/// Whether what stands allows something.
-fn held(row: &UsedRow) -> &'static str {
-    match row.held {
-        Held::ByDefault => "default",
-        Held::Yes => "✓",
-        Held::Conditional => "?",
-        Held::No => "✗",
+    /// Whether what stands allows something; nothing where nothing was read.
+    fn held(&self, row: &UsedRow) -> &'static str {
+        match row.held {
+            Held::ByDefault => "default",
+            Held::Yes => "✓",
+            Held::Conditional => "?",
+            Held::No if self.access.read_set().objects.is_empty() => "",
+            Held::No => "✗",
+        }
     }
 }

@@ -83,6 +83,8 @@ struct JsonStanding<'a> {
     role: Option<JsonNamed<'a>>,
     /// Whether the role is given to others, too.
     shared: bool,
+    /// Whether it allows something that was used and that no other binding allows.
+    needed: bool,
     rules: Vec<JsonStandingRule<'a>>,
 }
 
@@ -171,6 +173,7 @@ impl<'a> JsonStanding<'a> {
             binding: JsonNamed::binding(access, standing.binding),
             role: JsonNamed::role(access, standing.role),
             shared: standing.is_shared || !standing.is_only_theirs,
+            needed: standing.is_needed,
             rules: standing.rules.iter().map(rule).collect(),
         }
     }

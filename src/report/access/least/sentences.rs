@@ -8,11 +8,9 @@ use crate::rbac::{Action, Rule, full_resource};
 /// What was read, in one line: never silent about what could not be.
 pub fn reading(reading: &Reading) -> Vec<String> {
     let Reading { lines, requests, kept, undecided, broken, foreign, first_unread, first, last } = reading;
-    let mut text = format!("{} in {}", count(*requests, "request", "requests"), count(*lines, "line", "lines"));
-    if let Some(span) = span(first.as_deref(), last.as_deref()) {
-        text.push_str(&format!(", {span}"));
-    }
-    text.push_str(&format!("; {kept} by whom this is about"));
+    let span = span(first.as_deref(), last.as_deref()).map(|span| format!(", {span}")).unwrap_or_default();
+    let read = count(*lines, "line", "lines");
+    let mut text = format!("{read} of the log: {}{span}; {kept} count here", count(*requests, "request", "requests"));
     if *undecided > 0 {
         text.push_str(&format!("; {} before anything was decided", count(*undecided, "ended", "ended")));
     }

@@ -22,12 +22,12 @@ pub(super) fn standing((access, least): (&Access, &Least), (styles, width): (Sty
         let Standing { binding, subject, role, .. } = *standing;
         let grant = Grant { binding, subject, role, rule: place, is_conditional: false };
         text.push_str(&arrow(access, &grant, "  ", &[], (styles, width)));
-        let verdict = verdict(access, standing);
-        let _ = writeln!(
-            text,
-            "    {}",
-            if standing.is_all_used() { styles.good(&verdict) } else { styles.unsure(&verdict) }
-        );
+        let verdict = verdict(standing);
+        let verdict = if standing.is_all_used() { styles.good(&verdict) } else { styles.unsure(&verdict) };
+        let _ = writeln!(text, "    {verdict}");
+        if let Some(advice) = advice(access, standing) {
+            let _ = writeln!(text, "    {advice}");
+        }
         if !standing.is_used() || standing.is_all_used() {
             continue;
         }
@@ -36,31 +36,38 @@ pub(super) fn standing((access, least): (&Access, &Least), (styles, width): (Sty
             one_rule((access, standing), rule, (styles, width), text);
         }
     }
+    let mut rules = least.standing.iter().flat_map(|standing| &standing.rules);
+    if rules.any(|rule| !rule.wide.is_empty()) {
+        let _ = writeln!(text, "\n  wide  by `*` allows more than was used");
+    }
 }
 
-/// What a binding comes to, and what can be done about it.
-fn verdict(access: &Access, standing: &Standing) -> String {
+/// What was used of what a binding gives.
+fn verdict(standing: &Standing) -> String {
     let used = standing.rules.iter().filter(|rule| !rule.used.is_empty()).count();
-    if standing.rules.is_empty() {
-        return "grants nothing: the role has no rules".to_owned();
+    match standing.rules.len() {
+        0 => "grants nothing: the role has no rules".to_owned(),
+        _ if used == 0 => "nothing of it was used".to_owned(),
+        _ if standing.is_all_used() => "all of it was used".to_owned(),
+        rules => format!("used in part, by {used} of {}", count(rules as u64, "rule", "rules")),
     }
-    let shared = if standing.is_shared { ", of those whom it names" } else { "" };
-    if used == 0 {
-        let advice = if standing.is_shared { "take them out of it" } else { "remove it" };
-        return format!("nothing of it was used: {advice}");
+}
+
+/// What can be done about it, or has to be known before.
+fn advice(access: &Access, standing: &Standing) -> Option<&'static str> {
+    if !standing.is_used() {
+        return Some(if standing.is_shared { "take the subject out of it" } else { "remove it" });
+    }
+    if !standing.is_needed {
+        return Some("other bindings allow all that was used of it, too");
     }
     if standing.is_all_used() {
-        return "all of it was used".to_owned();
+        return None;
     }
-    let of = format!("{used} of {} used{shared}", count(standing.rules.len() as u64, "rule was", "rules were"));
-    let of = of.replacen("of 1 rule was used", "of 1 rule was used", 1);
-    match () {
-        () if access.role_object(standing.role).is_none() => {
-            format!("{of}: Kubernetes brings the role, bind a smaller one")
-        }
-        () if standing.is_shared || !standing.is_only_theirs => format!("{of}: others have the role, too"),
-        () => of,
+    if access.role_object(standing.role).is_none() {
+        return Some("Kubernetes brings the role: bind a smaller one instead");
     }
+    (standing.is_shared || !standing.is_only_theirs).then_some("others have the role, too: bind a smaller one instead")
 }
 
 fn one_rule(
