@@ -87,9 +87,10 @@ fn parse<'a>(line: &'a [u8], actors: &Actors, state: &foldhash::fast::RandomStat
         return Line::Foreign;
     }
     let told = |event: Event<'a>| Told::new(event, actors, state);
-    match event.kind == "EventList" {
-        true => Line::Events(event.items.into_iter().map(told).collect()),
-        false => Line::Events(vec![told(event)]),
+    if event.kind == "EventList" {
+        Line::Events(event.items.into_iter().map(told).collect())
+    } else {
+        Line::Events(vec![told(event)])
     }
 }
 

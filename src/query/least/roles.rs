@@ -67,7 +67,7 @@ pub(super) fn roles(
     let of_cluster = merge(needs.remove(&None).unwrap_or_default());
     let mut places: BTreeMap<Vec<Rule>, Vec<String>> = BTreeMap::new();
     for (namespace, needs) in needs {
-        let rules = beyond(&of_cluster, merge(needs));
+        let rules = beyond(&of_cluster, &merge(needs));
         if let Some(namespace) = namespace.filter(|_| !rules.is_empty()) {
             places.entry(rules).or_default().push(namespace);
         }
@@ -97,7 +97,7 @@ pub(super) fn roles(
 }
 
 /// What rules of a namespace allow that those of the cluster do not.
-fn beyond(of_cluster: &[Rule], rules: Vec<Rule>) -> Vec<Rule> {
+fn beyond(of_cluster: &[Rule], rules: &[Rule]) -> Vec<Rule> {
     let pieces = rules.iter().flat_map(Rule::pieces);
     let left: Vec<_> = pieces.filter(|piece| !of_cluster.iter().any(|rule| rule.contains(piece))).collect();
     merge(left.iter().flat_map(needs_of))

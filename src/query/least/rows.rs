@@ -66,17 +66,13 @@ fn actions(action: &Action, names: &Names) -> impl Iterator<Item = Action> {
 /// All that somebody did, in order: what is of the cluster first, then namespace by namespace.
 pub(super) fn rows(actor: &Actor, held: &mut dyn FnMut(&Action) -> Held) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (action, tally) in &actor.actions {
-        let Tally { allowed, denied, elsewhere } = tally;
-        for (times, is_denied) in [(allowed, false), (denied, true)] {
-            if times.count > 0 {
-                let action = action.clone();
-                // What is allowed for some names only is not allowed.
-                let held = actions(&action, &times.names).map(|action| held(&action)).min().unwrap_or(Held::No);
-                let elsewhere = if is_denied { 0 } else { *elsewhere };
-                rows.push(Row { action, times: times.clone(), elsewhere, is_denied, held });
-            }
-        }
+    for (action, Tally { allowed, denied, elsewhere }) in &actor.actions {
+        let both = [(allowed, *elsewhere, false), (denied, 0, true)];
+        rows.extend(both.into_iter().filter(|(times, ..)| times.count > 0).map(|(times, elsewhere, is_denied)| {
+            // What is allowed for some names only is not allowed.
+            let held = actions(action, &times.names).map(|action| held(&action)).min().unwrap_or(Held::No);
+            Row { action: action.clone(), times: times.clone(), elsewhere, is_denied, held }
+        }));
     }
     rows.sort_by(|one, other| place(one).cmp(&place(other)));
     rows

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rolecall::audit::{Actor, Actors};
 use rolecall::query::Access;
-use rolecall::rbac::{Action, Identity, Policy, Request, Verdict};
+use rolecall::rbac::{Action, Identity, Policy, Request, ResourceAction, Verdict};
 use serde_json::Value;
 
 use super::{OPTIONS, nothing, resource, suggest, usage};
@@ -26,20 +26,20 @@ fn standing() -> Access {
 /// The requests of an actor, each with whether it was allowed.
 fn requests(name: &str, actor: &Actor) -> Vec<(Request, bool)> {
     let identity = Identity { user: name.to_owned(), groups: actor.groups_ever.iter().cloned().collect() };
-    let mut requests = Vec::new();
-    for (action, tally) in &actor.actions {
-        for (times, is_allowed) in [(&tally.allowed, true), (&tally.denied, false)] {
-            let unnamed = (times.names.has_unnamed).then_some("");
-            for name in unnamed.into_iter().chain(times.names.known.iter().map(String::as_str)) {
-                let mut action = action.clone();
-                if let Action::Resource(action) = &mut action {
-                    name.clone_into(&mut action.name);
-                }
-                requests.push((Request { identity: identity.clone(), action }, is_allowed));
-            }
-        }
+    let both = actor.actions.iter().flat_map(|(action, it)| [(action, &it.allowed, true), (action, &it.denied, false)]);
+    let of_each = both.flat_map(|(action, times, is_allowed)| {
+        let unnamed = times.names.has_unnamed.then_some("");
+        let names = unnamed.into_iter().chain(times.names.known.iter().map(String::as_str));
+        names.map(move |name| (named(action, name), is_allowed))
+    });
+    of_each.map(|(action, is_allowed)| (Request { identity: identity.clone(), action }, is_allowed)).collect()
+}
+
+fn named(action: &Action, name: &str) -> Action {
+    match action.clone() {
+        Action::Resource(action) => Action::Resource(ResourceAction { name: name.to_owned(), ..action }),
+        url @ Action::Url { .. } => url,
     }
-    requests
 }
 
 fn allows(policy: &Policy, request: &Request) -> bool {

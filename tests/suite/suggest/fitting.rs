@@ -26,10 +26,8 @@ fn asked() -> impl Strategy<Value = Asked> {
 fn action((verb, it, namespace, name): Asked) -> Action {
     let (group, it) = RESOURCES[it];
     let name = match VERBS[verb] {
-        "get" | "delete" if NAMES[name].is_empty() => "x",
-        "create" if !it.contains('/') => "",
-        "create" if NAMES[name].is_empty() => "x",
-        "deletecollection" => "",
+        verb if verb == "deletecollection" || (verb == "create" && !it.contains('/')) => "",
+        "get" | "delete" | "create" if NAMES[name].is_empty() => "x",
         _ => NAMES[name],
     };
     resource(VERBS[verb], group, it, NAMESPACES[namespace], name)

@@ -115,7 +115,10 @@ fn impersonation_is_asked_for_name_by_name() {
     let event = with(&event("list", &pods()), &json!({"impersonatedUser": jane}));
     let constrained = json!({"authenticationMetadata": {"impersonationConstraint": "impersonate:user-info"}});
     let actions = |event: &Value| -> Vec<_> {
-        did(&of(&[event.clone()]), WEB).into_iter().map(|(action, _, _, names)| (action, names.concat())).collect()
+        did(&of(std::slice::from_ref(event)), WEB)
+            .into_iter()
+            .map(|(action, _, _, names)| (action, names.concat()))
+            .collect()
     };
     let named = |verb: &str, group: &str, it: &str, name: &str| (resource(verb, group, it, "", ""), name.to_owned());
     assert_eq!(
@@ -127,7 +130,10 @@ fn impersonation_is_asked_for_name_by_name() {
             named("impersonate", "authentication.k8s.io", "userextras/scope", "x"),
         ]
     );
-    assert_eq!(did(&of(&[event.clone()]), "jane"), [(resource("list", "", "pods", "shop", ""), 1, 0, vec![])]);
+    assert_eq!(
+        did(&of(std::slice::from_ref(&event)), "jane"),
+        [(resource("list", "", "pods", "shop", ""), 1, 0, vec![])]
+    );
     let constrained = actions(&with(&event, &constrained));
     assert!(constrained.contains(&named("impersonate:user-info", "authentication.k8s.io", "users", "jane")));
     let on = resource("impersonate-on:user-info:list", "", "pods", "shop", "");

@@ -34,7 +34,7 @@ fn usage(log: &[u8], actors: &Actors) -> Usage {
 
 /// A log with an event in each line.
 fn log(events: &[Value]) -> String {
-    events.iter().map(|event| format!("{event}\n")).collect()
+    events.iter().map(Value::to_string).collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// The event of a request that a ServiceAccount `shop:web` made and that was allowed. The id is the name, the verb and

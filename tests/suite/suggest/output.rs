@@ -167,7 +167,7 @@ fn a_name_cannot_act_as_anything_else() {
         &json!({"user": {"username": format!("user {name}"), "groups": []}}),
     );
     for output in ["human", "yaml", "json"] {
-        let run = suggest(log(&[hostile.clone()]).as_bytes(), "", &["--users", "-o", output]);
+        let run = suggest(log(std::slice::from_ref(&hostile)).as_bytes(), "", &["--users", "-o", output]);
         assert!(run.code == 0 && !run.out.contains('\u{1b}') && !run.out.contains("\nkind: Evil"), "{}", run.out);
     }
 }

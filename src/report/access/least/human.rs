@@ -93,9 +93,9 @@ impl Page<'_> {
                 bindings.iter().filter_map(|binding| binding.namespace.as_deref()).map(words::shown).collect();
             let head = format!("  {}", words::role(role));
             match (&role.namespace, places.as_slice()) {
-                (None, []) => text.push_str(&format!("{head} by a ClusterRoleBinding\n")),
+                (None, []) => drop(writeln!(text, "{head} by a ClusterRoleBinding")),
                 (None, places) => text.push_str(&listed(&format!("{head} by RoleBindings in "), places, self.width)),
-                (Some(_), _) => text.push_str(&format!("{head}\n")),
+                (Some(_), _) => drop(writeln!(text, "{head}")),
             }
             for (heading, items) in role.rules.iter().map(rule) {
                 text.push_str(&listed(&format!("    {heading}"), &items, self.width));

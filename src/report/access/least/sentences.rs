@@ -1,5 +1,7 @@
 //! What was read of audit logs, and what was done, in words.
 
+use std::fmt::Write as _;
+
 use super::super::words;
 use crate::audit::{Names, Reading};
 use crate::query::UsedRow;
@@ -12,7 +14,7 @@ pub fn reading(reading: &Reading) -> Vec<String> {
     let read = count(*lines, "line", "lines");
     let mut text = format!("{read} of the log: {}{span}; {kept} count here", count(*requests, "request", "requests"));
     if *undecided > 0 {
-        text.push_str(&format!("; {} before anything was decided", count(*undecided, "ended", "ended")));
+        let _ = write!(text, "; {undecided} ended before anything was decided");
     }
     let mut said = vec![text];
     let unread = [(*broken, "could not be read"), (*foreign, "no events of an audit log")];
@@ -83,7 +85,7 @@ pub(super) fn rule(rule: &Rule) -> (String, Vec<String>) {
         of_groups.chain(rule.non_resource_urls.iter().cloned()).map(|item| words::shown(&item)).collect();
     if let Some(last) = items.last_mut().filter(|_| !rule.resource_names.is_empty()) {
         let names: Vec<_> = rule.resource_names.iter().map(|name| format!("`{}`", words::shown(name))).collect();
-        last.push_str(&format!(" named {}", names.join(" or ")));
+        let _ = write!(last, " named {}", names.join(" or "));
     }
     (format!("{}: ", words::shown(&rule.verbs.join(", "))), items)
 }

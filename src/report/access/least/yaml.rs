@@ -1,5 +1,7 @@
 //! Roles and bindings as an API server takes them, with the evidence in comments.
 
+use std::fmt::Write as _;
+
 use k8s_openapi::api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role as TypedRole, RoleBinding, RoleRef, Subject as TypedSubject,
 };
@@ -20,7 +22,7 @@ pub fn yaml(all: &[Least], with_denied: bool) -> String {
 
 /// The roles of one subject, without comments.
 pub(super) fn objects(least: &Least) -> String {
-    let documents: Vec<_> = least.suggested.iter().flat_map(|role| of_objects(role)).collect();
+    let documents: Vec<_> = least.suggested.iter().flat_map(of_objects).collect();
     documents.join("---\n")
 }
 
@@ -43,7 +45,8 @@ fn of_role(least: &Least, role: &SuggestedRole, with_denied: bool) -> String {
         let names = if names.is_empty() { names } else { format!(" ({names})") };
         let denied = if row.is_denied { ", denied" } else { "" };
         let line = format!("{} {}{names}{}", verb(row), what(&row.action), place.unwrap_or_default());
-        text.push_str(&format!("#   {}: {}{denied}\n", words::shown(&line), count(row.times.count, "time", "times")));
+        let times = count(row.times.count, "time", "times");
+        let _ = writeln!(text, "#   {}: {times}{denied}", words::shown(&line));
     }
     format!("{text}{}", of_objects(role).join("---\n"))
 }
