@@ -97,7 +97,8 @@ fn parse<'a>(line: &'a [u8], actors: &Actors, state: &foldhash::fast::RandomStat
 /// What is wrong with a text of one line, without saying that it is in line 1.
 fn without_line(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or(&text);
+    // A value may be as long as the line.
+    let text: String = text.rsplit_once(" at line ").map_or(&*text, |(text, _)| text).chars().take(120).collect();
     format!("{text} in column {}", error.column())
 }
 

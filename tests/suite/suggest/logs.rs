@@ -191,13 +191,13 @@ proptest! {
         cut in 0..700_usize,
         put in any::<Vec<u8>>(),
     ) {
-        let good = event("list", &pods()).to_string();
-        let mut mutated = good.clone().into_bytes();
+        let (good, other) = (event("delete", &pods()).to_string(), event("list", &pods()).to_string());
+        let mut mutated = other.into_bytes();
         let at = cut.min(mutated.len());
         mutated.splice(at..at, put);
         let garbage: Vec<u8> = lines.iter().chain([&mutated]).flat_map(|line| line.iter().chain(b"\n")).copied().collect();
         let count = |bytes: &[u8]| usage(bytes, &Actors::Users).actors.get(WEB).map_or(0, |actor| {
-            actor.actions.get(&resource("list", "", "pods", "shop", "")).map_or(0, |it| it.allowed.count)
+            actor.actions.get(&resource("delete", "", "pods", "shop", "")).map_or(0, |it| it.allowed.count)
         });
         count(&garbage);
         let text = [b"\n".as_slice(), &garbage, good.as_bytes(), b"\n"].concat();
