@@ -12,6 +12,7 @@
 //! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
+//! | [`audit`] | the audit logs of an API server: who did what, and what they were refused |
 //! | [`validate`] | what the API server refuses: an object in, errors out |
 //! | [`schedule`] | when CronJobs fire: how far apart, when next, and what clocks do that are put forward and back |
 //! | [`manifest`] | documents → objects, typed by `k8s-openapi`; templates, fragments and other kinds recognised |
@@ -61,6 +62,7 @@
 //! - To see what Jobs are taken to do: [`query::plan`]; its tests play a Job controller against it.
 //! - To see what is analysed and what is skipped: [`manifest::Kind`] and [`manifest::Reason`].
 
+pub mod audit;
 pub mod catalog;
 pub mod cli;
 pub mod config;

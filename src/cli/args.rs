@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::configured::Configured;
 use crate::catalog::Version;
-use crate::diagnostic::Failure;
+use crate::diagnostic::{Failure, FailureKind};
 use crate::manifest::Options;
 use crate::query::Access;
 use crate::rbac::names;
@@ -78,6 +78,19 @@ impl Input {
     pub(super) fn access(&self, paths: &[String]) -> Result<Access, Failure> {
         let configured = Configured::read(self)?;
         configured.access(paths, &Options { keep_texts: true, ..configured.options() })
+    }
+
+    /// The same for a command that has something to say without any file, too, where none is named.
+    pub(super) fn access_or_nothing(&self) -> Result<Access, Failure> {
+        let configured = Configured::read(self)?;
+        let options = Options { keep_texts: true, ..configured.options() };
+        let is_named = !configured.request(&[]).paths.is_empty();
+        match configured.access(&[], &options) {
+            Err(failure) if failure.kind() == FailureKind::NoInput && !is_named => {
+                configured.access_to_nothing(&options)
+            }
+            access => access,
+        }
     }
 
     /// All that the files say about access, for a command that does not show where they say it.

@@ -126,9 +126,16 @@ impl<'a> Configured<'a> {
     /// All that the files say about access, with the paths of a command that takes them as arguments too.
     pub(super) fn access(&self, paths: &[String], options: &Options) -> Result<Access, Failure> {
         self.refuse_unknown_facts()?;
-        let inputs = self.discover(paths)?;
-        let assumptions = Assumptions { version: self.version, default_policy: !self.input.no_builtin_roles };
-        query::load(&inputs, options, assumptions)
+        query::load(&self.discover(paths)?, options, self.assumptions())
+    }
+
+    /// What is known of access where there is no file.
+    pub(super) fn access_to_nothing(&self, options: &Options) -> Result<Access, Failure> {
+        query::load(&Inputs::default(), options, self.assumptions())
+    }
+
+    fn assumptions(&self) -> Assumptions {
+        Assumptions { version: self.version, default_policy: !self.input.no_builtin_roles }
     }
 
     /// Answers about access need the resources and roles of the version itself.

@@ -21,6 +21,7 @@ mod rules;
 mod scope;
 mod shell;
 mod subject;
+mod suggest;
 mod ui;
 mod who_can;
 mod words;
@@ -66,6 +67,8 @@ const PERMISSIONS_EXIT_CODES: &str = "Exit codes: 0 something, 1 nothing beyond 
 const GRAPH_EXIT_CODES: &str =
     "Exit codes: 0 drawn, 2 usage, configuration or input error, or too much for one picture, 3 no input file found";
 
+const SUGGEST_EXIT_CODES: &str = "Exit codes: 0 suggested, be it nothing, 2 usage, configuration or input error, 3 no input file found under the paths given";
+
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
 
@@ -92,6 +95,9 @@ enum Command {
     /// Tells what Jobs and CronJobs will do: when, how often, for how long at the worst, and as whom.
     #[command(after_help = plan::AFTER_HELP)]
     Plan(plan::Args),
+    /// Suggests the smallest roles that allow what an audit log says was done, beside what stands.
+    #[command(after_help = SUGGEST_EXIT_CODES)]
+    Suggest(suggest::Args),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -118,6 +124,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Review(args) => review::run(args, ui),
         Command::Graph(ask) => ask.run(ui),
         Command::Plan(args) => plan::run(args, ui),
+        Command::Suggest(args) => args.run(ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -7,6 +7,7 @@
 mod clusters;
 mod config_file;
 mod git;
+mod log;
 mod patterns;
 mod project;
 mod read;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
 pub use git::Revision;
+pub use log::{Block, Log, open_log};
 pub use patterns::Below;
 use patterns::{Exclude, Patterns};
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};

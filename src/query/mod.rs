@@ -11,6 +11,7 @@ mod defined;
 mod doubt;
 mod graph;
 mod known;
+mod least;
 mod load;
 mod lookalike;
 mod miss;
@@ -38,6 +39,10 @@ pub use changes::Changes;
 pub use doubt::{doubts_about, doubts_about_namespace};
 pub use graph::{About, Smaller, graph, role_named, says_nothing, smaller};
 pub use known::{Account, Known};
+pub use least::{
+    Held, Least, Options as LeastOptions, Row as UsedRow, Standing, StandingRule, SuggestedRole, least_privilege,
+    unseen,
+};
 pub use load::load;
 pub use miss::{Dimension, Gap, Miss, nearest};
 pub use named::{NamedSubject, subject_named};

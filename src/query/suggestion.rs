@@ -87,7 +87,7 @@ fn name(action: &Action) -> String {
 }
 
 /// The name, with a number behind it where it is taken.
-fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
+pub(super) fn free_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let numbered = (2..).map(|number| format!("{name}-{number}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
 }

@@ -14,6 +14,7 @@ const LAYERS: [&str; 17] = [
     "config",
     "rbac",
     "catalog",
+    "audit",
     "validate",
     "schedule",
     "manifest",

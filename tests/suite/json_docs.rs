@@ -114,7 +114,7 @@ subjects: [{kind: ServiceAccount, name: default, namespace: default}]
 ";
 
 /// What is asked about these manifests and about the platform, by the command that it is asked of.
-const ASKED: [(&str, &[&str]); 18] = [
+const ASKED: &[(&str, &[&str])] = &[
     ("can-i", &["get", "pods", "--as", "jane"]),
     ("can-i", &["get", "nodes", "--as", "jane"]),
     ("can-i", &["delete", "deployments", "--as", "jane"]),
@@ -125,6 +125,8 @@ const ASKED: [(&str, &[&str]); 18] = [
     ("permissions", &["user/jane"]),
     ("permissions", &["data:pipeline", "-n", "data"]),
     ("permissions", &["group/engineering"]),
+    ("suggest", &["--audit-log", AUDIT_LOG, "--users"]),
+    ("suggest", &["--audit-log", NO_AUDIT_LOG, "user/jane"]),
     ("graph", &[]),
     ("graph", &["--role", "default/differs"]),
     ("lint", &[]),
@@ -134,6 +136,12 @@ const ASKED: [(&str, &[&str]); 18] = [
     ("config", &["show", "--config", CONFIGURED, "--profile", "audit"]),
     ("config", &["show"]),
 ];
+
+/// An audit log.
+const AUDIT_LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/audit/shop.jsonl");
+
+/// What is none.
+const NO_AUDIT_LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/audit/shop.yaml");
 
 /// A configuration file.
 const CONFIGURED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/configured/rolecall.yaml");

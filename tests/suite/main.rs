@@ -55,6 +55,7 @@ mod scratch;
 mod shell;
 mod skipping;
 mod subject_rules;
+mod suggest;
 mod suppression;
 mod tidy_rules;
 mod who_can;

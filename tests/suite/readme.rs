@@ -37,7 +37,10 @@ fn arguments(command: &str) -> Option<Vec<&str>> {
 #[test]
 fn every_command_prints_what_the_readme_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages = ["README.md", "docs/rules.md", "docs/plan.md"].map(|page| fs::read_to_string(root.join(page)).unwrap());
+    let docs = fs::read_dir(root.join("docs")).unwrap().map(|page| page.unwrap().path());
+    let mut pages: Vec<_> = docs.filter(|page| page.extension().is_some_and(|it| it == "md")).collect();
+    pages.push(root.join("README.md"));
+    let pages: Vec<_> = pages.iter().map(|page| fs::read_to_string(page).unwrap()).collect();
     let mut run = 0;
     for Shown { command, output, picture } in pages.iter().flat_map(|page| shown_commands(page)) {
         let Some(arguments) = arguments(&command) else { continue };

@@ -6,6 +6,7 @@ use clap::{CommandFactory as _, Parser, Subcommand};
 use crate::cli::can_i::CanI;
 use crate::cli::graph::GraphOf;
 use crate::cli::permissions::Permissions;
+use crate::cli::suggest::Suggest;
 use crate::cli::who_can::WhoCan;
 use crate::diagnostic::{Failure, FailureKind};
 
@@ -29,6 +30,8 @@ pub(super) enum Command {
     Permissions(Permissions),
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     Graph(GraphOf),
+    /// Suggests the smallest roles that allow what an audit log says was done, beside what stands.
+    Suggest(Suggest),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

@@ -8,6 +8,7 @@ mod differing;
 mod excerpt;
 mod grant;
 mod json;
+pub mod least;
 pub mod permissions;
 pub mod plan;
 mod review;

@@ -1,0 +1,206 @@
+//! What is read of logs: stages, doubles, names, other forms, and lines that are none.
+
+use proptest::prelude::*;
+use rolecall::audit::{Actors, MOST_NAMES, Usage};
+use rolecall::rbac::Action;
+use serde_json::{Value, json};
+
+use super::{event, log, resource, usage, with};
+
+const WEB: &str = "system:serviceaccount:shop:web";
+
+fn of(events: &[Value]) -> Usage {
+    usage(log(events).as_bytes(), &Actors::Users)
+}
+
+fn pods() -> Value {
+    json!({"resource": "pods", "namespace": "shop"})
+}
+
+/// The actions of somebody, with how often each was allowed and denied, and the names.
+fn did(usage: &Usage, who: &str) -> Vec<(Action, u64, u64, Vec<String>)> {
+    let actor = usage.actors.get(who);
+    let actions = actor.into_iter().flat_map(|actor| &actor.actions);
+    let names =
+        |it: &rolecall::audit::Tally| it.allowed.names.known.iter().chain(&it.denied.names.known).cloned().collect();
+    actions.map(|(action, it)| (action.clone(), it.allowed.count, it.denied.count, names(it))).collect()
+}
+
+#[test]
+fn a_request_counts_once_whatever_is_told_of_it() {
+    let list = event("list", &pods());
+    let stage = |stage: &str| with(&list, &json!({"stage": stage}));
+    let received = with(&stage("RequestReceived"), &json!({"annotations": null, "responseStatus": null}));
+    let usage = of(&[received.clone(), stage("ResponseStarted"), stage("ResponseComplete"), list.clone()]);
+    assert_eq!(did(&usage, WEB), [(resource("list", "", "pods", "shop", ""), 1, 0, vec![])]);
+    assert_eq!((usage.reading.lines, usage.reading.requests, usage.reading.kept), (4, 1, 1));
+    // What has been received only has been decided by nobody, and its user may be impersonating another.
+    assert!(of(&[received]).actions_are_empty());
+    // A client may send the same id with everything.
+    let other = with(&list, &json!({"verb": "delete"}));
+    assert_eq!(did(&of(&[list.clone(), other]), WEB).len(), 2);
+    assert_eq!(did(&of(&[stage("Panic")]), WEB).len(), 1);
+}
+
+trait Empty {
+    fn actions_are_empty(&self) -> bool;
+}
+
+impl Empty for Usage {
+    fn actions_are_empty(&self) -> bool {
+        self.actors.is_empty()
+    }
+}
+
+#[test]
+fn names_are_those_that_the_authorizer_saw() {
+    let named = |resource: &str| json!({"resource": resource, "namespace": "shop", "name": "a"});
+    let exec = json!({"resource": "pods", "subresource": "exec", "namespace": "shop", "name": "a"});
+    for (verb, object, expected) in [
+        ("get", named("pods"), vec!["a"]),
+        ("create", named("pods"), vec![]),
+        ("create", exec, vec!["a"]),
+        ("deletecollection", named("pods"), vec![]),
+        // By `fieldSelector=metadata.name=a`.
+        ("watch", named("pods"), vec!["a"]),
+    ] {
+        let did = did(&of(&[event(verb, &object)]), WEB);
+        assert_eq!(did[0].3, expected, "{verb} {object}");
+    }
+    let many: Vec<_> = (0..MOST_NAMES + 9)
+        .map(|number| event("get", &json!({"resource": "pods", "namespace": "shop", "name": format!("p{number}")})))
+        .collect();
+    let usage = of(&many);
+    let names = &usage.actors[WEB].actions.values().next().unwrap().allowed.names;
+    assert_eq!((names.known.len(), names.has_more, names.has_unnamed), (MOST_NAMES, true, false));
+}
+
+#[test]
+fn what_was_decided_is_told_by_the_annotation_or_else_by_the_response() {
+    let list = event("list", &pods());
+    for (annotations, code, expected) in [
+        (json!({"authorization.k8s.io/decision": "allow"}), 403, Some(true)),
+        (json!({"authorization.k8s.io/decision": "forbid"}), 403, Some(false)),
+        (json!({}), 200, Some(true)),
+        (json!(null), 404, Some(true)),
+        (json!(null), 403, Some(false)),
+        (json!(null), 401, None),
+        (json!(null), 429, None),
+        (json!(null), 500, None),
+        (json!(null), 0, None),
+    ] {
+        let usage = of(&[with(&list, &json!({"annotations": annotations, "responseStatus": {"code": code}}))]);
+        let decided = did(&usage, WEB).first().map(|(_, allowed, ..)| *allowed == 1);
+        assert_eq!(decided, expected, "{annotations} {code}");
+        assert_eq!(usage.reading.undecided, u64::from(expected.is_none()));
+    }
+    let of_node = json!({"authorization.k8s.io/decision": "allow", "authorization.k8s.io/reason": ""});
+    let usage = of(&[with(&list, &json!({"annotations": of_node}))]);
+    assert_eq!(usage.actors[WEB].actions.values().next().unwrap().elsewhere, 1);
+}
+
+#[test]
+fn urls_are_paths_without_questions() {
+    let url = |uri: &str| with(&event("get", &json!(null)), &json!({"requestURI": uri}));
+    let usage = of(&[url("/healthz?verbose=true"), url("/a%2Fb%20c")]);
+    let paths: Vec<_> = did(&usage, WEB).into_iter().map(|(action, ..)| action).collect();
+    let get = |path: &str| Action::Url { verb: "get".to_owned(), path: path.to_owned() };
+    assert_eq!(paths, [get("/a/b c"), get("/healthz")]);
+}
+
+#[test]
+fn impersonation_is_asked_for_name_by_name() {
+    let jane =
+        json!({"username": "jane", "groups": ["dev", "system:authenticated"], "uid": "7", "extra": {"scope": ["x"]}});
+    let event = with(&event("list", &pods()), &json!({"impersonatedUser": jane}));
+    let constrained = json!({"authenticationMetadata": {"impersonationConstraint": "impersonate:user-info"}});
+    let actions = |event: &Value| -> Vec<_> {
+        did(&of(std::slice::from_ref(event)), WEB)
+            .into_iter()
+            .map(|(action, _, _, names)| (action, names.concat()))
+            .collect()
+    };
+    let named = |verb: &str, group: &str, it: &str, name: &str| (resource(verb, group, it, "", ""), name.to_owned());
+    assert_eq!(
+        actions(&event),
+        [
+            named("impersonate", "", "groups", "dev"),
+            named("impersonate", "", "users", "jane"),
+            named("impersonate", "authentication.k8s.io", "uids", "7"),
+            named("impersonate", "authentication.k8s.io", "userextras/scope", "x"),
+        ]
+    );
+    assert_eq!(
+        did(&of(std::slice::from_ref(&event)), "jane"),
+        [(resource("list", "", "pods", "shop", ""), 1, 0, vec![])]
+    );
+    let constrained = actions(&with(&event, &constrained));
+    assert!(constrained.contains(&named("impersonate:user-info", "authentication.k8s.io", "users", "jane")));
+    let on = resource("impersonate-on:user-info:list", "", "pods", "shop", "");
+    assert!(constrained.contains(&(on, String::new())) && constrained.len() == 5, "{constrained:?}");
+}
+
+#[test]
+fn who_is_meant_is_told_from_who_is_not() {
+    let list = event("list", &pods());
+    let user = |name: &str, groups: &[&str]| {
+        with(&list, &json!({"user": {"username": name, "groups": groups}, "auditID": format!("{name} {groups:?}")}))
+    };
+    let log = log(&[
+        user("jane", &["dev"]),
+        user("joe", &["dev", "ops"]),
+        user("system:kube-scheduler", &[]),
+        user("", &[]),
+        list,
+    ]);
+    let names = |actors: Actors| usage(log.as_bytes(), &actors).actors.into_keys().collect::<Vec<_>>();
+    assert_eq!(names(Actors::ServiceAccounts), [WEB]);
+    assert_eq!(names(Actors::Users), ["jane", "joe", WEB]);
+    assert_eq!(names(Actors::User("system:kube-scheduler".to_owned())), ["system:kube-scheduler"]);
+    let of_group = usage(log.as_bytes(), &Actors::Group("dev".to_owned()));
+    assert_eq!(of_group.actors["dev"].actions.values().next().unwrap().allowed.count, 2);
+    assert_eq!(of_group.reading.kept, 2);
+}
+
+#[test]
+fn other_forms_of_events_are_read_and_what_is_none_is_counted() {
+    let list = event("list", &pods());
+    let old = with(&list, &json!({"apiVersion": "audit.k8s.io/v1beta1", "auditID": "old"}));
+    let item = with(&list, &json!({"kind": null, "apiVersion": null, "auditID": "item"}));
+    let mut item = item;
+    item.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    let of_list = json!({"kind": "EventList", "apiVersion": "audit.k8s.io/v1", "items": [item]});
+    let text =
+        format!("{old}\r\n\n{{\"kind\": \"Event\", \"apiVersion\": \"v1\"}}\n{{broken\n  \n[1]\n{of_list}\n{list}");
+    let usage = usage(text.as_bytes(), &Actors::Users);
+    assert_eq!(did(&usage, WEB)[0].1, 3);
+    let reading = &usage.reading;
+    assert_eq!((reading.lines, reading.broken, reading.foreign, reading.requests), (6, 2, 1, 3));
+    let first = reading.first_unread.as_deref().unwrap();
+    assert!(first.ends_with(":3: it is no event of an audit log"), "{first}");
+    let broken = super::usage(b"\n{broken\n", &Actors::Users).reading.first_unread.unwrap();
+    assert!(broken.ends_with(":2: key must be a string in column 2"), "{broken}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_stands_in_a_line_costs_that_line(
+        lines in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..8),
+        cut in 0..700_usize,
+        put in any::<Vec<u8>>(),
+    ) {
+        let (good, other) = (event("delete", &pods()).to_string(), event("list", &pods()).to_string());
+        let mut mutated = other.into_bytes();
+        let at = cut.min(mutated.len());
+        mutated.splice(at..at, put);
+        let garbage: Vec<u8> = lines.iter().chain([&mutated]).flat_map(|line| line.iter().chain(b"\n")).copied().collect();
+        let count = |bytes: &[u8]| usage(bytes, &Actors::Users).actors.get(WEB).map_or(0, |actor| {
+            actor.actions.get(&resource("delete", "", "pods", "shop", "")).map_or(0, |it| it.allowed.count)
+        });
+        count(&garbage);
+        let text = [b"\n".as_slice(), &garbage, good.as_bytes(), b"\n"].concat();
+        prop_assert_eq!(count(&text), 1);
+    }
+}
