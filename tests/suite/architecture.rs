@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rolecall::catalog::Version;
 
 /// A module uses only layers that stand before its own.
-const LAYERS: [&str; 17] = [
+const LAYERS: &[&str] = &[
     "source",
     "diagnostic",
     "discover",

@@ -156,7 +156,7 @@ fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
     fs::write(directory.path().join("k/kustomization.yaml"), "namePrefix: x-\nresources: [plan.yaml]\n").unwrap();
     let platform = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/platform");
     let mut outputs: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (command, args) in ASKED {
+    for &(command, args) in ASKED {
         for path in [&file, &platform] {
             let as_json: &[&str] = if command == "graph" { &["--format", "json"] } else { &["-o", "json"] };
             let run = run(directory.path(), &[&[command], args, as_json, &["-f", path.to_str().unwrap()]].concat());
@@ -198,7 +198,7 @@ fn every_key_is_on_the_page_and_every_key_of_the_page_is_in_an_output() {
     let of_page: BTreeSet<_> = documented(&page).into_keys().collect();
     assert_eq!(found.difference(&of_page).collect::<Vec<_>>(), [""; 0], "are not on the page");
     assert_eq!(of_page.difference(&found).collect::<Vec<_>>(), [""; 0], "are in no output");
-    assert_eq!(outputs.len(), 7, "{:?}", outputs.keys());
+    assert_eq!(outputs.len(), 8, "{:?}", outputs.keys());
     for (command, outputs) in outputs {
         let (_, section) = page.split_once(&format!("\n## {command}\n\n")).unwrap();
         let documented = documented(section.split("\n\n").next().unwrap());
