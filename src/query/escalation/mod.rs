@@ -1,29 +1,61 @@
 //! What permissions add up to: who may come to more than they were given, by which steps.
+//!
+//! What is known to be done with permissions is data, in `techniques`. From it and from the policy a web is woven of
+//! states and of ways between them ([`State`], [`ProofStep`]): identities that come at once, such as any ServiceAccount of a
+//! namespace, are one state, so that the web grows with what was read and not with the pairs of it. Every question is a
+//! search through the web.
+//!
+//! What has to be held together is looked for with one identity and the groups that it is in: what two identities hold of
+//! one technique, of which somebody may be both, is not put together.
 
+mod around;
+mod combos;
 mod cut;
+mod gains;
+mod holdings;
+mod people;
 mod proof;
+mod search;
 mod sink;
 mod state;
 mod technique;
+mod techniques;
+mod weave;
+mod web;
 
 pub use cut::{Cut, Removal};
 pub use proof::{How, Proof, ProofStep};
 pub use sink::{HOW_TO_NAME_A_SINK, Sink};
 pub use state::{Place, State};
-pub use technique::{Certainty, Technique};
+pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
+pub use techniques::all as techniques;
+
+use std::collections::BTreeMap;
 
 use super::{Access, Who};
+use crate::rbac::{Grant, MASTERS};
+use search::{Distances, Terms};
+use web::{Node, Web};
 
 /// Who may come to what, for all subjects of a read set.
 #[derive(Debug)]
 pub struct Escalations<'a> {
     access: &'a Access,
+    web: Web,
+}
+
+/// Where everybody stands who may come to one thing: searched for once for all of them.
+#[derive(Debug)]
+pub struct Toward<'e> {
+    web: &'e Web,
+    escalations: &'e Escalations<'e>,
+    searches: Vec<(Certainty, Distances)>,
 }
 
 impl<'a> Escalations<'a> {
     /// Works out what every permission leads to.
     pub fn of(access: &'a Access) -> Self {
-        Self { access }
+        Self { access, web: weave::weave(access) }
     }
 
     /// What was read.
@@ -31,23 +63,146 @@ impl<'a> Escalations<'a> {
         self.access
     }
 
-    /// Who is told of by default: everybody whom the read set names, but for those who hold everything already.
+    /// Who is told of by default: everybody whom a binding of the read set names, and the ServiceAccounts of the read set
+    /// and of its workloads.
     pub fn starts(&self) -> Vec<Who> {
-        Vec::new()
+        self.subjects(false)
     }
 
-    /// All that somebody may come to, the gravest first. What is only reached by way of `cluster-admin` is left out.
-    pub fn reached(&self, _who: &Who) -> Vec<Sink> {
-        Vec::new()
+    /// The same, and where it is asked for those whom only the default policy of Kubernetes names.
+    pub fn subjects(&self, with_system: bool) -> Vec<Who> {
+        let known = self.access.known();
+        let policy = self.access.policy();
+        let own = policy.bindings().filter(|(id, _)| with_system || self.access.binding_object(*id).is_some());
+        let bound = own.flat_map(|(_, binding)| {
+            binding.subjects.iter().filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref()))
+        });
+        let accounts = known.service_accounts().filter(|(_, _, it)| it.is_defined || !it.workloads.is_empty());
+        let accounts = accounts
+            .map(|(namespace, name, _)| Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() });
+        let mut starts: Vec<_> = bound.chain(accounts).filter(|who| *who != masters()).collect();
+        starts.sort();
+        starts.dedup();
+        starts
     }
 
-    /// The surest and shortest way of somebody to something; `None` where there is none, or where they hold it already.
-    pub fn proof(&self, _who: &Who, _sink: &Sink) -> Option<Proof> {
+    /// All that somebody may come to beyond what they hold, the gravest first, each with how sure it is. Nothing is told
+    /// that only comes of being cluster-admin, and no single ServiceAccount of a namespace of which any may be had.
+    pub fn reached_with(&self, who: &Who) -> Vec<(Sink, Certainty)> {
+        let from = self.nodes_of(who);
+        let held = self.held(&from);
+        let mut reached: BTreeMap<Sink, Certainty> = BTreeMap::new();
+        for certainty in Certainty::ALL {
+            let distances = search::forward(&self.web, &from, Terms::of(certainty));
+            let states = self.web.states().filter(|(_, node)| distances.is_reached(*node) && !held.contains(node));
+            for sink in states.filter_map(|(state, _)| state.sink()) {
+                reached.entry(sink).or_insert(certainty);
+            }
+        }
+        let whole: BTreeMap<_, _> =
+            reached.iter().filter_map(|(sink, certainty)| Some((namespace_of(sink)?, *certainty))).collect();
+        let is_told = |sink: &Sink, certainty: Certainty| match sink {
+            Sink::Account { namespace, .. } => whole.get(namespace.as_str()).is_none_or(|whole| *whole > certainty),
+            _ => true,
+        };
+        let own = State::Subject(who.clone()).sink();
+        let told = reached.iter().filter(|(sink, certainty)| is_told(sink, **certainty) && Some(*sink) != own.as_ref());
+        told.map(|(sink, certainty)| (sink.clone(), *certainty)).collect()
+    }
+
+    /// All that somebody may come to beyond what they hold, the gravest first.
+    pub fn reached(&self, who: &Who) -> Vec<Sink> {
+        self.reached_with(who).into_iter().map(|(sink, _)| sink).collect()
+    }
+
+    /// The surest way of somebody to something, and of those the shortest; `None` where there is none, or where they hold
+    /// it already.
+    pub fn proof(&self, who: &Who, sink: &Sink) -> Option<Proof> {
+        self.toward(sink)?.proof(who)
+    }
+
+    /// Looks for everybody who may come to something; `None` where nobody does.
+    pub fn toward(&self, sink: &Sink) -> Option<Toward<'_>> {
+        let to = self.web.find(&State::of_sink(sink))?;
+        let search = |certainty| (certainty, search::backward(&self.web, to, Terms::of(certainty)));
+        Some(Toward { web: &self.web, escalations: self, searches: Certainty::ALL.map(search).into() })
+    }
+
+    /// The grants by which somebody holds something outright, without anything to be done for it; `None` where they do not.
+    /// A member of `system:masters` needs no grant.
+    pub fn holds(&self, who: &Who, sink: &Sink) -> Option<Vec<Grant>> {
+        let to = self.web.find(&State::of_sink(sink))?;
+        let toward = search::forward(&self.web, &self.nodes_of(who), Terms::of(Certainty::Conditional));
+        let ways = search::ways_to(&self.web, &toward, to);
+        let is_held = toward.is_reached(to) && ways.iter().all(|way| search::is_held(way));
+        is_held.then(|| Proof::new(&self.web, &ways).steps.into_iter().flat_map(|step| step.grants).collect())
+    }
+
+    /// The least that has to go so that somebody does not come to something any more; `None` where they do not, or where
+    /// nothing helps that was read.
+    pub fn cut(&self, who: &Who, sink: &Sink) -> Option<Cut> {
+        self.cut_all(std::slice::from_ref(who), sink, Certainty::Environment)
+    }
+
+    /// The same for everybody of these at once, and only for ways that are as sure as that or surer.
+    pub fn cut_all(&self, all: &[Who], sink: &Sink, certainty: Certainty) -> Option<Cut> {
+        let from: Vec<_> = all.iter().flat_map(|who| self.nodes_of(who)).collect();
+        let to = self.web.find(&State::of_sink(sink))?;
+        let can_go = |removal: &Removal| match removal {
+            Removal::Rule(rule) => self.access.rule_places(*rule).is_some(),
+            Removal::Binding(binding) => self.access.binding_object(*binding).is_some(),
+        };
+        cut::Question { web: &self.web, from: &from, to, certainty, can_go: &can_go }.cut()
+    }
+
+    /// The states in which somebody begins: of one who is nowhere named, those of the groups that everybody is in.
+    fn nodes_of(&self, who: &Who) -> Vec<Node> {
+        let own = self.web.find(&State::Subject(who.clone()));
+        let groups = || who.identity().groups.into_iter().map(|group| State::Subject(Who::Group(group)));
+        match own {
+            Some(own) => vec![own],
+            None => groups().filter_map(|group| self.web.find(&group)).collect(),
+        }
+    }
+
+    /// The states that are had without anything being done.
+    fn held(&self, from: &[Node]) -> Vec<Node> {
+        let mut held = from.to_vec();
+        let mut position = 0;
+        while let Some(&node) = held.get(position) {
+            let ways = self.web.ways_from(node).filter(|(_, way)| search::is_held(way));
+            let next: Vec<_> = ways.map(|(_, way)| way.to).filter(|to| !held.contains(to)).collect();
+            held.extend(next);
+            position += 1;
+        }
+        held
+    }
+}
+
+impl Toward<'_> {
+    /// The surest way of somebody, and of those the shortest; `None` where there is none, or where they are there already.
+    pub fn proof(&self, who: &Who) -> Option<Proof> {
+        let nodes = self.escalations.nodes_of(who);
+        for (_, distances) in &self.searches {
+            let nearest = nodes.iter().filter(|node| distances.is_reached(**node));
+            if let Some(&node) = nearest.min_by_key(|node| distances.distance(**node)) {
+                let ways = search::ways_on(self.web, distances, node);
+                let is_held = ways.iter().all(|way| search::is_held(way));
+                return (!is_held).then(|| Proof::new(self.web, &ways));
+            }
+        }
         None
     }
+}
 
-    /// The least that has to go so that somebody does not reach something any more; `None` where nothing helps.
-    pub fn cut(&self, _who: &Who, _sink: &Sink) -> Option<Cut> {
-        None
+fn namespace_of(sink: &Sink) -> Option<&str> {
+    match sink {
+        Sink::NamespaceAccounts(namespace) => Some(namespace),
+        Sink::KubeSystemAccounts => Some(sink::SYSTEM),
+        _ => None,
     }
+}
+
+fn masters() -> Who {
+    Who::Group(MASTERS.to_owned())
 }

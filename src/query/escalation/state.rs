@@ -1,5 +1,6 @@
 //! What an attacker may have on the way: an identity, pods, nodes, rights.
 
+use super::sink::{SYSTEM, Sink};
 use crate::query::Who;
 use crate::rbac::RoleId;
 
@@ -33,12 +34,50 @@ pub enum State {
     Nodes,
     /// To read the Secrets of `kube-system`.
     Secrets,
-    /// To do everything in a namespace, or in each.
-    NamespaceAdmin(Option<String>),
     /// To hold the rights of a role.
     Role(RoleId, Place),
-    /// To hold the rights of any Role of a namespace.
-    AnyRole(String),
+    /// To hold the rights of any Role, of a namespace or of all.
+    AnyRole(Option<String>),
+    /// To hold every right in a namespace, or in each.
+    Everything(Option<String>),
+    /// To be what is called an admin of a namespace: with every right in it, or with the ClusterRole `admin`.
+    NamespaceAdmin(String),
     /// To do everything.
     ClusterAdmin,
+}
+
+impl State {
+    /// What one has who has reached something.
+    pub(super) fn of_sink(sink: &Sink) -> Self {
+        match sink {
+            Sink::ClusterAdmin => Self::ClusterAdmin,
+            Sink::Nodes => Self::Nodes,
+            Sink::KubeSystemSecrets => Self::Secrets,
+            Sink::KubeSystemAccounts => Self::Accounts(Some(SYSTEM.to_owned())),
+            Sink::NamespaceAdmin(namespace) => Self::NamespaceAdmin(namespace.clone()),
+            Sink::NamespaceAccounts(namespace) => Self::Accounts(Some(namespace.clone())),
+            Sink::Account { namespace, name } => Self::account(namespace, name),
+        }
+    }
+
+    /// What is worth reaching in this; `None` where it is only on the way.
+    pub(super) fn sink(&self) -> Option<Sink> {
+        match self {
+            Self::ClusterAdmin => Some(Sink::ClusterAdmin),
+            Self::Nodes => Some(Sink::Nodes),
+            Self::Secrets => Some(Sink::KubeSystemSecrets),
+            Self::Accounts(Some(namespace)) if namespace == SYSTEM => Some(Sink::KubeSystemAccounts),
+            Self::Accounts(Some(namespace)) => Some(Sink::NamespaceAccounts(namespace.clone())),
+            Self::NamespaceAdmin(namespace) => Some(Sink::NamespaceAdmin(namespace.clone())),
+            Self::Subject(Who::ServiceAccount { namespace, name }) => {
+                Some(Sink::Account { namespace: namespace.clone(), name: name.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// To act as a ServiceAccount.
+    pub(super) fn account(namespace: &str, name: &str) -> Self {
+        Self::Subject(Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })
+    }
 }
