@@ -5,6 +5,7 @@ mod ask;
 mod can_i;
 mod config;
 mod configured;
+mod escalate;
 mod exit;
 mod explain;
 mod fix;
@@ -28,6 +29,7 @@ use clap::{Parser, Subcommand};
 
 use ask::{Ask, AskOf};
 use can_i::CanI;
+use escalate::Escalate;
 pub use exit::Exit;
 use graph::GraphOf;
 use permissions::Permissions;
@@ -65,6 +67,9 @@ const PERMISSIONS_EXIT_CODES: &str = "Exit codes: 0 something, 1 nothing beyond 
 const GRAPH_EXIT_CODES: &str =
     "Exit codes: 0 drawn, 2 usage, configuration or input error, or too much for one picture, 3 no input file found";
 
+const ESCALATE_EXIT_CODES: &str = "Exit codes: 0 nobody, 1 somebody comes to more than they were given, 2 usage, \
+                                   configuration or input error, 3 no input file found";
+
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
 
@@ -88,6 +93,9 @@ enum Command {
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     #[command(after_help = GRAPH_EXIT_CODES)]
     Graph(AskOf<GraphOf>),
+    /// Tells who comes to more than they were given, by which steps, and what would prevent it.
+    #[command(after_help = ESCALATE_EXIT_CODES)]
+    Escalate(Ask<Escalate>),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -113,6 +121,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Permissions(ask) => ask.run(ui),
         Command::Review(args) => review::run(args, ui),
         Command::Graph(ask) => ask.run(ui),
+        Command::Escalate(ask) => ask.run(ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -4,6 +4,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::cli::can_i::CanI;
+use crate::cli::escalate::Escalate;
 use crate::cli::graph::GraphOf;
 use crate::cli::permissions::Permissions;
 use crate::cli::who_can::WhoCan;
@@ -29,6 +30,8 @@ pub(super) enum Command {
     Permissions(Permissions),
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     Graph(GraphOf),
+    /// Tells who comes to more than they were given, by which steps, and what would prevent it.
+    Escalate(Escalate),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

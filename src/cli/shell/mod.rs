@@ -116,6 +116,7 @@ impl Talk<'_> {
             Command::WhoCan(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Permissions(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Graph(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::Escalate(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Reload => self.reload()?,
             Command::Help { command } => self.print(&help::help(command.as_deref(), &self.access)?)?,
             Command::Exit => return Ok(Flow::End),

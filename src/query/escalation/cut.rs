@@ -3,6 +3,7 @@
 //! Whatever way is left, something that it takes has to go: so all choices of what to take of the shortest one are tried,
 //! first one removal, then two, and so on. Where that would take too long, what most of the shortest ways take goes first.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::search::{Terms, forward, ways_to};
@@ -28,8 +29,10 @@ pub struct Cut {
     pub is_smallest: bool,
 }
 
-/// How many searches are made before what is found has to be good enough, in states that are looked at.
-const MOST_LOOKS: usize = 4_000_000;
+/// No more states than these are looked at before what is found need not be the smallest.
+const MOST_LOOKS: usize = 500_000;
+/// No more states than these are looked at before nothing is told.
+const MOST_GREEDY_LOOKS: usize = 20 * MOST_LOOKS;
 /// No more removals than this are tried in all combinations.
 const MOST_EXACT: usize = 4;
 /// No more removals than this are told.
@@ -43,6 +46,8 @@ pub(super) struct Question<'q> {
     pub(super) certainty: Certainty,
     /// Whether it is there to be taken out: what Kubernetes brings is not.
     pub(super) can_go: &'q dyn Fn(&Removal) -> bool,
+    /// How many states have been looked at.
+    pub(super) looks: Cell<usize>,
 }
 
 /// What is left of a way: what can go of it; `None` where there is no way.
@@ -53,9 +58,8 @@ impl Question<'_> {
     pub(super) fn cut(&self) -> Option<Cut> {
         let mut gone = BTreeSet::new();
         self.chances(&gone).filter(|chances| !chances.is_empty())?;
-        let mut looks = MOST_LOOKS / self.web.len().max(1);
         for depth in 1..=MOST_EXACT {
-            match self.exact(depth, &mut gone, &mut looks) {
+            match self.exact(depth, &mut gone) {
                 Search::Found => return Some(Cut { removals: gone.into_iter().collect(), is_smallest: true }),
                 Search::None => {}
                 Search::Exhausted => break,
@@ -66,18 +70,17 @@ impl Question<'_> {
     }
 
     /// Tries all that can go of the shortest way that is left.
-    fn exact(&self, depth: usize, gone: &mut BTreeSet<Removal>, looks: &mut usize) -> Search {
-        if *looks == 0 {
+    fn exact(&self, depth: usize, gone: &mut BTreeSet<Removal>) -> Search {
+        if self.looks.get() > MOST_LOOKS {
             return Search::Exhausted;
         }
-        *looks -= 1;
         let Some(chances) = self.chances(gone) else { return Search::Found };
         if depth == 0 {
             return Search::None;
         }
         for removal in chances {
             gone.insert(removal);
-            match self.exact(depth - 1, gone, looks) {
+            match self.exact(depth - 1, gone) {
                 Search::None => gone.remove(&removal),
                 ended => return ended,
             };
@@ -88,7 +91,7 @@ impl Question<'_> {
     /// Takes away what the shortest way takes that is left, one after the other, and then puts back what is not needed.
     fn greedy(&self, mut gone: BTreeSet<Removal>) -> Option<Cut> {
         while let Some(chances) = self.chances(&gone) {
-            if gone.len() >= MOST_REMOVALS {
+            if gone.len() >= MOST_REMOVALS || self.looks.get() > MOST_GREEDY_LOOKS {
                 return None;
             }
             gone.insert(self.busiest(&chances, &gone)?);
@@ -107,8 +110,9 @@ impl Question<'_> {
         let mut left: BTreeMap<(usize, usize), Removal> = BTreeMap::new();
         for (position, &removal) in chances.iter().enumerate() {
             let is_gone = |support: &Support| support.removals().any(|it| it == removal || gone.contains(&it));
-            let terms = Terms { certainty: self.certainty, is_gone: &is_gone };
+            let terms = Terms { certainty: self.certainty, is_gone: &is_gone, is_local: false };
             let distances = super::search::backward(self.web, self.to, terms);
+            self.looks.set(self.looks.get() + distances.nodes().count());
             let going = self.from.iter().filter(|node| distances.is_reached(**node)).count();
             left.insert((going, position), removal);
         }
@@ -118,8 +122,9 @@ impl Question<'_> {
     /// What can go of the shortest way that is left, what is nearest to its beginning first; `None` where there is none.
     fn chances(&self, gone: &BTreeSet<Removal>) -> Chances {
         let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
-        let terms = Terms { certainty: self.certainty, is_gone: &is_gone };
+        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, is_local: false };
         let distances = forward(self.web, self.from, terms);
+        self.looks.set(self.looks.get() + distances.nodes().count());
         if !distances.is_reached(self.to) {
             return None;
         }

@@ -50,8 +50,13 @@ impl<'a> Gains<'a> {
             (Gives::Groups, None | Some(MASTERS)) | (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
             (Gives::Groups, Some(name)) => vec![State::Subject(Who::Group(name.to_owned()))],
             (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup],
-            (Gives::ClusterRoles, None) if combo.technique.is_of_cluster() => vec![State::ClusterAdmin],
-            (Gives::ClusterRoles, None) | (Gives::NamespaceAdmin, _) => vec![State::Everything(owned)],
+            // Every cluster has it, whether its default policy is looked at or not.
+            (Gives::ClusterRoles, None | Some("cluster-admin")) if combo.technique.is_of_cluster() => {
+                vec![State::ClusterAdmin]
+            }
+            (Gives::ClusterRoles, None | Some("cluster-admin")) | (Gives::NamespaceAdmin, _) => {
+                vec![State::Everything(owned)]
+            }
             (Gives::ClusterRoles, Some(name)) => self.roles((None, name), &rights_in(combo)),
             (Gives::Roles, None) => vec![State::AnyRole(owned)],
             (Gives::Roles, Some(name)) => self.own_roles(name, place),

@@ -13,6 +13,8 @@ mod combos;
 mod cut;
 mod gains;
 mod holdings;
+mod individual;
+mod overview;
 mod people;
 mod proof;
 mod search;
@@ -24,12 +26,15 @@ mod weave;
 mod web;
 
 pub use cut::{Cut, Removal};
+pub use individual::{Goal, Individual, individual};
+pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, overview};
 pub use proof::{How, Proof, ProofStep};
 pub use sink::{HOW_TO_NAME_A_SINK, Sink};
 pub use state::{Place, State};
 pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
 pub use techniques::all as techniques;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::{Access, Who};
@@ -152,7 +157,7 @@ impl<'a> Escalations<'a> {
             Removal::Rule(rule) => self.access.rule_places(*rule).is_some(),
             Removal::Binding(binding) => self.access.binding_object(*binding).is_some(),
         };
-        cut::Question { web: &self.web, from: &from, to, certainty, can_go: &can_go }.cut()
+        cut::Question { web: &self.web, from: &from, to, certainty, can_go: &can_go, looks: Cell::new(0) }.cut()
     }
 
     /// The states in which somebody begins: of one who is nowhere named, those of the groups that everybody is in.

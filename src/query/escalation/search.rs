@@ -1,8 +1,9 @@
 //! Ways through the web: the surest, and of those the shortest.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use super::proof::How;
+use super::state::State;
 use super::technique::Certainty;
 use super::web::{Node, Support, Way, Web};
 
@@ -13,6 +14,8 @@ pub(super) struct Terms<'s> {
     pub(super) certainty: Certainty,
     /// What is taken to be gone.
     pub(super) is_gone: &'s dyn Fn(&Support) -> bool,
+    /// Whether no namespace is picked of all of them.
+    pub(super) is_local: bool,
 }
 
 /// Nothing is gone.
@@ -23,49 +26,52 @@ pub(super) fn nothing(_: &Support) -> bool {
 impl Terms<'_> {
     /// All that is as sure as this.
     pub(super) fn of(certainty: Certainty) -> Self {
-        Self { certainty, is_gone: &nothing }
+        Self { certainty, is_gone: &nothing, is_local: false }
     }
 
-    fn may_take(&self, way: &Way) -> bool {
-        way.certainty <= self.certainty && way.certainty() <= self.certainty && way.used(self.is_gone).is_some()
+    /// The same, where no namespace is picked of all of them.
+    pub(super) fn local(certainty: Certainty) -> Self {
+        Self { is_local: true, ..Self::of(certainty) }
+    }
+
+    fn may_take(&self, web: &Web, way: &Way) -> bool {
+        way.certainty <= self.certainty
+            && way.certainty() <= self.certainty
+            && way.used(self.is_gone).is_some()
+            && !(self.is_local && matches!(way.how, How::OneOf) && web.state(way.from).is_some_and(State::is_of_all))
     }
 }
 
 /// How far each state is, and by which way one comes to it or on from it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Distances {
-    distances: Vec<u32>,
-    ways: Vec<u32>,
+    reached: HashMap<Node, (u32, Option<u32>), foldhash::fast::RandomState>,
+    /// The states that are reached, in the order in which they were come to.
+    order: Vec<Node>,
 }
 
-const FAR: u32 = u32::MAX;
-
 impl Distances {
-    fn new(count: usize) -> Self {
-        Self { distances: vec![FAR; count], ways: vec![FAR; count] }
-    }
-
     pub(super) fn is_reached(&self, node: Node) -> bool {
-        self.distance(node) != FAR
+        self.reached.contains_key(&node)
     }
 
     pub(super) fn distance(&self, node: Node) -> u32 {
-        self.distances.get(node as usize).copied().unwrap_or(FAR)
+        self.reached.get(&node).map_or(u32::MAX, |(distance, _)| *distance)
     }
 
     fn way(&self, node: Node) -> Option<u32> {
-        self.ways.get(node as usize).copied().filter(|way| *way != FAR)
+        self.reached.get(&node).and_then(|(_, way)| *way)
     }
 
-    fn shorten(&mut self, node: Node, distance: u32, way: u32) -> bool {
-        if self.distance(node) <= distance {
-            return false;
+    fn reach(&mut self, node: Node, distance: u32, way: Option<u32>) {
+        if self.reached.insert(node, (distance, way)).is_none() {
+            self.order.push(node);
         }
-        if let (Some(known), Some(by)) = (self.distances.get_mut(node as usize), self.ways.get_mut(node as usize)) {
-            *known = distance;
-            *by = way;
-        }
-        true
+    }
+
+    /// The states that are reached.
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Node> {
+        self.order.iter().copied()
     }
 }
 
@@ -77,10 +83,11 @@ enum Direction {
 }
 
 fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> Distances {
-    let mut distances = Distances::new(web.len());
+    let mut distances = Distances::default();
     let mut waiting: VecDeque<(Node, u32)> = VecDeque::new();
     for &node in from {
-        if distances.shorten(node, 0, FAR) {
+        if !distances.is_reached(node) {
+            distances.reach(node, 0, None);
             waiting.push_back((node, 0));
         }
     }
@@ -91,10 +98,10 @@ fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> D
         let mut take = |(number, way): (u32, &Way)| {
             let next = if direction == Direction::Forward { way.to } else { way.from };
             let total = distance + way.length();
-            if distances.distance(next) <= total || !terms.may_take(way) {
+            if distances.distance(next) <= total || !terms.may_take(web, way) {
                 return;
             }
-            distances.shorten(next, total, number);
+            distances.reach(next, total, Some(number));
             match way.length() {
                 0 => waiting.push_front((next, total)),
                 _ => waiting.push_back((next, total)),

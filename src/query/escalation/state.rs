@@ -76,6 +76,20 @@ impl State {
         }
     }
 
+    /// Whether it is something in every namespace, of which one can be picked.
+    pub(super) fn is_of_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Accounts(None)
+                | Self::AbsentAccounts(None)
+                | Self::Pods(None)
+                | Self::AnyRole(None)
+                | Self::Everything(None)
+                | Self::AnyUser
+                | Self::AnyGroup
+        )
+    }
+
     /// To act as a ServiceAccount.
     pub(super) fn account(namespace: &str, name: &str) -> Self {
         Self::Subject(Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })

@@ -104,10 +104,6 @@ impl Web {
         self.nodes.iter().map(|(state, &node)| (state, node))
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.states.len()
-    }
-
     /// Adds a way; one that leads nowhere new is none.
     pub(super) fn add(&mut self, mut way: Way) {
         if way.from == way.to {
