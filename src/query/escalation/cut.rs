@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::search::{Terms, forward, ways_to};
+use super::search::{Kind, Terms, forward, ways_to};
 use super::technique::Certainty;
 use super::web::{Node, Support, Web};
 use crate::rbac::{BindingId, RulePlace};
@@ -65,8 +65,9 @@ impl Question<'_> {
                 Search::Exhausted => break,
             }
         }
-        gone.clear();
-        self.greedy(gone)
+        // What is shared by many is a rule at times, and at times a binding.
+        let cuts = [true, false].map(|rules_first| self.greedy(rules_first));
+        cuts.into_iter().flatten().min_by_key(|cut| cut.removals.len())
     }
 
     /// Tries all that can go of the shortest way that is left.
@@ -89,12 +90,13 @@ impl Question<'_> {
     }
 
     /// Takes away what the shortest way takes that is left, one after the other, and then puts back what is not needed.
-    fn greedy(&self, mut gone: BTreeSet<Removal>) -> Option<Cut> {
+    fn greedy(&self, rules_first: bool) -> Option<Cut> {
+        let mut gone = BTreeSet::new();
         while let Some(chances) = self.chances(&gone) {
             if gone.len() >= MOST_REMOVALS || self.looks.get() > MOST_GREEDY_LOOKS {
                 return None;
             }
-            gone.insert(self.busiest(&chances, &gone)?);
+            gone.insert(self.busiest(&chances, &gone, rules_first)?);
         }
         for removal in gone.clone() {
             gone.remove(&removal);
@@ -106,15 +108,16 @@ impl Question<'_> {
     }
 
     /// Of what can go, what helps most of those who go there: without it, the fewest do.
-    fn busiest(&self, chances: &[Removal], gone: &BTreeSet<Removal>) -> Option<Removal> {
-        let mut left: BTreeMap<(usize, usize), Removal> = BTreeMap::new();
+    fn busiest(&self, chances: &[Removal], gone: &BTreeSet<Removal>, rules_first: bool) -> Option<Removal> {
+        let mut left: BTreeMap<(usize, bool, usize), Removal> = BTreeMap::new();
         for (position, &removal) in chances.iter().enumerate() {
             let is_gone = |support: &Support| support.removals().any(|it| it == removal || gone.contains(&it));
-            let terms = Terms { certainty: self.certainty, is_gone: &is_gone, is_local: false };
+            let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
             let distances = super::search::backward(self.web, self.to, terms);
             self.looks.set(self.looks.get() + distances.nodes().count());
             let going = self.from.iter().filter(|node| distances.is_reached(**node)).count();
-            left.insert((going, position), removal);
+            let is_later = matches!(removal, Removal::Rule(_)) != rules_first;
+            left.insert((going, is_later, position), removal);
         }
         left.into_values().next()
     }
@@ -122,7 +125,7 @@ impl Question<'_> {
     /// What can go of the shortest way that is left, what is nearest to its beginning first; `None` where there is none.
     fn chances(&self, gone: &BTreeSet<Removal>) -> Chances {
         let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
-        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, is_local: false };
+        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
         let distances = forward(self.web, self.from, terms);
         self.looks.set(self.looks.get() + distances.nodes().count());
         if !distances.is_reached(self.to) {

@@ -54,7 +54,7 @@ pub struct Escalations<'a> {
 pub struct Toward<'e> {
     web: &'e Web,
     escalations: &'e Escalations<'e>,
-    searches: Vec<(Certainty, Distances)>,
+    distances: Distances,
 }
 
 impl<'a> Escalations<'a> {
@@ -92,26 +92,24 @@ impl<'a> Escalations<'a> {
     }
 
     /// All that somebody may come to beyond what they hold, the gravest first, each with how sure it is. Nothing is told
-    /// that only comes of being cluster-admin, and no single ServiceAccount of a namespace of which any may be had.
+    /// that is in something else which is as sure: in being cluster-admin, or any ServiceAccount of a namespace.
     pub fn reached_with(&self, who: &Who) -> Vec<(Sink, Certainty)> {
         let from = self.nodes_of(who);
-        let held = self.held(&from);
+        let held = search::forward(&self.web, &from, Terms::held());
         let mut reached: BTreeMap<Sink, Certainty> = BTreeMap::new();
-        for certainty in Certainty::ALL {
-            let distances = search::forward(&self.web, &from, Terms::of(certainty));
-            let states = self.web.states().filter(|(_, node)| distances.is_reached(*node) && !held.contains(node));
-            for sink in states.filter_map(|(state, _)| state.sink()) {
-                reached.entry(sink).or_insert(certainty);
+        let distances = search::forward(&self.web, &from, Terms::of(Certainty::Environment));
+        for node in distances.nodes().filter(|node| !held.is_reached(*node)) {
+            let sink = self.web.state(node).and_then(State::sink);
+            if let Some((sink, distance)) = sink.zip(distances.distance(node)) {
+                reached.insert(sink, distance.certainty());
             }
         }
-        let whole: BTreeMap<_, _> =
-            reached.iter().filter_map(|(sink, certainty)| Some((namespace_of(sink)?, *certainty))).collect();
-        let is_told = |sink: &Sink, certainty: Certainty| match sink {
-            Sink::Account { namespace, .. } => whole.get(namespace.as_str()).is_none_or(|whole| *whole > certainty),
-            _ => true,
-        };
         let own = State::Subject(who.clone()).sink();
-        let told = reached.iter().filter(|(sink, certainty)| is_told(sink, **certainty) && Some(*sink) != own.as_ref());
+        let is_told = |(sink, certainty): (&Sink, Certainty)| {
+            let wider = sink::wider(sink).into_iter().filter_map(|wider| reached.get(&wider));
+            Some(sink) != own.as_ref() && wider.min().is_none_or(|wider| certainty < *wider)
+        };
+        let told = reached.iter().filter(|(sink, certainty)| is_told((sink, **certainty)));
         told.map(|(sink, certainty)| (sink.clone(), *certainty)).collect()
     }
 
@@ -129,18 +127,17 @@ impl<'a> Escalations<'a> {
     /// Looks for everybody who may come to something; `None` where nobody does.
     pub fn toward(&self, sink: &Sink) -> Option<Toward<'_>> {
         let to = self.web.find(&State::of_sink(sink))?;
-        let search = |certainty| (certainty, search::backward(&self.web, to, Terms::of(certainty)));
-        Some(Toward { web: &self.web, escalations: self, searches: Certainty::ALL.map(search).into() })
+        let distances = search::backward(&self.web, to, Terms::of(Certainty::Environment));
+        Some(Toward { web: &self.web, escalations: self, distances })
     }
 
     /// The grants by which somebody holds something outright, without anything to be done for it; `None` where they do not.
     /// A member of `system:masters` needs no grant.
     pub fn holds(&self, who: &Who, sink: &Sink) -> Option<Vec<Grant>> {
         let to = self.web.find(&State::of_sink(sink))?;
-        let toward = search::forward(&self.web, &self.nodes_of(who), Terms::of(Certainty::Conditional));
-        let ways = search::ways_to(&self.web, &toward, to);
-        let is_held = toward.is_reached(to) && ways.iter().all(|way| search::is_held(way));
-        is_held.then(|| Proof::new(&self.web, &ways).steps.into_iter().flat_map(|step| step.grants).collect())
+        let toward = search::forward(&self.web, &self.nodes_of(who), Terms::held());
+        let grants = || Proof::new(&self.web, &search::ways_to(&self.web, &toward, to)).steps.into_iter();
+        toward.is_reached(to).then(|| grants().flat_map(|step| step.grants).collect())
     }
 
     /// The least that has to go so that somebody does not come to something any more; `None` where they do not, or where
@@ -169,42 +166,17 @@ impl<'a> Escalations<'a> {
             None => groups().filter_map(|group| self.web.find(&group)).collect(),
         }
     }
-
-    /// The states that are had without anything being done.
-    fn held(&self, from: &[Node]) -> Vec<Node> {
-        let mut held = from.to_vec();
-        let mut position = 0;
-        while let Some(&node) = held.get(position) {
-            let ways = self.web.ways_from(node).filter(|(_, way)| search::is_held(way));
-            let next: Vec<_> = ways.map(|(_, way)| way.to).filter(|to| !held.contains(to)).collect();
-            held.extend(next);
-            position += 1;
-        }
-        held
-    }
 }
 
 impl Toward<'_> {
     /// The surest way of somebody, and of those the shortest; `None` where there is none, or where they are there already.
     pub fn proof(&self, who: &Who) -> Option<Proof> {
         let nodes = self.escalations.nodes_of(who);
-        for (_, distances) in &self.searches {
-            let nearest = nodes.iter().filter(|node| distances.is_reached(**node));
-            if let Some(&node) = nearest.min_by_key(|node| distances.distance(**node)) {
-                let ways = search::ways_on(self.web, distances, node);
-                let is_held = ways.iter().all(|way| search::is_held(way));
-                return (!is_held).then(|| Proof::new(self.web, &ways));
-            }
-        }
-        None
-    }
-}
-
-fn namespace_of(sink: &Sink) -> Option<&str> {
-    match sink {
-        Sink::NamespaceAccounts(namespace) => Some(namespace),
-        Sink::KubeSystemAccounts => Some(sink::SYSTEM),
-        _ => None,
+        let nearest = nodes.iter().filter(|node| self.distances.is_reached(**node));
+        let nearest = *nearest.min_by_key(|node| self.distances.distance(**node))?;
+        let ways = search::ways_on(self.web, &self.distances, nearest);
+        let is_held = ways.iter().all(|way| search::is_held(way));
+        (!is_held).then(|| Proof::new(self.web, &ways))
     }
 }
 

@@ -83,8 +83,8 @@ pub fn overview(escalations: &Escalations<'_>, wanted: &Wanted) -> Overview {
     let starts = escalations.subjects(wanted.with_system);
     let mut overview = Overview { sections: Vec::new(), already: Vec::new() };
     let sinks = wanted.sink.as_ref().map_or(OF_CLUSTER.as_slice(), std::slice::from_ref);
-    // Who is cluster-admin for certain comes to everything.
-    let mut told: BTreeSet<Who> = BTreeSet::new();
+    // Who comes to be cluster-admin comes to everything, as surely.
+    let mut told: BTreeMap<Who, Certainty> = BTreeMap::new();
     for sink in sinks {
         let Some(section) = section(escalations, (sink, wanted), &starts, &mut overview.already, &mut told) else {
             continue;
@@ -92,34 +92,37 @@ pub fn overview(escalations: &Escalations<'_>, wanted: &Wanted) -> Overview {
         overview.sections.push(section);
     }
     if wanted.sink.is_none() {
-        let rest: BTreeSet<_> = starts.iter().filter(|who| !told.contains(who)).collect();
+        let rest: BTreeSet<_> = starts.iter().filter(|who| told.get(who) != Some(&Certainty::Certain)).collect();
         overview.sections.extend(in_namespaces(escalations, wanted, &rest));
     }
     overview.sections.retain(|section| !section.alike.is_empty());
     overview
 }
 
-/// Everybody who comes to one thing. Who comes to `cluster-admin` for certain is not told of again.
+/// Everybody who comes to one thing. Who comes to be cluster-admin as surely is not told of again.
 fn section(
     escalations: &Escalations<'_>,
     (sink, wanted): (&Sink, &Wanted),
     starts: &[Who],
     already: &mut Vec<Already>,
-    told: &mut BTreeSet<Who>,
+    told: &mut BTreeMap<Who, Certainty>,
 ) -> Option<Section> {
     let toward = escalations.toward(sink)?;
     let mut found = Found::default();
     let mut going = Vec::new();
-    let is_admin_already = told.clone();
-    for who in starts.iter().filter(|who| !is_admin_already.contains(who)) {
-        if let Some(grants) = escalations.holds(who, sink) {
+    for who in starts {
+        let as_admin = told.get(who).copied();
+        if as_admin.is_none()
+            && let Some(grants) = escalations.holds(who, sink)
+        {
             already.push(Already { who: who.clone(), sink: sink.clone(), grants });
-            told.insert(who.clone());
+            told.insert(who.clone(), Certainty::Certain);
             continue;
         }
-        let Some(proof) = toward.proof(who).filter(|proof| proof.certainty() <= wanted.certainty) else { continue };
-        if *sink == Sink::ClusterAdmin && proof.certainty() == Certainty::Certain {
-            told.insert(who.clone());
+        let is_wanted = |certainty| certainty <= wanted.certainty && as_admin.is_none_or(|known| certainty < known);
+        let Some(proof) = toward.proof(who).filter(|proof| is_wanted(proof.certainty())) else { continue };
+        if *sink == Sink::ClusterAdmin {
+            told.insert(who.clone(), proof.certainty());
         }
         if !is_told_of_its_group(&proof, starts) {
             found.add(escalations.access(), proof, (who.clone(), sink.clone()));
@@ -152,17 +155,12 @@ fn in_namespaces(escalations: &Escalations<'_>, wanted: &Wanted, rest: &BTreeSet
             }
             _ => true,
         };
-        let mut settled: BTreeSet<&Who> = BTreeSet::new();
-        for certainty in Certainty::ALL.into_iter().filter(|it| *it <= wanted.certainty) {
-            let distances = search::backward(&escalations.web, node, Terms::local(certainty));
-            for (who, from) in subjects_in(escalations, &distances).filter(|(who, _)| rest.contains(who)) {
-                if !settled.insert(who) || !is_worth(who) {
-                    continue;
-                }
-                let ways = search::ways_on(&escalations.web, &distances, from);
-                if !ways.iter().all(|way| is_held(way)) {
-                    found.add(escalations.access(), Proof::new(&escalations.web, &ways), (who.clone(), sink.clone()));
-                }
+        let distances = search::backward(&escalations.web, node, Terms::local(wanted.certainty));
+        let going = subjects_in(escalations, &distances).filter(|(who, _)| rest.contains(who) && is_worth(who));
+        for (who, from) in going {
+            let ways = search::ways_on(&escalations.web, &distances, from);
+            if !ways.iter().all(|way| is_held(way)) {
+                found.add(escalations.access(), Proof::new(&escalations.web, &ways), (who.clone(), sink.clone()));
             }
         }
     }
@@ -204,6 +202,8 @@ struct Found(BTreeMap<Kind, Alike>);
 impl Found {
     fn add(&mut self, access: &Access, proof: Proof, going: Going) {
         let grant = proof.steps.iter().flat_map(|step| &step.grants).next();
+        // What depends on the environment is told in short, so that the role does not matter.
+        let grant = grant.filter(|_| proof.certainty() != Certainty::Environment);
         let role = grant.and_then(|grant| access.policy().role(grant.role));
         let role = role.map(|role| (role.kind(), role.name.clone()));
         let deeds = proof.techniques().map(|technique| technique.deed).collect();

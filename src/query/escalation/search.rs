@@ -1,6 +1,7 @@
-//! Ways through the web: the surest, and of those the shortest.
+//! Ways through the web: those that depend on least, and of those the shortest.
 
-use std::collections::{HashMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
 
 use super::proof::How;
 use super::state::State;
@@ -14,8 +15,19 @@ pub(super) struct Terms<'s> {
     pub(super) certainty: Certainty,
     /// What is taken to be gone.
     pub(super) is_gone: &'s dyn Fn(&Support) -> bool,
-    /// Whether no namespace is picked of all of them.
-    pub(super) is_local: bool,
+    /// Which ways are left out in any case.
+    pub(super) kind: Kind,
+}
+
+/// Which ways are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// None.
+    Any,
+    /// Those that pick a namespace of all of them.
+    Local,
+    /// Those by which something is done.
+    Held,
 }
 
 /// Nothing is gone.
@@ -24,28 +36,69 @@ pub(super) fn nothing(_: &Support) -> bool {
 }
 
 impl Terms<'_> {
-    /// All that is as sure as this.
+    /// All that is as sure as this or surer.
     pub(super) fn of(certainty: Certainty) -> Self {
-        Self { certainty, is_gone: &nothing, is_local: false }
+        Self { certainty, is_gone: &nothing, kind: Kind::Any }
     }
 
     /// The same, where no namespace is picked of all of them.
     pub(super) fn local(certainty: Certainty) -> Self {
-        Self { is_local: true, ..Self::of(certainty) }
+        Self { kind: Kind::Local, ..Self::of(certainty) }
+    }
+
+    /// What is had without anything being done.
+    pub(super) fn held() -> Self {
+        Self { kind: Kind::Held, ..Self::of(Certainty::Conditional) }
     }
 
     fn may_take(&self, web: &Web, way: &Way) -> bool {
-        way.certainty <= self.certainty
-            && way.certainty() <= self.certainty
+        way.certainty() <= self.certainty
             && way.used(self.is_gone).is_some()
-            && !(self.is_local && matches!(way.how, How::OneOf) && web.state(way.from).is_some_and(State::is_of_all))
+            && match self.kind {
+                Kind::Any => true,
+                Kind::Local => way.how != How::OneOf || !web.state(way.from).is_some_and(State::is_of_all),
+                Kind::Held => is_held(way),
+            }
+    }
+}
+
+/// How far something is: how much of the way depends on something, the gravest first, and how many things are done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Distance {
+    by_environment: u16,
+    by_definition: u16,
+    by_admission: u16,
+    length: u16,
+}
+
+impl Distance {
+    /// As far as this, and by one way more.
+    fn and(mut self, way: &Way) -> Self {
+        match way.certainty() {
+            Certainty::Certain => {}
+            Certainty::Admission => self.by_admission = self.by_admission.saturating_add(1),
+            Certainty::Conditional => self.by_definition = self.by_definition.saturating_add(1),
+            Certainty::Environment => self.by_environment = self.by_environment.saturating_add(1),
+        }
+        self.length = self.length.saturating_add(way.length());
+        self
+    }
+
+    /// How sure it is to get there.
+    pub(super) fn certainty(self) -> Certainty {
+        match self {
+            Self { by_environment: 1.., .. } => Certainty::Environment,
+            Self { by_definition: 1.., .. } => Certainty::Conditional,
+            Self { by_admission: 1.., .. } => Certainty::Admission,
+            Self { .. } => Certainty::Certain,
+        }
     }
 }
 
 /// How far each state is, and by which way one comes to it or on from it.
 #[derive(Debug, Default)]
 pub(super) struct Distances {
-    reached: HashMap<Node, (u32, Option<u32>), foldhash::fast::RandomState>,
+    reached: HashMap<Node, (Distance, Option<u32>), foldhash::fast::RandomState>,
     /// The states that are reached, in the order in which they were come to.
     order: Vec<Node>,
 }
@@ -55,15 +108,15 @@ impl Distances {
         self.reached.contains_key(&node)
     }
 
-    pub(super) fn distance(&self, node: Node) -> u32 {
-        self.reached.get(&node).map_or(u32::MAX, |(distance, _)| *distance)
+    pub(super) fn distance(&self, node: Node) -> Option<Distance> {
+        self.reached.get(&node).map(|(distance, _)| *distance)
     }
 
     fn way(&self, node: Node) -> Option<u32> {
         self.reached.get(&node).and_then(|(_, way)| *way)
     }
 
-    fn reach(&mut self, node: Node, distance: u32, way: Option<u32>) {
+    fn reach(&mut self, node: Node, distance: Distance, way: Option<u32>) {
         if self.reached.insert(node, (distance, way)).is_none() {
             self.order.push(node);
         }
@@ -84,27 +137,24 @@ enum Direction {
 
 fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> Distances {
     let mut distances = Distances::default();
-    let mut waiting: VecDeque<(Node, u32)> = VecDeque::new();
+    let mut waiting = BinaryHeap::new();
     for &node in from {
-        if !distances.is_reached(node) {
-            distances.reach(node, 0, None);
-            waiting.push_back((node, 0));
-        }
+        distances.reach(node, Distance::default(), None);
+        waiting.push(Reverse((Distance::default(), 0, node)));
     }
-    while let Some((node, distance)) = waiting.pop_front() {
-        if distance > distances.distance(node) {
+    while let Some(Reverse((distance, _, node))) = waiting.pop() {
+        if distances.distance(node).is_some_and(|known| known < distance) {
             continue;
         }
         let mut take = |(number, way): (u32, &Way)| {
             let next = if direction == Direction::Forward { way.to } else { way.from };
-            let total = distance + way.length();
-            if distances.distance(next) <= total || !terms.may_take(web, way) {
-                return;
-            }
-            distances.reach(next, total, Some(number));
-            match way.length() {
-                0 => waiting.push_front((next, total)),
-                _ => waiting.push_back((next, total)),
+            let total = distance.and(way);
+            let is_nearer = distances.distance(next).is_none_or(|known| total < known);
+            if is_nearer && terms.may_take(web, way) {
+                // Of what is equally far, what was come to first goes on first.
+                let turn = distances.order.len();
+                distances.reach(next, total, Some(number));
+                waiting.push(Reverse((total, turn, next)));
             }
         };
         match direction {

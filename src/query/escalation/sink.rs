@@ -30,6 +30,16 @@ pub enum Sink {
     },
 }
 
+/// What something else is in: whoever comes to that comes to it, too.
+pub(super) fn wider(sink: &Sink) -> Vec<Sink> {
+    match sink {
+        Sink::ClusterAdmin => Vec::new(),
+        Sink::Account { namespace, .. } if namespace == SYSTEM => vec![Sink::ClusterAdmin, Sink::KubeSystemAccounts],
+        Sink::Account { namespace, .. } => vec![Sink::ClusterAdmin, Sink::NamespaceAccounts(namespace.clone())],
+        _ => vec![Sink::ClusterAdmin],
+    }
+}
+
 /// The namespace of the cluster's own parts.
 pub(super) const SYSTEM: &str = "kube-system";
 

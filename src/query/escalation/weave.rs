@@ -57,6 +57,11 @@ impl<'a> Weaver<'a> {
         while let Some((state, node)) = self.waiting.pop() {
             self.lead(&state, node);
         }
+        let techniques = self.book.techniques;
+        self.web.settle(|how| match how {
+            How::Technique(technique) => techniques.iter().position(|it| std::ptr::eq(*it, *technique)).unwrap_or(0),
+            How::Member | How::OneOf | How::Holds => 0,
+        });
         self.web
     }
 

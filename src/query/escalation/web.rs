@@ -61,8 +61,8 @@ impl Way {
     }
 
     /// How many things are done by it.
-    pub(super) fn length(&self) -> u32 {
-        u32::from(matches!(self.how, How::Technique(_)))
+    pub(super) fn length(&self) -> u16 {
+        u16::from(matches!(self.how, How::Technique(_)))
     }
 }
 
@@ -102,6 +102,14 @@ impl Web {
     /// All states, in order.
     pub(super) fn states(&self) -> impl Iterator<Item = (&State, Node)> {
         self.nodes.iter().map(|(state, &node)| (state, node))
+    }
+
+    /// Puts the ways in order: where several lead equally far, the plainest technique comes first.
+    pub(super) fn settle(&mut self, rank: impl Fn(&How) -> usize) {
+        let ranks: Vec<_> = self.ways.iter().map(|way| rank(&way.how)).collect();
+        for list in self.out.iter_mut().chain(&mut self.into) {
+            list.sort_by_key(|&number| ranks.get(number as usize).copied());
+        }
     }
 
     /// Adds a way; one that leads nowhere new is none.

@@ -21,7 +21,7 @@ const DEBUG: Need = Need::one(&[Right::on(CHANGE, "", "pods").sub("ephemeralcont
 const USE_PRIVILEGED: Need = Need::one(&[Right::on(&["use"], "security.openshift.io", "securitycontextconstraints")])
     .names(Names::These(&["privileged"]));
 
-const POD_SECURITY: &str = "something else than the labels of the namespace may forbid privileged pods";
+const POD_SECURITY: &str = "if neither Pod Security nor a policy forbids privileged pods there";
 const WEB_SOCKET: &str = "until 1.35, or where `AuthorizePodWebsocketUpgradeCreatePermission` is off";
 
 pub(super) static ALL: &[Technique] = &[

@@ -1,5 +1,6 @@
 //! All that somebody comes to, each with its proof and with what would prevent it.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::style::Styles;
@@ -24,8 +25,9 @@ pub fn human(access: &Access, answer: &Individual, look: Look) -> String {
     for already in &answer.already {
         let _ = writeln!(text, "\n{}", page.styles.strong(&format!("is {} already", sink(&already.sink))));
     }
+    let mut told = BTreeSet::new();
     for goal in &answer.goals {
-        text.push_str(&page.goal(goal));
+        text.push_str(&page.goal(goal, &mut told));
     }
     if answer.goals.is_empty() && answer.already.is_empty() {
         let _ = writeln!(text, "\n{}: no way was found to more than it was given.", page.styles.good("nothing"));
@@ -35,11 +37,11 @@ pub fn human(access: &Access, answer: &Individual, look: Look) -> String {
 }
 
 impl Page<'_> {
-    fn goal(self, goal: &Goal) -> String {
+    fn goal(self, goal: &Goal, told: &mut BTreeSet<String>) -> String {
         let Goal { sink: to, proof, cut } = goal;
         let how = certainty(self.styles, proof.certainty());
         let mut text = format!("\n{}: {how}\n", self.styles.strong(&format!("to {}", sink(to))));
-        text.push_str(&self.steps(proof, 2));
+        text.push_str(&self.steps(proof, 2, told));
         text.push_str(&self.cut(cut.as_ref(), "  ", "it does not"));
         text
     }
@@ -50,7 +52,8 @@ impl Page<'_> {
         let count = cut.removals.len();
         let without = if count == 1 { "without this".to_owned() } else { format!("without these {count}") };
         let smallest = if cut.is_smallest { "" } else { " (a smaller set may do)" };
-        let mut text = format!("{indent}{without} {not}{smallest}:\n");
+        let bold = self.styles.strong(&format!("{without}, {not}"));
+        let mut text = format!("{indent}{bold}{smallest}:\n");
         for one in cut.removals.iter().take(MOST_REMOVALS) {
             let _ = writeln!(text, "{indent}  {}", removal(self.access, one));
         }

@@ -19,6 +19,9 @@ use crate::report::Look;
 /// No more names than this are told of those who are alike.
 const MOST_NAMES: usize = 8;
 
+/// No more ways than this are told to one thing.
+const MOST_WAYS: usize = 12;
+
 /// The whole answer, as text.
 pub fn overview(access: &Access, overview: &Overview, look: Look) -> String {
     let page = Page { access, styles: Styles::new(look.color), width: look.width };
@@ -26,12 +29,23 @@ pub fn overview(access: &Access, overview: &Overview, look: Look) -> String {
     if overview.sections.is_empty() {
         let _ = writeln!(text, "\n{}: no way was found.", page.styles.good("nobody"));
     }
+    let mut told = BTreeSet::new();
     for section in &overview.sections {
         let _ = writeln!(text, "\n{}", page.styles.strong(&format!("to {}", reach(&section.reach))));
-        for alike in &section.alike {
-            text.push_str(&page.alike(section, alike));
+        for alike in section.alike.iter().take(MOST_WAYS) {
+            text.push_str(&page.alike(section, alike, &mut told));
         }
-        text.push_str(&page.cut(section.cut.as_ref(), "  ", "nobody does"));
+        let rest = section.alike.get(MOST_WAYS..).unwrap_or_default();
+        if !rest.is_empty() {
+            let subjects: BTreeSet<_> = rest.iter().flat_map(|alike| &alike.going).map(|(who, _)| who).collect();
+            let _ = writeln!(
+                text,
+                "  and {} more, by {} more ways (`-o json` has all, `rolecall escalate SUBJECT` those of one)",
+                subjects.len(),
+                rest.len()
+            );
+        }
+        text.push_str(&page.cut(section.cut.as_ref(), "  ", "none of them does"));
     }
     text.push_str(&page.already(&overview.already));
     text.push_str(&unread(access, page.styles));
@@ -39,7 +53,7 @@ pub fn overview(access: &Access, overview: &Overview, look: Look) -> String {
 }
 
 impl Page<'_> {
-    fn alike(self, section: &Section, alike: &Alike) -> String {
+    fn alike(self, section: &Section, alike: &Alike, told: &mut BTreeSet<String>) -> String {
         let proof = &alike.proof;
         let is_brief = section.reach == Reach::NamespaceAccounts || proof.certainty() == Certainty::Environment;
         let names = names(&alike.going, &section.reach);
@@ -48,13 +62,22 @@ impl Page<'_> {
         text.push_str(&self.runs(&all, 4));
         let how = certainty(self.styles, proof.certainty());
         if is_brief {
-            let deeds = deeds(self.access, proof).join("; ");
-            let _ = writeln!(text, "    {how}: {deeds}");
+            let deeds = deeds(self.access, proof);
+            match deeds.as_slice() {
+                [deed] => {
+                    let _ = writeln!(text, "    {how}: {deed}");
+                }
+                deeds => {
+                    let _ = writeln!(text, "    {how}");
+                    let lines = deeds.iter().map(|deed| format!("    - {deed}\n"));
+                    text.extend(lines);
+                }
+            }
             return text;
         }
-        let first = if alike.going.len() > 1 { format!(", as {}", told(alike.going.first())) } else { String::new() };
+        let first = if alike.going.len() > 1 { format!(", as {}", first_of(alike)) } else { String::new() };
         let _ = writeln!(text, "    {how}{first}");
-        text.push_str(&self.steps(proof, 4));
+        text.push_str(&self.steps(proof, 4, told));
         text
     }
 
@@ -76,8 +99,9 @@ impl Page<'_> {
     }
 }
 
-fn told(going: Option<&Going>) -> String {
-    going.map(|(who, _)| somebody(who)).unwrap_or_default()
+/// The one whose proof is told.
+fn first_of(alike: &Alike) -> String {
+    alike.going.first().map(|(who, _)| somebody(who)).unwrap_or_default()
 }
 
 /// Who they are, and where they come to where that is one namespace or another.

@@ -1,5 +1,6 @@
 //! The steps of a proof, one below the other, each with the grants that it takes and their places.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::super::arrow::arrow;
@@ -31,17 +32,22 @@ pub(super) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
 }
 
 impl Page<'_> {
-    /// All steps of a proof, numbered.
-    pub(super) fn steps(self, proof: &Proof, indent: usize) -> String {
+    /// All steps of a proof, numbered. Of what has been told above, the grants are not told again.
+    pub(super) fn steps(self, proof: &Proof, indent: usize, told: &mut BTreeSet<String>) -> String {
         let mut text = String::new();
         let mut number = 0;
         for (position, deed) in grouped(proof).iter().enumerate() {
             let words = words(self.access, deed, position == 0);
+            let is_told = position > 0 && !told.insert(words.clone());
+            let above = if is_told { self.styles.dim(" (as above)") } else { String::new() };
             if matches!(deed.step.how, How::Technique(_)) {
                 number += 1;
-                let _ = writeln!(text, "{:indent$}{number}. {words}", "");
+                let _ = writeln!(text, "{:indent$}{number}. {words}{above}", "");
             } else {
-                let _ = writeln!(text, "{:indent$}   {words}", "");
+                let _ = writeln!(text, "{:indent$}   {words}{above}", "");
+            }
+            if is_told {
+                continue;
             }
             if let Some(caveat) = caveat(deed) {
                 let _ = writeln!(text, "{:indent$}   {}", "", self.styles.unsure(&caveat));

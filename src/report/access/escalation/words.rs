@@ -65,7 +65,7 @@ pub(super) fn reach(reach: &Reach) -> String {
     match reach {
         Reach::One(one) => sink(one),
         Reach::NamespaceAdmins => "admin of a namespace".to_owned(),
-        Reach::NamespaceAccounts => "any ServiceAccount of a namespace in which one holds rights".to_owned(),
+        Reach::NamespaceAccounts => "any ServiceAccount of a namespace, where others have rights".to_owned(),
     }
 }
 
