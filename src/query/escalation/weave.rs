@@ -43,7 +43,8 @@ struct Weaver<'a> {
 impl<'a> Weaver<'a> {
     fn weave(mut self) -> Web {
         self.node(State::ClusterAdmin);
-        let everybody: Vec<_> = self.bound.keys().cloned().map(State::Subject).collect();
+        let masters = Who::Group(MASTERS.to_owned());
+        let everybody: Vec<_> = self.bound.keys().cloned().chain([masters]).map(State::Subject).collect();
         for state in everybody {
             self.node(state);
         }
