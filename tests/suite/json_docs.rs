@@ -56,7 +56,7 @@ spec: {parallelism: 3, completions: 2, template: {spec: {restartPolicy: Always}}
 ";
 
 /// What is asked about these manifests and about the platform, by the command that it is asked of.
-const ASKED: [(&str, &[&str]); 15] = [
+const ASKED: [(&str, &[&str]); 17] = [
     ("can-i", &["get", "pods", "--as", "jane"]),
     ("can-i", &["get", "nodes", "--as", "jane"]),
     ("can-i", &["delete", "deployments", "--as", "jane"]),
@@ -67,6 +67,8 @@ const ASKED: [(&str, &[&str]); 15] = [
     ("permissions", &["user/jane"]),
     ("permissions", &["data:pipeline", "-n", "data"]),
     ("permissions", &["group/engineering"]),
+    ("escalate", &[]),
+    ("escalate", &["data:pipeline"]),
     ("graph", &[]),
     ("graph", &["--role", "default/differs"]),
     ("lint", &[]),
@@ -126,7 +128,7 @@ fn every_key_is_on_the_page_and_every_key_of_the_page_is_in_an_output() {
     let of_page: BTreeSet<_> = documented(&page).into_keys().collect();
     assert_eq!(found.difference(&of_page).collect::<Vec<_>>(), [""; 0], "are not on the page");
     assert_eq!(of_page.difference(&found).collect::<Vec<_>>(), [""; 0], "are in no output");
-    assert_eq!(outputs.len(), 6, "{:?}", outputs.keys());
+    assert_eq!(outputs.len(), 7, "{:?}", outputs.keys());
     for (command, outputs) in outputs {
         let (_, section) = page.split_once(&format!("\n## {command}\n\n")).unwrap();
         let documented = documented(section.split("\n\n").next().unwrap());

@@ -44,7 +44,10 @@ fn code_is_run_in_pods_that_are_there() {
         (("update", "", "pods", ""), "1. puts another image into a pod of ServiceAccount app/victim"),
     ] {
         let grant = Grant("app", Box::leak(Box::new([rule])));
-        assert_eq!(way(&[&granted(&[grant]), runs.as_str()].concat(), START, "cluster-admin"), ["certain", step, IS_ADMIN]);
+        assert_eq!(
+            way(&[&granted(&[grant]), runs.as_str()].concat(), START, "cluster-admin"),
+            ["certain", step, IS_ADMIN]
+        );
     }
     leads(
         &runs,
