@@ -1,14 +1,16 @@
 //! The least that has to go so that nothing is reached any more.
 //!
-//! Whatever way is left, something that it takes has to go: so all choices of what to take of the shortest one are tried,
-//! first one removal, then two, and so on. Where that would take too long, what most of the shortest ways take goes first.
+//! Whatever way is left, something that it takes has to go. Something is found that is enough, by what most of the shortest
+//! ways take; ways that have nothing in common say how much has to go at least; and where the one is more than the other,
+//! all choices of what to take of the shortest way that is left are tried.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::search::{Kind, Terms, forward, ways_to};
+use super::search::{Kind, Terms, backward, nearest, ways_on};
 use super::technique::Certainty;
-use super::web::{Node, Support, Web};
+use super::web::{Node, Support, Way, Web};
 use crate::rbac::{BindingId, RulePlace};
 
 /// Something that can be taken out of the manifests.
@@ -29,19 +31,15 @@ pub struct Cut {
     pub is_smallest: bool,
 }
 
-/// No more states than these are looked at before what is found need not be the smallest.
+/// No more states than these are looked at to find out whether fewer would do.
 const MOST_LOOKS: usize = 500_000;
-/// No more states than these are looked at before nothing is told.
-const MOST_GREEDY_LOOKS: usize = 20 * MOST_LOOKS;
-/// No more removals than this are tried in all combinations.
-const MOST_EXACT: usize = 4;
-/// No more removals than this are told.
-const MOST_REMOVALS: usize = 200;
+/// Where more than these have to go, it is not looked whether fewer would do.
+const MOST_TRIED: usize = 64;
 
 /// Who goes to where, and what may be taken from them.
 pub(super) struct Question<'q> {
     pub(super) web: &'q Web,
-    pub(super) from: &'q [Node],
+    pub(super) from: BTreeSet<Node>,
     pub(super) to: Node,
     pub(super) certainty: Certainty,
     /// Whether it is there to be taken out: what Kubernetes brings is not.
@@ -50,38 +48,89 @@ pub(super) struct Question<'q> {
     pub(super) looks: Cell<usize>,
 }
 
-/// What is left of a way: what can go of it; `None` where there is no way.
-type Chances = Option<Vec<Removal>>;
+type Gone = BTreeSet<Removal>;
 
 impl Question<'_> {
     /// The least that has to go; `None` where nothing does, or where nothing helps.
     pub(super) fn cut(&self) -> Option<Cut> {
-        let mut gone = BTreeSet::new();
-        self.chances(&gone).filter(|chances| !chances.is_empty())?;
-        for depth in 1..=MOST_EXACT {
-            match self.exact(depth, &mut gone) {
+        // What is shared by many is a rule at times, and at times a binding.
+        let cuts = [true, false].map(|rules_first| self.enough(rules_first));
+        let enough = cuts.into_iter().flatten().min_by_key(BTreeSet::len).filter(|gone| !gone.is_empty())?;
+        if enough.len() > MOST_TRIED {
+            return Some(Cut { removals: enough.into_iter().collect(), is_smallest: false });
+        }
+        self.looks.set(0);
+        let mut gone = Gone::new();
+        for count in self.apart()..enough.len() {
+            match self.exact(count, &mut gone) {
                 Search::Found => return Some(Cut { removals: gone.into_iter().collect(), is_smallest: true }),
                 Search::None => {}
-                Search::Exhausted => break,
+                Search::Exhausted => {
+                    return Some(Cut { removals: enough.into_iter().collect(), is_smallest: false });
+                }
             }
         }
-        // What is shared by many is a rule at times, and at times a binding.
-        let cuts = [true, false].map(|rules_first| self.greedy(rules_first));
-        cuts.into_iter().flatten().min_by_key(|cut| cut.removals.len())
+        Some(Cut { removals: enough.into_iter().collect(), is_smallest: true })
+    }
+
+    /// What is enough to go, with nothing in it that could stay: of everybody's shortest way what most of them take, and
+    /// so on with the ways that are left. `None` where nothing helps.
+    fn enough(&self, rules_first: bool) -> Option<Gone> {
+        let mut gone = Gone::new();
+        loop {
+            let ways = self.everybodys(&gone)?;
+            if ways.is_empty() {
+                break;
+            }
+            gone.extend(hit(&ways, rules_first));
+        }
+        Some(if gone.len() <= MOST_TRIED { self.needed(gone) } else { gone })
+    }
+
+    /// What is needed of what is enough.
+    fn needed(&self, mut gone: Gone) -> Gone {
+        for removal in gone.clone() {
+            gone.remove(&removal);
+            if self.chances(&gone).is_some() {
+                gone.insert(removal);
+            }
+        }
+        gone
+    }
+
+    /// What can go of everybody's shortest way; `None` where nothing can of one of them.
+    fn everybodys(&self, gone: &Gone) -> Option<Vec<Vec<Removal>>> {
+        let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
+        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
+        let distances = backward(self.web, self.to, terms);
+        let going = self.from.iter().filter(|node| distances.is_reached(**node));
+        let ways = going.map(|&node| self.removals(&ways_on(self.web, &distances, node), &is_gone));
+        ways.map(|way| (!way.is_empty()).then_some(way)).collect()
+    }
+
+    /// How many ways there are of which no two have anything in common that can go: so many have to go at least.
+    fn apart(&self) -> usize {
+        let mut gone = Gone::new();
+        let mut count = 0;
+        while let Some(chances) = self.chances(&gone).filter(|chances| !chances.is_empty()) {
+            gone.extend(chances);
+            count += 1;
+        }
+        count
     }
 
     /// Tries all that can go of the shortest way that is left.
-    fn exact(&self, depth: usize, gone: &mut BTreeSet<Removal>) -> Search {
+    fn exact(&self, count: usize, gone: &mut Gone) -> Search {
         if self.looks.get() > MOST_LOOKS {
             return Search::Exhausted;
         }
         let Some(chances) = self.chances(gone) else { return Search::Found };
-        if depth == 0 {
+        if count == 0 {
             return Search::None;
         }
         for removal in chances {
             gone.insert(removal);
-            match self.exact(depth - 1, gone) {
+            match self.exact(count - 1, gone) {
                 Search::None => gone.remove(&removal),
                 ended => return ended,
             };
@@ -89,58 +138,56 @@ impl Question<'_> {
         Search::None
     }
 
-    /// Takes away what the shortest way takes that is left, one after the other, and then puts back what is not needed.
-    fn greedy(&self, rules_first: bool) -> Option<Cut> {
-        let mut gone = BTreeSet::new();
-        while let Some(chances) = self.chances(&gone) {
-            if gone.len() >= MOST_REMOVALS || self.looks.get() > MOST_GREEDY_LOOKS {
-                return None;
-            }
-            gone.insert(self.busiest(&chances, &gone, rules_first)?);
-        }
-        for removal in gone.clone() {
-            gone.remove(&removal);
-            if self.chances(&gone).is_some() {
-                gone.insert(removal);
-            }
-        }
-        Some(Cut { removals: gone.into_iter().collect(), is_smallest: false })
-    }
-
-    /// Of what can go, what helps most of those who go there: without it, the fewest do.
-    fn busiest(&self, chances: &[Removal], gone: &BTreeSet<Removal>, rules_first: bool) -> Option<Removal> {
-        let mut left: BTreeMap<(usize, bool, usize), Removal> = BTreeMap::new();
-        for (position, &removal) in chances.iter().enumerate() {
-            let is_gone = |support: &Support| support.removals().any(|it| it == removal || gone.contains(&it));
-            let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
-            let distances = super::search::backward(self.web, self.to, terms);
-            self.looks.set(self.looks.get() + distances.nodes().count());
-            let going = self.from.iter().filter(|node| distances.is_reached(**node)).count();
-            let is_later = matches!(removal, Removal::Rule(_)) != rules_first;
-            left.insert((going, is_later, position), removal);
-        }
-        left.into_values().next()
-    }
-
     /// What can go of the shortest way that is left, what is nearest to its beginning first; `None` where there is none.
-    fn chances(&self, gone: &BTreeSet<Removal>) -> Chances {
+    fn chances(&self, gone: &Gone) -> Option<Vec<Removal>> {
         let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
         let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
-        let distances = forward(self.web, self.from, terms);
+        let (from, distances) = nearest(self.web, self.to, terms, &self.from)?;
         self.looks.set(self.looks.get() + distances.nodes().count());
-        if !distances.is_reached(self.to) {
-            return None;
-        }
-        let ways = ways_to(self.web, &distances, self.to);
-        let supports = ways.iter().filter_map(|way| way.used(&is_gone)).flatten();
-        let mut chances = Vec::new();
+        Some(self.removals(&ways_on(self.web, &distances, from), &is_gone))
+    }
+
+    fn removals(&self, ways: &[&Way], is_gone: &dyn Fn(&Support) -> bool) -> Vec<Removal> {
+        let supports = ways.iter().filter_map(|way| way.used(is_gone)).flatten();
+        let mut removals = Vec::new();
         for removal in supports.flat_map(Support::removals).filter(|removal| (self.can_go)(removal)) {
-            if !chances.contains(&removal) {
-                chances.push(removal);
+            if !removals.contains(&removal) {
+                removals.push(removal);
             }
         }
-        Some(chances)
+        removals
     }
+}
+
+/// Something of each way, what is in most of them first.
+fn hit(ways: &[Vec<Removal>], rules_first: bool) -> Gone {
+    let mut taking: BTreeMap<Removal, BTreeSet<usize>> = BTreeMap::new();
+    for (number, way) in ways.iter().enumerate() {
+        for removal in way {
+            taking.entry(*removal).or_default().insert(number);
+        }
+    }
+    let weight =
+        |removal: Removal, count: usize| (count, matches!(removal, Removal::Rule(_)) == rules_first, Reverse(removal));
+    let mut waiting: BinaryHeap<_> = taking.iter().map(|(removal, ways)| weight(*removal, ways.len())).collect();
+    let mut gone = Gone::new();
+    while let Some((count, _, Reverse(removal))) = waiting.pop() {
+        let left = taking.get(&removal).map_or(0, BTreeSet::len);
+        if left < count {
+            // Some of its ways are hit by now.
+            waiting.extend((left > 0).then(|| weight(removal, left)));
+            continue;
+        }
+        gone.insert(removal);
+        let hit = taking.remove(&removal).unwrap_or_default().into_iter();
+        let others = hit.flat_map(|number| ways.get(number).into_iter().flatten().map(move |other| (number, other)));
+        for (number, other) in others {
+            if let Some(taking) = taking.get_mut(other) {
+                taking.remove(&number);
+            }
+        }
+    }
+    gone
 }
 
 /// What came of trying.

@@ -35,7 +35,7 @@ pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
 pub use techniques::all as techniques;
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Access, Who};
 use crate::rbac::{Grant, MASTERS};
@@ -148,13 +148,13 @@ impl<'a> Escalations<'a> {
 
     /// The same for everybody of these at once, and only for ways that are as sure as that or surer.
     pub fn cut_all(&self, all: &[Who], sink: &Sink, certainty: Certainty) -> Option<Cut> {
-        let from: Vec<_> = all.iter().flat_map(|who| self.nodes_of(who)).collect();
+        let from: BTreeSet<_> = all.iter().flat_map(|who| self.nodes_of(who)).collect();
         let to = self.web.find(&State::of_sink(sink))?;
         let can_go = |removal: &Removal| match removal {
             Removal::Rule(rule) => self.access.rule_places(*rule).is_some(),
             Removal::Binding(binding) => self.access.binding_object(*binding).is_some(),
         };
-        cut::Question { web: &self.web, from: &from, to, certainty, can_go: &can_go, looks: Cell::new(0) }.cut()
+        cut::Question { web: &self.web, from, to, certainty, can_go: &can_go, looks: Cell::new(0) }.cut()
     }
 
     /// The states in which somebody begins: of one who is nowhere named, those of the groups that everybody is in.

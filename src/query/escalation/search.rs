@@ -1,7 +1,8 @@
 //! Ways through the web: those that depend on least, and of those the shortest.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
 use super::proof::How;
 use super::state::State;
@@ -135,7 +136,12 @@ enum Direction {
     Backward,
 }
 
-fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> Distances {
+fn search(
+    web: &Web,
+    from: &[Node],
+    (terms, direction): (Terms<'_>, Direction),
+    is_enough: &dyn Fn(Node) -> bool,
+) -> Distances {
     let mut distances = Distances::default();
     let mut waiting = BinaryHeap::new();
     for &node in from {
@@ -145,6 +151,9 @@ fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> D
     while let Some(Reverse((distance, _, node))) = waiting.pop() {
         if distances.distance(node).is_some_and(|known| known < distance) {
             continue;
+        }
+        if is_enough(node) {
+            break;
         }
         let mut take = |(number, way): (u32, &Way)| {
             let next = if direction == Direction::Forward { way.to } else { way.from };
@@ -167,12 +176,24 @@ fn search(web: &Web, from: &[Node], terms: Terms<'_>, direction: Direction) -> D
 
 /// All that can be reached from some states.
 pub(super) fn forward(web: &Web, from: &[Node], terms: Terms<'_>) -> Distances {
-    search(web, from, terms, Direction::Forward)
+    search(web, from, (terms, Direction::Forward), &|_| false)
 }
 
 /// All from where a state can be reached.
 pub(super) fn backward(web: &Web, to: Node, terms: Terms<'_>) -> Distances {
-    search(web, &[to], terms, Direction::Backward)
+    search(web, &[to], (terms, Direction::Backward), &|_| false)
+}
+
+/// The nearest of some states from where a state can be reached, with all that is nearer.
+pub(super) fn nearest(web: &Web, to: Node, terms: Terms<'_>, from: &BTreeSet<Node>) -> Option<(Node, Distances)> {
+    let nearest = Cell::new(None);
+    let is_enough = |node: Node| {
+        let is_one = from.contains(&node);
+        nearest.set(is_one.then_some(node));
+        is_one
+    };
+    let distances = search(web, &[to], (terms, Direction::Backward), &is_enough);
+    Some((nearest.get()?, distances))
 }
 
 /// The ways that lead to a state, the first one first, of a search forward.

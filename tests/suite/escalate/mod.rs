@@ -8,6 +8,8 @@ mod reach;
 mod rights;
 mod workloads;
 
+use std::fmt::Write as _;
+
 use rolecall::query::Who;
 use rolecall::query::escalation::{Certainty, Escalations, Sink, Wanted, individual};
 use rolecall::report::{Look, access::escalation};
@@ -56,7 +58,8 @@ fn granted(grants: &[Grant]) -> String {
         let (prefix, at) =
             if namespace.is_empty() { ("Cluster", String::new()) } else { ("", format!(", namespace: {namespace}")) };
         let rules: String = rules.iter().map(rule).collect();
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: {prefix}Role
@@ -69,7 +72,7 @@ metadata: {{name: b{number}{at}}}
 roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: {prefix}Role, name: r{number}}}
 subjects: [{{kind: ServiceAccount, name: start, namespace: app}}]
 "
-        ));
+        );
     }
     text
 }

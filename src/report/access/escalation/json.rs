@@ -100,7 +100,7 @@ struct JsonCut<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum JsonRemoval<'a> {
-    Rule { role: Option<JsonNamed<'a>>, rule: Option<JsonRule<'a>> },
+    Rule { role: Option<JsonNamed<'a>>, rule: Box<Option<JsonRule<'a>>> },
     Binding { binding: Option<JsonNamed<'a>> },
 }
 
@@ -164,7 +164,7 @@ impl<'a> JsonCut<'a> {
         let removal = |removal: &Removal| match *removal {
             Removal::Rule(rule) => JsonRemoval::Rule {
                 role: JsonNamed::role(access, rule.role),
-                rule: JsonRule::new(access, rule, rule.role),
+                rule: Box::new(JsonRule::new(access, rule, rule.role)),
             },
             Removal::Binding(binding) => JsonRemoval::Binding { binding: JsonNamed::binding(access, binding) },
         };

@@ -14,6 +14,7 @@ use super::steps::{Page, deeds};
 use super::words::{reach, sink, somebody};
 use crate::query::escalation::{Alike, Already, Certainty, Going, Overview, Reach, Section, Sink};
 use crate::query::{Access, Who};
+use crate::rbac::Grant;
 use crate::report::Look;
 
 /// No more names than this are told of those who are alike.
@@ -87,15 +88,18 @@ impl Page<'_> {
         for to in sinks {
             let _ = writeln!(text, "\n{}", self.styles.strong(&format!("{} already", sink(to))));
             for it in already.iter().filter(|it| it.sink == *to) {
-                let by = it.grants.first().map(|grant| {
-                    let span = subject_span(self.access, grant);
-                    let at = span.map_or_else(|| "default policy".to_owned(), |it| place(self.access.sources(), it));
-                    format!(" by {} {}", binding_of(self.access, grant.binding), self.styles.dim(&format!("({at})")))
-                });
-                let _ = writeln!(text, "  {}{}", somebody(&it.who), by.unwrap_or_default());
+                let by = it.grants.first().map(|grant| self.by(grant)).unwrap_or_default();
+                let _ = writeln!(text, "  {}{by}", somebody(&it.who));
             }
         }
         text
+    }
+
+    /// ` by ClusterRoleBinding admins (admins.yaml:9:3)`.
+    fn by(self, grant: &Grant) -> String {
+        let span = subject_span(self.access, grant);
+        let at = span.map_or_else(|| "default policy".to_owned(), |span| place(self.access.sources(), span));
+        format!(" by {} {}", binding_of(self.access, grant.binding), self.styles.dim(&format!("({at})")))
     }
 }
 
