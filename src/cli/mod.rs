@@ -5,6 +5,7 @@ mod ask;
 mod can_i;
 mod config;
 mod configured;
+mod escalate;
 mod exit;
 mod explain;
 mod fix;
@@ -30,6 +31,7 @@ use clap::{Parser, Subcommand};
 
 use ask::{Ask, AskOf};
 use can_i::CanI;
+use escalate::Escalate;
 pub use exit::Exit;
 use graph::GraphOf;
 use permissions::Permissions;
@@ -68,6 +70,8 @@ const GRAPH_EXIT_CODES: &str =
     "Exit codes: 0 drawn, 2 usage, configuration or input error, or too much for one picture, 3 no input file found";
 
 const SUGGEST_EXIT_CODES: &str = "Exit codes: 0 suggested, be it nothing, 2 usage, configuration or input error, 3 no input file found under the paths given";
+const ESCALATE_EXIT_CODES: &str = "Exit codes: 0 nobody, 1 somebody comes to more than they were given, 2 usage, \
+                                   configuration or input error, 3 no input file found";
 
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
@@ -98,6 +102,9 @@ enum Command {
     /// Suggests the smallest roles that allow what an audit log says was done, beside what stands.
     #[command(after_help = SUGGEST_EXIT_CODES)]
     Suggest(suggest::Args),
+    /// Tells who comes to more than they were given, by which steps, and what would prevent it.
+    #[command(after_help = ESCALATE_EXIT_CODES)]
+    Escalate(Ask<Escalate>),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -125,6 +132,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Graph(ask) => ask.run(ui),
         Command::Plan(args) => plan::run(args, ui),
         Command::Suggest(args) => args.run(ui),
+        Command::Escalate(ask) => ask.run(ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -1,6 +1,6 @@
 //! What is kept of an object once its document is gone: what it says about access, and where it says it.
 
-use k8s_openapi::api::core::v1::{PodSpec, PodTemplateSpec, ServiceAccount};
+use k8s_openapi::api::core::v1::{Namespace, PodSpec, PodTemplateSpec, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{AggregationRule, PolicyRule, RoleRef as TypedRoleRef, Subject as TypedSubject};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
@@ -26,6 +26,8 @@ pub enum Facts {
     Account(Box<AccountFacts>),
     /// A CustomResourceDefinition.
     CustomResources(Box<CustomResources>),
+    /// A Namespace that says which pods it takes.
+    Namespace(Box<NamespaceFacts>),
 }
 
 /// What a role says, and where.
@@ -132,6 +134,16 @@ pub struct AccountFacts {
     pub enforces_mountable_secrets: Option<Span>,
 }
 
+/// What a Namespace says about its pods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamespaceFacts {
+    /// Up to which level of Pod Security it takes pods: `privileged`, `baseline` or `restricted`.
+    pub pod_security: String,
+}
+
+/// The label of a Namespace that says which pods it takes.
+const POD_SECURITY: &str = "pod-security.kubernetes.io/enforce";
+
 /// The annotation of a ServiceAccount that limits which Secrets its pods may use.
 pub const ENFORCE_MOUNTABLE_SECRETS: &str = "kubernetes.io/enforce-mountable-secrets";
 
@@ -169,8 +181,14 @@ impl Facts {
             }
             Typed::CustomResourceDefinition(it) => Self::CustomResources(it.clone()),
             Typed::ServiceAccount(it) => Self::Account(Box::new(AccountFacts::new(it, written))),
-            Typed::Namespace(_) | Typed::ApiService(_) => Self::Nothing,
+            Typed::Namespace(it) => Self::of_namespace(it),
+            Typed::ApiService(_) => Self::Nothing,
         }
+    }
+
+    fn of_namespace(namespace: &Namespace) -> Self {
+        let level = namespace.metadata.labels.as_ref().and_then(|labels| labels.get(POD_SECURITY));
+        level.map_or(Self::Nothing, |level| Self::Namespace(Box::new(NamespaceFacts { pod_security: level.clone() })))
     }
 
     fn with_job(mut self, job: JobFacts) -> Self {

@@ -25,8 +25,8 @@ mod template;
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
 pub use facts::{
-    AccountFacts, AggregationLabel, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, MADE, RoleFacts, RulePlaces,
-    Upkeep, WorkloadFacts,
+    AccountFacts, AggregationLabel, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, MADE, NamespaceFacts, RoleFacts,
+    RulePlaces, Upkeep, WorkloadFacts,
 };
 pub use file_names::COMPANIONS;
 pub use job_facts::{Deployer, JobFacts};

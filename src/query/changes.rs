@@ -76,6 +76,7 @@ fn says_the_same(one: &KnownObject, other: &KnownObject) -> bool {
         (Facts::Binding(one), Facts::Binding(other)) => one.binding == other.binding,
         (Facts::Workload(one), Facts::Workload(other)) => one.service_account == other.service_account,
         (Facts::CustomResources(one), Facts::CustomResources(other)) => one == other,
+        (Facts::Namespace(one), Facts::Namespace(other)) => one == other,
         _ => false,
     };
     facts && one.decodes == other.decodes

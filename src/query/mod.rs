@@ -9,6 +9,7 @@ mod can_i;
 mod changes;
 mod defined;
 mod doubt;
+pub mod escalation;
 mod graph;
 mod known;
 mod least;

@@ -23,6 +23,7 @@ mod corpus;
 mod decoding;
 mod determinism;
 mod discovery;
+mod escalate;
 mod facts;
 mod fixes;
 mod fixing;

@@ -4,6 +4,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::cli::can_i::CanI;
+use crate::cli::escalate::Escalate;
 use crate::cli::graph::GraphOf;
 use crate::cli::permissions::Permissions;
 use crate::cli::suggest::Suggest;
@@ -32,6 +33,8 @@ pub(super) enum Command {
     Graph(GraphOf),
     /// Suggests the smallest roles that allow what an audit log says was done, beside what stands.
     Suggest(Suggest),
+    /// Tells who comes to more than they were given, by which steps, and what would prevent it.
+    Escalate(Escalate),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

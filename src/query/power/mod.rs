@@ -69,13 +69,13 @@ impl Power {
     }
 }
 
-const READ: &[&str] = &["get", "list", "watch"];
-const CHANGE: &[&str] = &["update", "patch"];
-const WRITE: &[&str] = &["create", "update", "patch"];
+pub(in crate::query) const READ: &[&str] = &["get", "list", "watch"];
+pub(in crate::query) const CHANGE: &[&str] = &["update", "patch"];
+pub(in crate::query) const WRITE: &[&str] = &["create", "update", "patch"];
 const ERASE: &[&str] = &["delete", "deletecollection"];
 
 /// To have a pod run, by writing it or the template of one.
-const RUN: &[Right] = &[
+pub(in crate::query) const RUN: &[Right] = &[
     Right::on(&["create"], "", "pods"),
     Right::on(WRITE, "apps", "deployments"),
     Right::on(WRITE, "apps", "statefulsets"),
@@ -86,4 +86,4 @@ const RUN: &[Right] = &[
     Right::on(WRITE, "batch", "cronjobs"),
 ];
 
-const RBAC: &str = crate::rbac::GROUP;
+pub(in crate::query) const RBAC: &str = crate::rbac::GROUP;

@@ -75,11 +75,15 @@ pub struct Step {
 
 impl Right {
     /// Verbs on a resource, or on a subresource as in `pods/exec`.
-    pub(super) const fn on(verbs: &'static [&'static str], group: &'static str, resource: &'static str) -> Self {
+    pub(in crate::query) const fn on(
+        verbs: &'static [&'static str],
+        group: &'static str,
+        resource: &'static str,
+    ) -> Self {
         Self { verbs, group, resource, subresource: "", has_any_name: false }
     }
 
-    pub(super) const fn sub(self, subresource: &'static str) -> Self {
+    pub(in crate::query) const fn sub(self, subresource: &'static str) -> Self {
         Self { subresource, ..self }
     }
 
@@ -109,7 +113,7 @@ impl Right {
     }
 
     /// The verbs by which a rule grants it on some object. Where no name comes along, a rule with names grants nothing.
-    fn granted_by(self, rule: &Rule) -> impl Iterator<Item = &'static str> {
+    pub(in crate::query) fn granted_by(self, rule: &Rule) -> impl Iterator<Item = &'static str> {
         let carries_name = move |verb: &str| self.carries_name(verb);
         let is_about = rule.has_group(self.group) && rule.has_resource(self.resource, self.subresource);
         let verbs = self.verbs.iter().copied().filter(move |_| is_about);

@@ -5,6 +5,7 @@ mod arrow;
 mod conditions;
 mod denial;
 mod differing;
+pub mod escalation;
 mod excerpt;
 mod grant;
 mod json;

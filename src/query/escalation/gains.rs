@@ -1,0 +1,159 @@
+//! What comes of a technique: the states to which it leads.
+
+use std::collections::BTreeMap;
+
+use super::combos::{Combo, Selected};
+use super::holdings::{Bound, Holding};
+use super::people::People;
+use super::sink::SYSTEM;
+use super::state::{Place, State};
+use super::technique::Gives;
+use crate::query::{Access, Who};
+use crate::rbac::{Binding, MASTERS, Role, RoleId, RoleKind, service_account};
+
+/// What has to be known of the read set to tell what comes of a technique.
+#[derive(Debug)]
+pub(super) struct Gains<'a> {
+    access: &'a Access,
+    pub(super) people: People<'a>,
+    /// The definitions of each role by what it is known by.
+    roles: BTreeMap<(Option<&'a str>, &'a str), Vec<RoleId>>,
+}
+
+impl<'a> Gains<'a> {
+    pub(super) fn new(access: &'a Access) -> Self {
+        let mut roles: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (id, role) in access.policy().roles() {
+            roles.entry(role.key()).or_default().push(id);
+        }
+        Self { access, people: People::new(access), roles }
+    }
+
+    /// The states to which a technique leads, used by somebody who is bound to these roles.
+    pub(super) fn states(&self, combo: &Combo<'a>, over: &Selected<'a>, bound: &[Bound<'a>]) -> Vec<State> {
+        let place = combo.place;
+        let owned = place.map(str::to_owned);
+        match (combo.technique.gives, over.name) {
+            (Gives::Accounts, None) => vec![State::Accounts(owned)],
+            (Gives::Accounts, Some(name)) => self.people.accounts_named(name, place),
+            (Gives::AbsentAccounts, _) => vec![State::AbsentAccounts(owned)],
+            (Gives::Pods, None) => vec![State::Pods(owned)],
+            (Gives::Pods, Some(name)) => self.people.accounts_of_pod(name, place),
+            (Gives::AllPods, _) => vec![State::Pods(None)],
+            (Gives::Nodes, _) => vec![State::Nodes],
+            (Gives::NodesByPod, _) => self.people.takes_privileged(place).then_some(State::Nodes).into_iter().collect(),
+            (Gives::SystemSecrets, _) => is_of_system(place).then_some(State::Secrets).into_iter().collect(),
+            (Gives::Users, None) => vec![State::AnyUser],
+            // One who is named like a ServiceAccount is looked up as one, for which this counts nothing.
+            (Gives::Users, Some(name)) if service_account(name).is_some() => Vec::new(),
+            (Gives::Users, Some(name)) => vec![State::Subject(Who::User(name.to_owned()))],
+            (Gives::Groups, None | Some(MASTERS)) | (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
+            (Gives::Groups, Some(name)) => vec![State::Subject(Who::Group(name.to_owned()))],
+            (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup],
+            // Every cluster has it, whether its default policy is looked at or not.
+            (Gives::ClusterRoles, None | Some("cluster-admin")) if combo.technique.is_of_cluster() => {
+                vec![State::ClusterAdmin]
+            }
+            (Gives::ClusterRoles, None | Some("cluster-admin")) | (Gives::NamespaceAdmin, _) => {
+                vec![State::Everything(owned)]
+            }
+            (Gives::ClusterRoles, Some(name)) => self.roles((None, name), &rights_in(combo)),
+            (Gives::Roles, None) => vec![State::AnyRole(owned)],
+            (Gives::Roles, Some(name)) => self.own_roles(name, place),
+            (Gives::BoundClusterRoles | Gives::BoundRoles, _) => self.bound_roles(combo),
+            (Gives::OwnRole, name) => own_role(bound, place, |role| self.is_role(role, name)),
+            (Gives::OwnClusterRole, name) => rewritten(bound, |role| self.comes_from(role, name)),
+            (Gives::OwnAggregate, _) => {
+                rewritten(bound, |role| self.role(role).is_some_and(|it| it.aggregation.is_some()))
+            }
+            (Gives::Deputies(names), _) => {
+                names.iter().flat_map(|name| self.people.accounts_named(name, None)).collect()
+            }
+        }
+    }
+
+    fn role(&self, id: RoleId) -> Option<&'a Role> {
+        self.access.policy().role(id)
+    }
+
+    fn roles(&self, key: (Option<&str>, &str), place: &Place) -> Vec<State> {
+        let definitions = self.roles.get(&key).into_iter().flatten();
+        definitions.map(|&role| State::Role(role, place.clone())).collect()
+    }
+
+    /// The Roles of a name, of a namespace or of all.
+    fn own_roles(&self, name: &str, place: Option<&str>) -> Vec<State> {
+        let namespaces: Vec<_> = match place {
+            Some(namespace) => vec![namespace],
+            None => self.access.known().namespaces_of_role(name).flatten().collect(),
+        };
+        let roles = namespaces.into_iter().map(|it| self.roles((Some(it), name), &Place::Namespace(it.to_owned())));
+        roles.flatten().collect()
+    }
+
+    /// The roles that bindings of a place hand out, as far as both may be named.
+    fn bound_roles(&self, combo: &Combo<'a>) -> Vec<State> {
+        let kind = if combo.technique.gives == Gives::BoundRoles { RoleKind::Role } else { RoleKind::ClusterRole };
+        let is_named = |any: Option<&Vec<Holding<'a>>>, name: &str| {
+            any.into_iter().flatten().any(|it| it.names.is_empty() || it.names.iter().any(|other| other == name))
+        };
+        let is_meant = |binding: &Binding| {
+            binding.namespace.is_none() == combo.technique.is_of_cluster()
+                && combo.place.is_none_or(|place| binding.namespace.as_deref() == Some(place))
+                && binding.role.kind == kind
+                && is_named(combo.takes.first(), &binding.name)
+                && is_named(combo.takes.get(1), &binding.role.name)
+        };
+        let policy = self.access.policy();
+        let bindings = policy.bindings().filter(|(_, binding)| is_meant(binding));
+        let states = bindings.flat_map(|(id, binding)| {
+            let place = binding.namespace.clone().map_or(Place::Cluster, Place::Namespace);
+            policy.roles_of(id).iter().map(move |&role| State::Role(role, place.clone()))
+        });
+        states.collect()
+    }
+
+    /// Whether a role is a Role, of this name where one is given.
+    fn is_role(&self, role: RoleId, name: Option<&str>) -> bool {
+        let role = self.role(role).filter(|role| role.namespace.is_some());
+        role.is_some_and(|role| name.is_none_or(|name| role.name == name))
+    }
+
+    /// Whether a role is a ClusterRole that comes to more once the one of a name does: what controllers write is left out.
+    fn comes_from(&self, id: RoleId, name: Option<&str>) -> bool {
+        let Some(role) = self.role(id).filter(|role| role.namespace.is_none()) else { return false };
+        let Some(name) = name else { return true };
+        let is_meant = |role: &Role| role.name == name && role.aggregation.is_none();
+        let takes_in = || self.roles.get(&(None, name)).into_iter().flatten().filter_map(|&other| self.role(other));
+        is_meant(role) || takes_in().any(|other| is_meant(other) && role.takes_in(other))
+    }
+}
+
+fn is_of_system(place: Option<&str>) -> bool {
+    place.is_none_or(|namespace| namespace == SYSTEM)
+}
+
+/// Where the rights of a role hold that one binds oneself to.
+fn rights_in(combo: &Combo<'_>) -> Place {
+    match combo.place {
+        Some(namespace) => Place::Namespace(namespace.to_owned()),
+        None if combo.technique.is_of_cluster() => Place::Cluster,
+        None => Place::Namespaces,
+    }
+}
+
+/// Every right in the namespaces in which somebody is bound to a role that they can rewrite.
+fn own_role(bound: &[Bound<'_>], place: Option<&str>, is_meant: impl Fn(RoleId) -> bool) -> Vec<State> {
+    let there = bound.iter().filter(|it| place.is_none() || it.namespace == place);
+    let namespaces = there.filter(|it| is_meant(it.role)).filter_map(|it| it.namespace);
+    namespaces.map(|namespace| State::Everything(Some(namespace.to_owned()))).collect()
+}
+
+/// Every right wherever somebody is bound to a ClusterRole that they can rewrite.
+fn rewritten(bound: &[Bound<'_>], is_meant: impl Fn(RoleId) -> bool) -> Vec<State> {
+    let everything = |it: &Bound<'_>| match it.namespace {
+        Some(namespace) => State::Everything(Some(namespace.to_owned())),
+        None => State::ClusterAdmin,
+    };
+    bound.iter().filter(|it| is_meant(it.role)).map(everything).collect()
+}

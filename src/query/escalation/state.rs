@@ -1,0 +1,97 @@
+//! What an attacker may have on the way: an identity, pods, nodes, rights.
+
+use super::sink::{SYSTEM, Sink};
+use crate::query::Who;
+use crate::rbac::RoleId;
+
+/// Where rights hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In the whole cluster, what is in no namespace included.
+    Cluster,
+    /// In every namespace, one by one.
+    Namespaces,
+    /// In one namespace.
+    Namespace(String),
+}
+
+/// What one has. Many identities that come at once have one state of their own, so that there are no pairs of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// To act as somebody.
+    Subject(Who),
+    /// To act as any user.
+    AnyUser,
+    /// To act as a member of any group but `system:masters`.
+    AnyGroup,
+    /// To act as any ServiceAccount, of a namespace or of all.
+    Accounts(Option<String>),
+    /// To make ServiceAccounts that are bound and not there, and act as them: of a namespace or of all.
+    AbsentAccounts(Option<String>),
+    /// To run code in the pods that are there, of a namespace or of all.
+    Pods(Option<String>),
+    /// To have a node.
+    Nodes,
+    /// To read the Secrets of `kube-system`.
+    Secrets,
+    /// To hold the rights of a role.
+    Role(RoleId, Place),
+    /// To hold the rights of any Role, of a namespace or of all.
+    AnyRole(Option<String>),
+    /// To hold every right in a namespace, or in each.
+    Everything(Option<String>),
+    /// To be what is called an admin of a namespace: with every right in it, or with the ClusterRole `admin`.
+    NamespaceAdmin(String),
+    /// To do everything.
+    ClusterAdmin,
+}
+
+impl State {
+    /// What one has who has reached something.
+    pub(super) fn of_sink(sink: &Sink) -> Self {
+        match sink {
+            Sink::ClusterAdmin => Self::ClusterAdmin,
+            Sink::Nodes => Self::Nodes,
+            Sink::KubeSystemSecrets => Self::Secrets,
+            Sink::KubeSystemAccounts => Self::Accounts(Some(SYSTEM.to_owned())),
+            Sink::NamespaceAdmin(namespace) => Self::NamespaceAdmin(namespace.clone()),
+            Sink::NamespaceAccounts(namespace) => Self::Accounts(Some(namespace.clone())),
+            Sink::Account { namespace, name } => Self::account(namespace, name),
+        }
+    }
+
+    /// What is worth reaching in this; `None` where it is only on the way.
+    pub(super) fn sink(&self) -> Option<Sink> {
+        match self {
+            Self::ClusterAdmin => Some(Sink::ClusterAdmin),
+            Self::Nodes => Some(Sink::Nodes),
+            Self::Secrets => Some(Sink::KubeSystemSecrets),
+            Self::Accounts(Some(namespace)) if namespace == SYSTEM => Some(Sink::KubeSystemAccounts),
+            Self::Accounts(Some(namespace)) => Some(Sink::NamespaceAccounts(namespace.clone())),
+            Self::NamespaceAdmin(namespace) => Some(Sink::NamespaceAdmin(namespace.clone())),
+            Self::Subject(Who::ServiceAccount { namespace, name }) => {
+                Some(Sink::Account { namespace: namespace.clone(), name: name.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is something in every namespace, of which one can be picked.
+    pub(super) fn is_of_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Accounts(None)
+                | Self::AbsentAccounts(None)
+                | Self::Pods(None)
+                | Self::AnyRole(None)
+                | Self::Everything(None)
+                | Self::AnyUser
+                | Self::AnyGroup
+        )
+    }
+
+    /// To act as a ServiceAccount.
+    pub(super) fn account(namespace: &str, name: &str) -> Self {
+        Self::Subject(Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })
+    }
+}

@@ -1,0 +1,11 @@
+//! Who comes to more than they were given: for people, and for programs.
+
+mod human;
+mod json;
+mod overview;
+mod steps;
+mod words;
+
+pub use human::human;
+pub use json::{json, json_overview};
+pub use overview::overview;

@@ -1,0 +1,134 @@
+//! The steps of a proof, one below the other, each with the grants that it takes and their places.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::super::arrow::arrow;
+use super::super::excerpt::place;
+use super::super::style::Styles;
+use super::super::words::{role_by_id, rule_number};
+use super::words::{actor, state};
+use crate::query::Access;
+use crate::query::escalation::{Certainty, How, Proof, ProofStep, State, Technique};
+use crate::rbac::Grant;
+
+/// How steps are written.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'a> {
+    pub(super) access: &'a Access,
+    pub(super) styles: Styles,
+    pub(super) width: usize,
+}
+
+/// A step with those behind it in which one picks one of many.
+struct Deed<'p> {
+    step: &'p ProofStep,
+    picks: Vec<&'p ProofStep>,
+}
+
+/// The words of each step of a proof, without the grants: what is done, and what it depends on.
+pub(super) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
+    grouped(proof).iter().enumerate().map(|(number, deed)| words(access, deed, number == 0)).collect()
+}
+
+impl Page<'_> {
+    /// All steps of a proof, numbered. Of what has been told above, the grants are not told again.
+    pub(super) fn steps(self, proof: &Proof, indent: usize, told: &mut BTreeSet<String>) -> String {
+        let mut text = String::new();
+        let mut number = 0;
+        for (position, deed) in grouped(proof).iter().enumerate() {
+            let words = words(self.access, deed, position == 0);
+            let is_told = position > 0 && !told.insert(words.clone());
+            let above = if is_told { self.styles.dim(" (as above)") } else { String::new() };
+            if matches!(deed.step.how, How::Technique(_)) {
+                number += 1;
+                let _ = writeln!(text, "{:indent$}{number}. {words}{above}", "");
+            } else {
+                let _ = writeln!(text, "{:indent$}   {words}{above}", "");
+            }
+            if is_told {
+                continue;
+            }
+            if let Some(caveat) = caveat(deed) {
+                let _ = writeln!(text, "{:indent$}   {}", "", self.styles.unsure(&caveat));
+            }
+            text.push_str(&self.grants(deed.step, indent + 3));
+        }
+        text
+    }
+
+    fn grants(self, step: &ProofStep, indent: usize) -> String {
+        let head = format!("{:indent$}by ", "");
+        let mut text = String::new();
+        for grant in &step.grants {
+            text.push_str(&arrow(self.access, grant, &head, &[self.rule(grant)], (self.styles, self.width)));
+        }
+        for (role, rule) in &step.rules {
+            let at = self.access.rule_places(*rule).map(|places| place(self.access.sources(), places.whole));
+            let at = self.styles.dim(&format!("({})", at.unwrap_or_else(|| "default policy".to_owned())));
+            let role_name = role_by_id(self.access, *role);
+            let _ = writeln!(text, "{head}{role_name} → {} {at}", rule_number(self.access, Some(*role), *rule));
+        }
+        text
+    }
+
+    /// `→ rule 2 (roles.yaml:4:3)`.
+    fn rule(self, grant: &Grant) -> String {
+        let number = rule_number(self.access, Some(grant.role), grant.rule);
+        match self.access.rule_places(grant.rule) {
+            Some(places) => format!("→ {number} ({})", place(self.access.sources(), places.whole)),
+            None => format!("→ {number}"),
+        }
+    }
+}
+
+fn grouped(proof: &Proof) -> Vec<Deed<'_>> {
+    let mut deeds: Vec<Deed<'_>> = Vec::new();
+    for step in &proof.steps {
+        match deeds.last_mut() {
+            Some(deed) if step.how == How::OneOf && matches!(deed.step.how, How::Technique(_)) => deed.picks.push(step),
+            _ => deeds.push(Deed { step, picks: Vec::new() }),
+        }
+    }
+    deeds
+}
+
+/// What is done; who does it is left out where it is clear.
+fn words(access: &Access, deed: &Deed<'_>, is_first: bool) -> String {
+    let step = deed.step;
+    let who = if is_first { String::new() } else { format!("{} ", actor(access, &step.from)) };
+    match step.how {
+        How::Technique(technique) => format!("{who}{}", technique.deed.replace("{}", &target(access, deed))),
+        How::Member => format!("{who}is in {}", state(access, &step.to)),
+        How::OneOf => format!("{who}includes {}", state(access, &step.to)),
+        How::Holds => format!("{who}is {}", state(access, &step.to)),
+    }
+}
+
+/// What comes of a step, and what is picked of it.
+fn target(access: &Access, deed: &Deed<'_>) -> String {
+    let all = state(access, &deed.step.to);
+    let Some(last) = deed.picks.last() else { return all };
+    let picked = state(access, &last.to);
+    match (&deed.step.to, &last.to) {
+        (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
+        (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
+        (State::Pods(_), State::Subject(_)) => format!("a pod of {picked}"),
+        (State::AbsentAccounts(_), _) => format!("{picked}, which is bound and not there,"),
+        _ => picked,
+    }
+}
+
+/// What a step depends on, where it is not certain.
+fn caveat(deed: &Deed<'_>) -> Option<String> {
+    let certainty = deed.picks.iter().map(|pick| pick.certainty).chain([deed.step.certainty]).max()?;
+    let of_technique = |technique: &Technique| Some(technique.caveat).filter(|it| !it.is_empty()).map(str::to_owned);
+    let why = match (deed.step.how, certainty) {
+        (_, Certainty::Certain) => return None,
+        (_, Certainty::Conditional) => None,
+        (How::Technique(technique), _) if deed.step.certainty == certainty => of_technique(technique),
+        _ if deed.step.to == State::Nodes => Some("if such a pod runs on the node".to_owned()),
+        _ => Some("if it is there: it was not read".to_owned()),
+    };
+    Some(why.map_or_else(|| certainty.words().to_owned(), |why| format!("{}: {why}", certainty.words())))
+}
