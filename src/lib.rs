@@ -9,7 +9,8 @@
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input, revisions of git → files; texts → files; the only one that touches the outside |
 //! | [`yaml`] | text → documents → trees of nodes with spans, read as Kubernetes reads them |
-//! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external; reads YAML through the layer before it, to have places |
+//! | [`strict`] | files that people write for the tool → their values, each mistake with its place; which keys they have |
+//! | [`config`] | the configuration file → clusters, what is read, the words that choose rules, what is external |
 //! | [`rbac`] | who may do what: policies, requests and decisions, as plain values |
 //! | [`catalog`] | facts of Kubernetes, version by version: API resources, verbs, built-in roles and bindings |
 //! | [`audit`] | the audit logs of an API server: who did what, and what they were refused |
@@ -78,5 +79,6 @@ pub mod report;
 pub mod schedule;
 pub mod shell;
 pub mod source;
+pub mod strict;
 pub mod validate;
 pub mod yaml;

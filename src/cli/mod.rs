@@ -5,6 +5,7 @@ mod ask;
 mod can_i;
 mod config;
 mod configured;
+mod destination;
 mod escalate;
 mod exit;
 mod explain;
@@ -23,6 +24,7 @@ mod scope;
 mod shell;
 mod subject;
 mod suggest;
+mod test;
 mod ui;
 mod who_can;
 mod words;
@@ -35,6 +37,7 @@ use escalate::Escalate;
 pub use exit::Exit;
 use graph::GraphOf;
 use permissions::Permissions;
+use test::Test;
 pub use ui::Ui;
 use who_can::WhoCan;
 
@@ -73,6 +76,9 @@ const SUGGEST_EXIT_CODES: &str = "Exit codes: 0 suggested, be it nothing, 2 usag
 const ESCALATE_EXIT_CODES: &str = "Exit codes: 0 nobody, 1 somebody comes to more than they were given, 2 usage, \
                                    configuration or input error, 3 no input file found";
 
+const TEST_EXIT_CODES: &str = "Exit codes: 0 all tests have passed, 1 some have failed, 2 a mistake in a test file, or a usage, \
+                               configuration or input error, 3 no test file or no manifest found";
+
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
 
@@ -105,6 +111,9 @@ enum Command {
     /// Tells who comes to more than they were given, by which steps, and what would prevent it.
     #[command(after_help = ESCALATE_EXIT_CODES)]
     Escalate(Ask<Escalate>),
+    /// Makes sure that the manifests say about access what a file claims: who may do what, and who may not.
+    #[command(after_help = TEST_EXIT_CODES)]
+    Test(Ask<Test>),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -133,6 +142,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Plan(args) => plan::run(args, ui),
         Command::Suggest(args) => args.run(ui),
         Command::Escalate(ask) => ask.run(ui),
+        Command::Test(ask) => ask.run(ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

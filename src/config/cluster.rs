@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::near;
 use super::pattern::Pattern;
-use super::problem::Problem;
 use super::raw::RawCluster;
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{Input, Inputs, PassedOver};
+use crate::strict::{Problem, listed};
 use crate::yaml::excerpt;
 
 /// The files that one cluster runs.
@@ -71,7 +70,7 @@ impl Cluster {
         if left_out && inputs.files.iter().all(Input::is_companion) {
             let message = format!("none of the input files belongs to the cluster `{}`", excerpt(&self.name));
             let paths: Vec<_> = self.patterns.iter().map(Pattern::written).collect();
-            let hint = format!("its paths are {}, relative to the configuration file", near::listed(&paths));
+            let hint = format!("its paths are {}, relative to the configuration file", listed(&paths));
             return Err(Failure::new(FailureKind::NoInput, message).hint(hint));
         }
         Ok(inputs)

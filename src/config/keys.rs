@@ -1,67 +1,6 @@
-//! The keys of a configuration file: what each is called, what it is for, and what it takes. What is read, what is told
-//! about unknown keys and the schema for editors follow from these tables.
+//! The keys of a configuration file.
 
-/// A mapping of the configuration.
-#[derive(Debug)]
-pub struct Part {
-    /// What names its keys in a message: `the keys here are`.
-    pub(super) opening: &'static str,
-    /// Its keys, by name.
-    pub keys: &'static [Key],
-}
-
-/// A key.
-#[derive(Debug)]
-pub struct Key {
-    /// What it is called.
-    pub name: &'static str,
-    /// What it is for, in a sentence.
-    pub about: &'static str,
-    /// What it takes.
-    pub form: Form,
-    /// Whether its part makes no sense without it.
-    pub is_required: bool,
-}
-
-/// What a key takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Form {
-    /// A profile.
-    Profile,
-    /// Rules, categories or `all`.
-    Rules,
-    /// A severity for each of some rules.
-    Severities,
-    /// A severity.
-    Severity,
-    /// A version of Kubernetes.
-    Version,
-    /// The name of a namespace.
-    Namespace,
-    /// A name of one's own.
-    Name,
-    /// Files, directories and globs; at least one where the key is required.
-    Paths,
-    /// Patterns of names with so many parts between slashes; 0 where a slash is a character as any other.
-    Names {
-        /// How many parts.
-        parts: usize,
-        /// One such name.
-        example: &'static str,
-    },
-    /// A mapping.
-    Part(&'static Part),
-    /// A list of mappings.
-    Parts(&'static Part),
-}
-
-const fn key(name: &'static str, form: Form, about: &'static str) -> Key {
-    Key { name, about, form, is_required: false }
-}
-
-const fn required(name: &'static str, form: Form, about: &'static str) -> Key {
-    Key { name, about, form, is_required: true }
-}
+use crate::strict::{Form, Key, Part, key, required};
 
 const SELECT: Key =
     key("select", Form::Rules, "Adds rules to those of the profile: by their ids, by category, or `all`.");
@@ -117,6 +56,7 @@ pub static ROOT: Part = Part {
         SELECT,
         SEVERITY,
     ],
+    relations: &[],
 };
 
 /// One of the clusters.
@@ -126,6 +66,7 @@ pub(super) static CLUSTER: Part = Part {
         required("name", Form::Name, "What `--cluster` asks for it by."),
         required("paths", Form::Paths, "Its files, directories and globs, relative to this file."),
     ],
+    relations: &[],
 };
 
 /// What holds for some files.
@@ -137,6 +78,7 @@ pub(super) static PATHS: Part = Part {
         SELECT,
         SEVERITY,
     ],
+    relations: &[],
 };
 
 /// What no manifest has.
@@ -152,21 +94,5 @@ pub(super) static EXTERNAL: Part = Part {
             "ServiceAccounts, as `namespace/name`.",
         ),
     ],
+    relations: &[],
 };
-
-impl Part {
-    /// The names of its keys.
-    pub(super) fn names(&self) -> Vec<&'static str> {
-        self.keys.iter().map(|key| key.name).collect()
-    }
-
-    /// What is told where a key is none of these.
-    pub(super) fn hint(&self) -> String {
-        let names: Vec<_> = self.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-        match names.split_last() {
-            Some((last, [])) => format!("{} {last}", self.opening),
-            Some((last, others)) => format!("{} {} and {last}", self.opening, others.join(", ")),
-            None => self.opening.to_owned(),
-        }
-    }
-}

@@ -16,17 +16,13 @@
 //! ```
 //!
 //! A tree of manifests may hold what several clusters run; a [`Cluster`] says which of its files belong together. The
-//! text is read strictly, since a misspelt key would quietly mean nothing, and with the same [`yaml`](crate::yaml) layer
-//! as manifests, so that every mistake has a place. Finding and reading the file is up to
+//! text is read strictly, by [`crate::strict`]. Finding and reading the file is up to
 //! [`discover`](crate::discover::config_file).
 
 mod cluster;
 mod keys;
-mod near;
-mod nodes;
 mod paths;
 mod pattern;
-mod problem;
 mod raw;
 mod rules;
 #[cfg(test)]
@@ -34,10 +30,8 @@ mod tests;
 mod written;
 
 pub use cluster::Cluster;
-pub use keys::{Form, Key, Part, ROOT};
-pub(crate) use near::nearest;
+pub use keys::ROOT;
 pub use paths::{Files, PathRules, Roots, Scope};
-pub use problem::Spot;
 pub use rules::{External, RuleWords, Word};
 pub use written::Step;
 
@@ -45,10 +39,10 @@ use std::path::Path;
 
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::ConfigFile;
+use crate::strict::{self, Places, Problem, Text};
 use crate::yaml::{encoding, excerpt};
 use paths::files_of;
-use problem::{Places, Problem};
-use raw::{RawConfig, RawPaths, RawRules, Text};
+use raw::{RawConfig, RawPaths, RawRules};
 
 /// The names that a configuration file may have.
 pub const FILE_NAMES: [&str; 2] = ["rolecall.yaml", ".rolecall.yaml"];
@@ -132,11 +126,11 @@ impl Config {
 
     fn no_cluster(&self, name: &str) -> Failure {
         let failure = Failure::new(FailureKind::Usage, format!("there is no cluster `{}`", excerpt(name)));
-        let known = near::by_nearness(name, self.clusters.iter().map(Cluster::name));
+        let known = strict::by_nearness(name, self.clusters.iter().map(Cluster::name));
         failure.hint(match &self.path {
             None => "no configuration file was found: clusters stand in `rolecall.yaml`, under `clusters`".to_owned(),
             Some(path) if known.is_empty() => format!("`{path}` has no clusters"),
-            Some(path) => format!("`{path}` has {}", near::listed(&known)),
+            Some(path) => format!("`{path}` has {}", strict::listed(&known)),
         })
     }
 }

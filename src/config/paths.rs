@@ -3,10 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::pattern::{Pattern, fixed_part, left_out};
-use super::problem::Problem;
-use super::raw::{RawPaths, Text};
+use super::raw::RawPaths;
 use super::rules::RuleWords;
 use crate::discover::{Below, Inputs};
+use crate::strict::{Problem, Text};
 
 /// Files that the configuration names.
 #[derive(Clone, Debug, Default)]

@@ -2,9 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::problem::Problem;
-use super::raw::Text;
 use crate::discover::{Below, Glob, NoGlob, is_pattern};
+use crate::strict::{Problem, Text};
 
 /// A file, a directory or a glob.
 #[derive(Clone, Debug)]

@@ -1,16 +1,10 @@
 //! The configuration as it is written: of the right shape, each text with its place.
 
-use std::ops::Range;
-use std::str;
-
 use super::keys::{CLUSTER, EXTERNAL, PATHS, ROOT};
-use super::nodes::{items, place, read_text, refuse_unknown_keys, texts};
-use super::problem::{FILE, Problem};
 use super::written::{self, Leaf};
 use crate::source::Span;
-use crate::yaml::documents::{self, Piece};
-use crate::yaml::excerpt;
-use crate::yaml::tree::{Entry, NodeRef, Origin, Tree};
+use crate::strict::{self, Problem, Shape, Text, items, place, read_text, refuse_unknown_keys, texts};
+use crate::yaml::tree::{Entry, NodeRef};
 
 /// What a configuration file says.
 #[derive(Debug, Default)]
@@ -63,64 +57,21 @@ pub(super) struct RawCluster {
     pub(super) paths_span: Span,
 }
 
-/// A text with its place.
-#[derive(Clone, Debug)]
-pub(super) struct Text {
-    pub(super) value: String,
-    pub(super) span: Span,
-}
-
 const EXAMPLE: &str = "a cluster looks like `{name: prod-eu, paths: [clusters/prod-eu, base/**]}`";
+
+const SHAPE: Shape = Shape {
+    name: "the configuration",
+    key: "profile",
+    example: "profile: pedantic",
+    syntax: "see that quotes and brackets are closed, and that keys line up",
+};
 
 /// Reads the text of a configuration file. One without any content says nothing.
 pub(super) fn read(bytes: &[u8]) -> Result<RawConfig, Problem> {
-    let mut config = None;
-    for piece in documents::split(bytes, "clusters") {
-        let range = match piece {
-            Piece::Document { range, .. } => range,
-            Piece::BadSeparator { range } => {
-                let hint = "the configuration is one document: remove the line";
-                return Err(Problem::new(span(range), "after `---` only a comment may stand", hint));
-            }
-        };
-        let tree = Tree::parse(text(bytes, &range)?, Origin { file: FILE, base: offset(range.start) })?;
-        refuse_text_behind(bytes, range.start + tree.end()..range.end)?;
-        let Some(root) = tree.root().filter(|root| !root.is_null()) else { continue };
-        if config.is_some() {
-            return Err(several_documents(root.span()));
-        }
-        config = Some(read_root(&tree, root)?);
-    }
-    Ok(config.unwrap_or_default())
+    Ok(strict::read(bytes, &SHAPE, read_root)?.unwrap_or_default())
 }
 
-fn text<'t>(bytes: &'t [u8], range: &Range<usize>) -> Result<&'t str, Problem> {
-    str::from_utf8(bytes.get(range.clone()).unwrap_or_default()).map_err(|error| {
-        let first = range.start + error.valid_up_to();
-        let bad = span(first..first + error.error_len().unwrap_or(1));
-        Problem::new(bad, "this is not valid UTF-8", "save the file as UTF-8")
-    })
-}
-
-fn refuse_text_behind(bytes: &[u8], rest: Range<usize>) -> Result<(), Problem> {
-    let document = bytes.get(..rest.end).unwrap_or_default();
-    documents::text_behind(document, rest.start).map_or(Ok(()), |range| Err(several_documents(span(range))))
-}
-
-fn several_documents(span: Span) -> Problem {
-    Problem::new(span, "a second document begins here", "the configuration is one document: bring both together")
-}
-
-fn read_root(tree: &Tree<'_>, root: NodeRef<'_>) -> Result<RawConfig, Problem> {
-    if let Some(duplicate) = tree.duplicates().next() {
-        let message = format!("the key `{}` stands twice", excerpt(&duplicate.second.key_name()));
-        let problem = Problem::new(duplicate.second.span(), message, "keep one of them");
-        return Err(problem.related("it stands first at", duplicate.first.span()));
-    }
-    if !root.is_mapping() {
-        let message = format!("expected keys such as `profile`, found {}", root.in_words());
-        return Err(Problem::new(root.span(), message, "the configuration is a mapping such as `profile: pedantic`"));
-    }
+fn read_root(root: NodeRef<'_>) -> Result<RawConfig, Problem> {
     refuse_unknown_keys(root, &ROOT)?;
     let optional = |key: &str, what: &str| root.get(key).map(|entry| read_text(entry, what)).transpose();
     Ok(RawConfig {
@@ -216,13 +167,4 @@ fn read_cluster(node: NodeRef<'_>) -> Result<RawCluster, Problem> {
     let paths = node.get("paths").ok_or_else(|| missing("paths"))?;
     let (name, paths_span) = (read_text(name, "a name")?, place(paths));
     Ok(RawCluster { name, paths_span, paths: texts(node, "paths", "paths", PATHS_HINT)? })
-}
-
-fn span(range: Range<usize>) -> Span {
-    Span { file: FILE, start: offset(range.start), end: offset(range.end) }
-}
-
-/// An offset in a file, all of which are shorter than 4 GiB (see `discover`).
-fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

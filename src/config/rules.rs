@@ -2,8 +2,8 @@
 
 use glob::{MatchOptions, Pattern};
 
-use super::problem::{Problem, Spot};
-use super::raw::{RawExternal, Text};
+use super::raw::RawExternal;
+use crate::strict::{Problem, Spot, Text};
 use crate::yaml::excerpt;
 
 /// A word of the configuration, with its place for whoever finds that it means nothing.

@@ -1,7 +1,7 @@
 //! All that a configuration file says, value by value, each with its place.
 
-use super::nodes::place;
 use crate::source::Span;
+use crate::strict::place;
 use crate::yaml::tree::NodeRef;
 
 /// One step on the way to a value.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::rule::{Profile, Rule};
 use super::{RULES, nearest_rule, rule};
-use crate::config::{RuleWords, Word, nearest};
+use crate::config::{RuleWords, Word};
 use crate::diagnostic::{Category, Failure, FailureKind, Severity};
+use crate::strict::nearest;
 use crate::yaml::excerpt;
 
 /// The rules that are applied.

@@ -30,6 +30,7 @@ mod rules_list;
 mod sorted;
 mod subject;
 mod suggestion;
+pub mod testing;
 mod unread;
 mod unsaid;
 mod who_can;

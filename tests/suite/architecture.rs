@@ -11,6 +11,7 @@ const LAYERS: &[&str] = &[
     "diagnostic",
     "discover",
     "yaml",
+    "strict",
     "config",
     "rbac",
     "catalog",

@@ -135,6 +135,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("plan", &["k/plan.yaml", "-f", "k"]),
     ("plan", &["k/plan.yaml", "-f", "k", "--from", "2027-03-28T00:00:00Z", "--duration", "15m"]),
     ("plan", &["k/plan.yaml", "-f", "k", "--from", "2026-10-24T12:00:00Z", "--duration", "25h"]),
+    ("test", &["access-test.yaml"]),
     ("config", &["show", "--config", CONFIGURED, "--profile", "audit"]),
     ("config", &["show"]),
 ];
@@ -148,6 +149,25 @@ const NO_AUDIT_LOG: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/audit/
 /// A configuration file.
 const CONFIGURED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/configured/rolecall.yaml");
 
+/// Tests of access: every kind of claim, of which none holds.
+const TESTS: &str = "tests:
+  - name: allow
+    optional: true
+    subjects: [user/jane, sa/data/pipeline]
+    allow: [get nodes, get nonsense]
+  - name: deny
+    optional: true
+    subjects: [user/jane, group/brightwater:break-glass]
+    deny: get pods
+  - name: only
+    only: []
+    can: get pods
+  - name: no-path
+    optional: true
+    subjects: group/system:masters
+    no-path: cluster-admin
+";
+
 /// The outputs of each command.
 fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
     let directory = tempfile::tempdir().unwrap();
@@ -156,6 +176,7 @@ fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
     fs::create_dir(directory.path().join("k")).unwrap();
     fs::write(directory.path().join("k/plan.yaml"), PLANNED).unwrap();
     fs::write(directory.path().join("k/kustomization.yaml"), "namePrefix: x-\nresources: [plan.yaml]\n").unwrap();
+    fs::write(directory.path().join("access-test.yaml"), TESTS).unwrap();
     let platform = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/platform");
     let mut outputs: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for &(command, args) in ASKED {

@@ -9,6 +9,7 @@
     reason = "a test may panic, read files and say what it counted"
 )]
 
+mod access_tests;
 mod applied;
 mod architecture;
 mod belonging_rules;
@@ -33,6 +34,7 @@ mod hostile;
 mod job_habits;
 mod job_rules;
 mod json_docs;
+mod json_schema;
 mod kustomized;
 mod manual;
 mod packaging;

@@ -4,8 +4,9 @@ use crate::catalog::Version;
 use crate::cli::args::Input;
 use crate::cli::configured::{Configured, DEFAULT_NAMESPACE, FAIL_ON};
 use crate::cli::judging::Judging;
-use crate::config::{Form, Key, ROOT, Spot, Step};
+use crate::config::{ROOT, Step};
 use crate::lint::Profile;
+use crate::strict::{Form, Key, Spot};
 
 /// A value, and where it comes from.
 #[derive(Debug)]
@@ -85,7 +86,7 @@ fn by_default(form: Form) -> Content {
         Form::Namespace => Content::Text(DEFAULT_NAMESPACE.to_owned()),
         Form::Name => Content::Text(String::new()),
         Form::Severities | Form::Part(_) => Content::EmptyMapping,
-        Form::Rules | Form::Paths | Form::Names { .. } | Form::Parts(_) => Content::EmptyList,
+        Form::Rules | Form::Paths | Form::Names { .. } | Form::Parts(_) | Form::Test(_) => Content::EmptyList,
     }
 }
 

@@ -1,11 +1,13 @@
 //! The JSON Schema of `rolecall.yaml`, draft 7: what editors know best.
 
+use super::tests;
 use serde_json::{Map, Value, json};
 
 use crate::catalog::Version;
-use crate::config::{Form, Key, Part, ROOT};
+use crate::config::ROOT;
 use crate::diagnostic::{Category, Severity};
 use crate::lint::{Profile, RULES};
+use crate::strict::{Form, Key, Part, Relation};
 
 /// The schema.
 pub(super) fn schema() -> Value {
@@ -35,14 +37,30 @@ pub(super) fn schema() -> Value {
     schema
 }
 
-fn part(part: &Part) -> Value {
+/// A mapping.
+pub(super) fn part(part: &Part) -> Value {
     let properties: Map<_, _> = part.keys.iter().map(|key| (key.name.to_owned(), of_key(key))).collect();
     let required: Vec<_> = part.keys.iter().filter(|key| key.is_required).map(|key| key.name).collect();
     let mut schema = json!({"type": "object", "properties": properties, "additionalProperties": false});
     if let (false, Some(fields)) = (required.is_empty(), schema.as_object_mut()) {
         fields.insert("required".to_owned(), json!(required));
     }
+    let relations: Vec<_> = part.relations.iter().map(relation).collect();
+    if let (false, Some(fields)) = (relations.is_empty(), schema.as_object_mut()) {
+        fields.insert("allOf".to_owned(), json!(relations));
+    }
     schema
+}
+
+fn relation(relation: &Relation) -> Value {
+    match *relation {
+        Relation::Needs(key, other, _) => json!({"dependencies": {key: [other]}}),
+        Relation::Excludes(key, other, _) => json!({"not": {"required": [key, other]}}),
+        Relation::OneOf(keys, _) => {
+            let each: Vec<_> = keys.iter().map(|key| json!({"required": [key]})).collect();
+            json!({"anyOf": each})
+        }
+    }
 }
 
 /// What is left out is as if it were not there, unless it has to be.
@@ -68,6 +86,7 @@ fn of_key(key: &Key) -> Value {
         }
         Form::Part(inner) => part(inner),
         Form::Parts(inner) => list(part(inner)),
+        Form::Test(form) => tests::of(form),
     };
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("description".to_owned(), json!(key.about));

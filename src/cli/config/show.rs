@@ -10,10 +10,11 @@ use super::in_force::{Content, Origin, Value, values};
 use crate::cli::configured::Configured;
 use crate::cli::judging::Judging;
 use crate::cli::{Ui, args};
-use crate::config::{Spot, Step};
+use crate::config::Step;
 use crate::diagnostic::Failure;
 use crate::report::plain;
 use crate::source::Position;
+use crate::strict::Spot;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

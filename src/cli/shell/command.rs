@@ -8,6 +8,7 @@ use crate::cli::escalate::Escalate;
 use crate::cli::graph::GraphOf;
 use crate::cli::permissions::Permissions;
 use crate::cli::suggest::Suggest;
+use crate::cli::test::Test;
 use crate::cli::who_can::WhoCan;
 use crate::diagnostic::{Failure, FailureKind};
 
@@ -35,6 +36,8 @@ pub(super) enum Command {
     Suggest(Suggest),
     /// Tells who comes to more than they were given, by which steps, and what would prevent it.
     Escalate(Escalate),
+    /// Makes sure that the manifests say about access what a file claims.
+    Test(Test),
     /// Reads everything again, and says what has changed.
     Reload,
     /// Shows what can be asked, or how to use one command.

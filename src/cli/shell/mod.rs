@@ -118,6 +118,7 @@ impl Talk<'_> {
             Command::Graph(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Suggest(question) => drop(question.answer_beside_stdin(&self.access, self.ui)?),
             Command::Escalate(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::Test(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Reload => self.reload()?,
             Command::Help { command } => self.print(&help::help(command.as_deref(), &self.access)?)?,
             Command::Exit => return Ok(Flow::End),

@@ -7,7 +7,7 @@ use super::style::Styles;
 use super::unread::unread;
 use super::{denial, grant, words};
 use crate::query::{Access, Answer};
-use crate::rbac::Verdict;
+use crate::rbac::{Decision, Request, Verdict};
 use crate::report::Look;
 
 /// Of no more grants than this the lines are shown; the others are told in one line each.
@@ -17,7 +17,8 @@ const MOST_GRANTS: usize = 20;
 pub fn answer(access: &Access, answer: &Answer, look: Look) -> String {
     let styles = Styles::new(look.color);
     let mut text = format!("{}\n\n", word(answer.decision.verdict, styles));
-    let _ = writeln!(text, "{}", sentence(access, answer));
+    let action = &answer.request.action;
+    let _ = writeln!(text, "{}", words::sentence(access, &answer.who, action, answer.decision.verdict));
     for warning in &answer.warnings {
         let _ = writeln!(text, "{}: {}", styles.unsure("warning"), words::shown(warning));
     }
@@ -33,12 +34,12 @@ pub fn answer(access: &Access, answer: &Answer, look: Look) -> String {
             styles.unsure("note")
         );
     }
-    grants(access, answer, styles, &mut text);
+    text.push_str(&grants(access, &answer.request, &answer.decision, MOST_GRANTS, styles));
     if answer.decision.verdict == Verdict::Conditional {
         text.push_str(&help(access, answer, styles));
     }
     if answer.decision.verdict == Verdict::Denied {
-        text.push_str(&denial::why(access, answer, styles));
+        text.push_str(&denial::why(access, (&answer.misses, &answer.bindings), action, styles));
         text.push_str(&unread(access, styles));
         text.push_str(&denial::remedy(access, answer, styles));
     }
@@ -53,37 +54,26 @@ fn word(verdict: Verdict, styles: Styles) -> String {
     }
 }
 
-fn sentence(access: &Access, answer: &Answer) -> String {
-    let who = words::shown(&answer.who.to_string());
-    let action = words::action(&answer.request.action);
-    let place = words::place(&answer.request.action, access);
-    let may = match answer.decision.verdict {
-        Verdict::Allowed => "may",
-        Verdict::Conditional => "may, if one of several differing definitions holds,",
-        Verdict::Denied => "may not",
-    };
-    format!("{who} {may} {action}{place}.")
-}
-
-fn grants(access: &Access, answer: &Answer, styles: Styles, text: &mut String) {
-    let decision = &answer.decision;
+/// Everything that allows something, the first of so many grants with their lines.
+pub(super) fn grants(access: &Access, request: &Request, decision: &Decision, most: usize, styles: Styles) -> String {
+    let mut text = String::new();
     if decision.is_master {
         let _ = writeln!(text, "\nMembers of Group system:masters may do everything, whatever RBAC says.");
     }
-    for one in decision.grants.iter().take(MOST_GRANTS) {
-        let _ =
-            write!(text, "\n{}", grant::write(access, &answer.request.identity, &answer.request.action, one, styles));
+    for one in decision.grants.iter().take(most) {
+        let _ = write!(text, "\n{}", grant::write(access, &request.identity, &request.action, one, styles));
         if one.is_conditional {
             text.push_str(&conditions::write(access, &several(access, [one]), "  ", styles));
         }
     }
-    let others = decision.grants.get(MOST_GRANTS..).unwrap_or_default();
+    let others = decision.grants.get(most..).unwrap_or_default();
     if !others.is_empty() {
         let _ = writeln!(text, "\n{}", styles.strong("And by:"));
     }
     for one in others {
         let _ = writeln!(text, "  {}", grant::line(access, one));
     }
+    text
 }
 
 /// What would make the answer a certain one.

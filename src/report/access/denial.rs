@@ -19,11 +19,16 @@ const MOST_MISSING: usize = 12;
 /// No more names than this are told of one thing.
 const MOST_NAMES: usize = 5;
 
-/// What comes nearest to allowing a request.
-pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
+/// What comes nearest to allowing a request, or the bindings of a subject that has nothing near it.
+pub(super) fn why(
+    access: &Access,
+    (misses, bindings): (&[Miss], &[BindingId]),
+    action: &Action,
+    styles: Styles,
+) -> String {
     let mut text = String::new();
-    if answer.misses.is_empty() {
-        let names = bindings(access, &answer.bindings);
+    if misses.is_empty() {
+        let names = self::bindings(access, bindings);
         let what = if names.is_empty() {
             "No binding that was read names this subject."
         } else {
@@ -39,14 +44,14 @@ pub(super) fn why(access: &Access, answer: &Answer, styles: Styles) -> String {
     let _ = writeln!(text, "\n{}", styles.strong("What comes nearest:"));
     let mut left = MOST_MISSES;
     let is_of_role = |miss: &Miss| miss.has(&[Dimension::Role]);
-    for run in answer.misses.chunk_by(|one, other| is_of_role(one) == is_of_role(other)) {
+    for run in misses.chunk_by(|one, other| is_of_role(one) == is_of_role(other)) {
         if run.len() > MOST_APART && run.iter().all(is_of_role) {
             text.push_str(&missing_roles(access, run));
             left = left.saturating_sub(MOST_APART);
             continue;
         }
         for one in run.iter().take(left) {
-            let _ = write!(text, "\n{}", miss(access, one, &answer.request.action, styles));
+            let _ = write!(text, "\n{}", miss(access, one, action, styles));
         }
         more(run.len(), left, &mut text);
         left = left.saturating_sub(run.len());

@@ -313,8 +313,9 @@ impl<'a> JsonGrant<'a> {
     }
 }
 
+/// Something that does not allow a request, and nearly does.
 #[derive(Serialize)]
-struct JsonMiss<'a> {
+pub(super) struct JsonMiss<'a> {
     gaps: Vec<JsonGap<'a>>,
     binding: Option<JsonNamed<'a>>,
     /// Further bindings that hand out the same and lack the same.
@@ -330,7 +331,7 @@ struct JsonGap<'a> {
 }
 
 impl<'a> JsonMiss<'a> {
-    fn new(access: &'a Access, miss: &'a Miss) -> Self {
+    pub(super) fn new(access: &'a Access, miss: &'a Miss) -> Self {
         let gaps = miss.gaps.iter().map(|gap| JsonGap { dimension: gap.dimension.name(), message: &gap.message });
         let missing = || access.policy().binding(miss.binding).map(JsonNamed::missing);
         Self {

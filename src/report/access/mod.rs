@@ -16,6 +16,7 @@ mod review;
 mod rules_list;
 mod style;
 mod table;
+pub mod testing;
 mod unread;
 pub mod who_can;
 mod words;

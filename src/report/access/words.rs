@@ -1,9 +1,9 @@
 //! Requests, subjects and objects in words.
 
 use super::super::plain::plain;
-use crate::query::Access;
+use crate::query::{Access, Who};
 use crate::rbac::{
-    ALL, Action, Binding, BindingId, Key, ResourceAction, Role, RoleId, RulePlace, Subject, full_resource,
+    ALL, Action, Binding, BindingId, Key, ResourceAction, Role, RoleId, RulePlace, Subject, Verdict, full_resource,
 };
 
 /// What somebody wants to do: `get secrets in namespace prod`.
@@ -32,6 +32,21 @@ fn resource(action: &ResourceAction) -> String {
         ALL => format!("{what}all resources of all groups"),
         group => format!("{what}all resources of {group}"),
     }
+}
+
+/// Who may do what, or not: `User jane may not get secrets in namespace prod.`
+pub(super) fn sentence(access: &Access, who: &Who, action: &Action, verdict: Verdict) -> String {
+    format!("{} {}{}.", may(who, verdict), self::action(action), place(action, access))
+}
+
+/// Who may, or may not: `User jane may`.
+pub(super) fn may(who: &Who, verdict: Verdict) -> String {
+    let may = match verdict {
+        Verdict::Allowed => "may",
+        Verdict::Conditional => "may, if one of several differing definitions holds,",
+        Verdict::Denied => "may not",
+    };
+    format!("{} {may}", shown(&who.to_string()))
 }
 
 /// Where they want to do it: ` in namespace prod`, with a space before it.

@@ -84,7 +84,7 @@ fn a_manifest_is_not_overwritten_and_an_earlier_report_is() {
     let directory = tree(&[("a.yaml", JOB)]);
     let refused = run(directory.path(), &["lint", "-o", "json=./a.yaml"]);
     assert_eq!(refused.code, 2);
-    assert!(refused.error.contains("`./a.yaml` is one of the manifests that were read"), "{}", refused.error);
+    assert!(refused.error.contains("`./a.yaml` is one of the files that were read"), "{}", refused.error);
     assert_eq!(fs::read_to_string(directory.path().join("a.yaml")).unwrap(), JOB);
     for _ in 0..2 {
         let run = run(directory.path(), &["lint", "-o", "json=report.json"]);

@@ -1,13 +1,14 @@
-//! What is wrong with a configuration file, and where.
+//! What is wrong with a file, and where.
 
 use std::fmt;
 
+use super::document::Shape;
 use crate::diagnostic::{Failure, FailureKind};
 use crate::source::{FileId, Position, SourceFile, Sources, Span};
 use crate::yaml::SyntaxError;
 
 /// The only file that there is.
-pub(super) const FILE: FileId = FileId::new(0);
+pub(crate) const FILE: FileId = FileId::new(0);
 
 /// Where something stands: `path:line:column`, as people count.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,24 +27,25 @@ impl fmt::Display for Spot {
     }
 }
 
-/// Places in the configuration file, as people count them.
-pub(super) struct Places(Sources);
+/// Places in the file, as people count them.
+pub(crate) struct Places(Sources);
 
 impl Places {
     /// Places in a text that stands under this path.
-    pub(super) fn new(path: &str, bytes: &[u8]) -> Self {
+    pub(crate) fn new(path: &str, bytes: &[u8]) -> Self {
         Self(Sources::new(vec![SourceFile::new(path.to_owned(), Some(bytes.to_owned()))]))
     }
 
-    pub(super) fn of(&self, span: Span) -> Spot {
+    /// Where a span is.
+    pub(crate) fn of(&self, span: Span) -> Spot {
         let place = self.0.locate(span);
         Spot { path: place.path.to_owned(), start: place.start, end: place.end }
     }
 }
 
-/// One mistake in the configuration file.
+/// One mistake in the file.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     span: Span,
     message: String,
     hint: String,
@@ -53,33 +55,32 @@ pub(super) struct Problem {
 
 impl Problem {
     /// What is wrong, and what to do about it.
-    pub(super) fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn new(span: Span, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { span, message: message.into(), hint: hint.into(), related: None }
     }
 
-    /// Names another place, behind these words.
-    pub(super) fn related(mut self, words: &'static str, span: Span) -> Self {
-        self.related = Some((words, span));
-        self
-    }
-
-    /// The failure, its places written as people count them.
-    pub(super) fn into_failure(self, path: &str, bytes: &[u8]) -> Failure {
-        let places = Places::new(path, bytes);
-        let at = |span| places.of(span);
-        let failure = Failure::new(FailureKind::Config, format!("{}: {}", at(self.span), self.message));
-        let related = self.related.map(|(words, span)| format!("{words} {}", at(span)));
-        related.into_iter().chain([self.hint]).fold(failure, Failure::hint)
-    }
-}
-
-impl From<SyntaxError> for Problem {
-    fn from(error: SyntaxError) -> Self {
-        let hint = "the configuration is YAML: see that quotes and brackets are closed, and that keys line up";
+    /// What is wrong with the YAML of a file.
+    pub(super) fn of_syntax(error: SyntaxError, shape: &Shape) -> Self {
+        let hint = format!("{} is YAML: {}", shape.name, shape.syntax);
         let problem = Self::new(error.span, error.message, hint);
         match error.open {
             Some(open) => problem.related("what is opened here is still open:", open),
             None => problem,
         }
+    }
+
+    /// Names another place, behind these words.
+    pub(crate) fn related(mut self, words: &'static str, span: Span) -> Self {
+        self.related = Some((words, span));
+        self
+    }
+
+    /// The failure, its places written as people count them.
+    pub(crate) fn into_failure(self, path: &str, bytes: &[u8]) -> Failure {
+        let places = Places::new(path, bytes);
+        let at = |span| places.of(span);
+        let failure = Failure::new(FailureKind::Config, format!("{}: {}", at(self.span), self.message));
+        let related = self.related.map(|(words, span)| format!("{words} {}", at(span)));
+        related.into_iter().chain([self.hint]).fold(failure, Failure::hint)
     }
 }

@@ -9,14 +9,14 @@ pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
 }
 
 /// The known names, those first that look most like the name.
-pub(super) fn by_nearness<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Vec<&'k str> {
+pub(crate) fn by_nearness<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> Vec<&'k str> {
     let mut known: Vec<_> = known.collect();
     known.sort_by_cached_key(|known| (strsim::osa_distance(known, name), *known));
     known
 }
 
 /// The first of these texts, each in backticks, and how many more there are.
-pub(super) fn listed(texts: &[&str]) -> String {
+pub(crate) fn listed(texts: &[&str]) -> String {
     const MOST: usize = 10;
     let shown: Vec<_> = texts.iter().take(MOST).map(|text| format!("`{}`", excerpt(text))).collect();
     let shown = shown.join(", ");
