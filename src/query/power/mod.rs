@@ -86,4 +86,10 @@ pub(in crate::query) const RUN: &[Right] = &[
     Right::on(WRITE, "batch", "cronjobs"),
 ];
 
+/// What controllers make pods of: the same but for pods themselves.
+pub(in crate::query) const TEMPLATES: &[Right] = match RUN.split_first() {
+    Some((_, templates)) => templates,
+    None => &[],
+};
+
 pub(in crate::query) const RBAC: &str = crate::rbac::GROUP;

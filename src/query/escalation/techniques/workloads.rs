@@ -1,20 +1,11 @@
 //! By pods: whoever runs code in one acts as its ServiceAccount.
 
 use crate::query::escalation::technique::{Gives, Names, Need, Technique};
-use crate::query::power::{CHANGE, RUN, Right, WRITE};
+use crate::query::power::{CHANGE, RUN, Right, TEMPLATES};
 
 const CREATE_PODS: Need = Need::one(&[Right::on(&["create"], "", "pods")]);
-/// What controllers make pods of. The template of a Job cannot be changed.
-const WRITE_TEMPLATES: Need = Need::one(&[
-    Right::on(WRITE, "apps", "deployments"),
-    Right::on(WRITE, "apps", "statefulsets"),
-    Right::on(WRITE, "apps", "daemonsets"),
-    Right::on(WRITE, "apps", "replicasets"),
-    Right::on(WRITE, "", "replicationcontrollers"),
-    Right::on(&["create"], "batch", "jobs"),
-    Right::on(WRITE, "batch", "cronjobs"),
-])
-.whole();
+/// The template of a Job cannot be changed.
+const WRITE_TEMPLATES: Need = Need::one(TEMPLATES).whole();
 /// To have a pod run in one way or another.
 pub(super) const RUN_PODS: Need = Need::one(RUN).whole();
 const DEBUG: Need = Need::one(&[Right::on(CHANGE, "", "pods").sub("ephemeralcontainers")]);
