@@ -33,6 +33,8 @@ pub struct Cut {
 
 /// No more states than these are looked at to find out whether fewer would do.
 const MOST_LOOKS: usize = 500_000;
+/// Where more than these would have to go, nothing is told: nobody would take them out one by one.
+const MOST_REMOVALS: usize = 500;
 /// Where more than these have to go, it is not looked whether fewer would do.
 const MOST_TRIED: usize = 64;
 
@@ -51,7 +53,7 @@ pub(super) struct Question<'q> {
 type Gone = BTreeSet<Removal>;
 
 impl Question<'_> {
-    /// The least that has to go; `None` where nothing does, or where nothing helps.
+    /// The least that has to go; `None` where nothing does, where nothing helps, or where it is too much.
     pub(super) fn cut(&self) -> Option<Cut> {
         // What is shared by many is a rule at times, and at times a binding.
         let cuts = [true, false].map(|rules_first| self.enough(rules_first));
@@ -74,7 +76,7 @@ impl Question<'_> {
     }
 
     /// What is enough to go, with nothing in it that could stay: of everybody's shortest way what most of them take, and
-    /// so on with the ways that are left. `None` where nothing helps.
+    /// so on with the ways that are left. `None` where nothing helps, or where it is too much.
     fn enough(&self, rules_first: bool) -> Option<Gone> {
         let mut gone = Gone::new();
         loop {
@@ -83,6 +85,9 @@ impl Question<'_> {
                 break;
             }
             gone.extend(hit(&ways, rules_first));
+            if gone.len() > MOST_REMOVALS {
+                return None;
+            }
         }
         Some(if gone.len() <= MOST_TRIED { self.needed(gone) } else { gone })
     }
@@ -100,7 +105,7 @@ impl Question<'_> {
 
     /// What can go of everybody's shortest way; `None` where nothing can of one of them.
     fn everybodys(&self, gone: &Gone) -> Option<Vec<Vec<Removal>>> {
-        let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
+        let is_gone = |support: &Support| !gone.is_empty() && support.removals().any(|removal| gone.contains(&removal));
         let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
         let distances = backward(self.web, self.to, terms);
         let going = self.from.iter().filter(|node| distances.is_reached(**node));
@@ -140,7 +145,7 @@ impl Question<'_> {
 
     /// What can go of the shortest way that is left, what is nearest to its beginning first; `None` where there is none.
     fn chances(&self, gone: &Gone) -> Option<Vec<Removal>> {
-        let is_gone = |support: &Support| support.removals().any(|removal| gone.contains(&removal));
+        let is_gone = |support: &Support| !gone.is_empty() && support.removals().any(|removal| gone.contains(&removal));
         let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
         let (from, distances) = nearest(self.web, self.to, terms, &self.from)?;
         self.looks.set(self.looks.get() + distances.nodes().count());

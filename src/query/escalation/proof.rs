@@ -94,7 +94,7 @@ impl ProofStep {
             how: way.how,
             grants,
             rules: rules.map(|support: &&Support| (support.role, support.rule)).collect(),
-            certainty: way.certainty(),
+            certainty: way.certainty,
         })
     }
 }

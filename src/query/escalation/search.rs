@@ -53,8 +53,8 @@ impl Terms<'_> {
     }
 
     fn may_take(&self, web: &Web, way: &Way) -> bool {
-        way.certainty() <= self.certainty
-            && way.used(self.is_gone).is_some()
+        way.certainty <= self.certainty
+            && way.is_there(self.is_gone)
             && match self.kind {
                 Kind::Any => true,
                 Kind::Local => way.how != How::OneOf || !web.state(way.from).is_some_and(State::is_of_all),
@@ -75,7 +75,7 @@ pub(super) struct Distance {
 impl Distance {
     /// As far as this, and by one way more.
     fn and(mut self, way: &Way) -> Self {
-        match way.certainty() {
+        match way.certainty {
             Certainty::Certain => {}
             Certainty::Admission => self.by_admission = self.by_admission.saturating_add(1),
             Certainty::Conditional => self.by_definition = self.by_definition.saturating_add(1),

@@ -42,7 +42,7 @@ pub(super) struct Way {
     pub(super) from: Node,
     pub(super) to: Node,
     pub(super) how: How,
-    /// How sure it is where all that it takes is sure.
+    /// How sure it is.
     pub(super) certainty: Certainty,
     /// What it takes: one of each, the unconditional first.
     pub(super) takes: Vec<Vec<Support>>,
@@ -54,10 +54,9 @@ impl Way {
         self.takes.iter().map(|any| any.iter().find(|support| !is_gone(support))).collect()
     }
 
-    /// How sure it is.
-    pub(super) fn certainty(&self) -> Certainty {
-        let is_conditional = self.takes.iter().any(|any| any.iter().all(|support| support.is_conditional));
-        if is_conditional { self.certainty.max(Certainty::Conditional) } else { self.certainty }
+    /// Whether it is still there.
+    pub(super) fn is_there(&self, is_gone: &dyn Fn(&Support) -> bool) -> bool {
+        self.takes.iter().all(|any| any.iter().any(|support| !is_gone(support)))
     }
 
     /// How many things are done by it.
@@ -120,6 +119,9 @@ impl Web {
         for any in &mut way.takes {
             any.sort_by_key(|support| (support.is_conditional, *support));
             any.dedup();
+        }
+        if way.takes.iter().any(|any| any.iter().all(|support| support.is_conditional)) {
+            way.certainty = way.certainty.max(Certainty::Conditional);
         }
         let number = u32::try_from(self.ways.len()).unwrap_or(u32::MAX);
         if let Some(out) = self.out.get_mut(way.from as usize) {
