@@ -5,6 +5,7 @@ mod ask;
 mod can_i;
 mod config;
 mod configured;
+mod diff;
 mod escalate;
 mod exit;
 mod explain;
@@ -70,6 +71,9 @@ const GRAPH_EXIT_CODES: &str =
 const ESCALATE_EXIT_CODES: &str = "Exit codes: 0 nobody, 1 somebody comes to more than they were given, 2 usage, \
                                    configuration or input error, 3 no input file found";
 
+const DIFF_EXIT_CODES: &str = "Exit codes: 0 fine, whatever has changed, 1 a change of --fail-on, 2 usage, configuration or \
+                               input error, 3 no input file found";
+
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
 
@@ -96,6 +100,9 @@ enum Command {
     /// Tells who comes to more than they were given, by which steps, and what would prevent it.
     #[command(after_help = ESCALATE_EXIT_CODES)]
     Escalate(Ask<Escalate>),
+    /// Tells what changes for whom between two states of the manifests.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(diff::Args),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -122,6 +129,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Review(args) => review::run(args, ui),
         Command::Graph(ask) => ask.run(ui),
         Command::Escalate(ask) => ask.run(ui),
+        Command::Diff(args) => diff::run(args, ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -97,7 +97,25 @@ fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
             outputs.entry(command).or_default().push(serde_json::from_str(&run.out).unwrap());
         }
     }
+    outputs.insert("diff", changes(directory.path()));
     outputs
+}
+
+/// Two changes: one that leads to more, and one with an object that is refused.
+fn changes(directory: &Path) -> Vec<Value> {
+    let more = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: more}\nrules: [{apiGroups: \
+                [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, update]}]\n---\napiVersion: \
+                rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: more}\nroleRef: {apiGroup: \
+                rbac.authorization.k8s.io, kind: ClusterRole, name: more}\nsubjects: [{kind: User, apiGroup: \
+                rbac.authorization.k8s.io, name: jane}]\n";
+    fs::write(directory.join("more.yaml"), format!("{MANIFESTS}{more}")).unwrap();
+    let fixture = |name: &str| format!("{}/testdata/diff/{name}", env!("CARGO_MANIFEST_DIR"));
+    let states = [["a.yaml".to_owned(), "more.yaml".to_owned()], [fixture("old"), fixture("new")]];
+    let outputs = states.iter().map(|[old, new]| {
+        let run = run(directory, &["diff", old, new, "-o", "json"]);
+        serde_json::from_str(&run.out).unwrap()
+    });
+    outputs.collect()
 }
 
 fn collect(value: &Value, keys: &mut BTreeSet<String>) {
@@ -128,7 +146,7 @@ fn every_key_is_on_the_page_and_every_key_of_the_page_is_in_an_output() {
     let of_page: BTreeSet<_> = documented(&page).into_keys().collect();
     assert_eq!(found.difference(&of_page).collect::<Vec<_>>(), [""; 0], "are not on the page");
     assert_eq!(of_page.difference(&found).collect::<Vec<_>>(), [""; 0], "are in no output");
-    assert_eq!(outputs.len(), 7, "{:?}", outputs.keys());
+    assert_eq!(outputs.len(), 8, "{:?}", outputs.keys());
     for (command, outputs) in outputs {
         let (_, section) = page.split_once(&format!("\n## {command}\n\n")).unwrap();
         let documented = documented(section.split("\n\n").next().unwrap());

@@ -37,8 +37,8 @@ fn arguments(command: &str) -> Option<Vec<&str>> {
 #[test]
 fn every_command_prints_what_the_readme_says() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages =
-        ["README.md", "docs/rules.md", "docs/escalate.md"].map(|page| fs::read_to_string(root.join(page)).unwrap());
+    let pages = ["README.md", "docs/rules.md", "docs/escalate.md", "docs/diff.md"];
+    let pages = pages.map(|page| fs::read_to_string(root.join(page)).unwrap());
     let mut run = 0;
     for Shown { command, output, picture } in pages.iter().flat_map(|page| shown_commands(page)) {
         let Some(arguments) = arguments(&command) else { continue };

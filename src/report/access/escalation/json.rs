@@ -67,7 +67,7 @@ struct JsonWay<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct JsonStep<'a> {
+pub(in crate::report::access) struct JsonStep<'a> {
     from: String,
     to: String,
     how: &'static str,
@@ -134,7 +134,7 @@ impl<'a> JsonWay<'a> {
 }
 
 impl<'a> JsonStep<'a> {
-    fn new(access: &'a Access, step: &'a ProofStep) -> Self {
+    pub(in crate::report::access) fn new(access: &'a Access, step: &'a ProofStep) -> Self {
         let (how, technique) = match step.how {
             How::Technique(technique) => ("technique", Some(technique.id)),
             How::Member => ("member", None),

@@ -14,10 +14,10 @@ use crate::rbac::Grant;
 
 /// How steps are written.
 #[derive(Clone, Copy)]
-pub(super) struct Page<'a> {
-    pub(super) access: &'a Access,
-    pub(super) styles: Styles,
-    pub(super) width: usize,
+pub(in crate::report::access) struct Page<'a> {
+    pub(in crate::report::access) access: &'a Access,
+    pub(in crate::report::access) styles: Styles,
+    pub(in crate::report::access) width: usize,
 }
 
 /// A step with those behind it in which one picks one of many.
@@ -27,13 +27,13 @@ struct Deed<'p> {
 }
 
 /// The words of each step of a proof, without the grants: what is done, and what it depends on.
-pub(super) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
+pub(in crate::report::access) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
     grouped(proof).iter().enumerate().map(|(number, deed)| words(access, deed, number == 0)).collect()
 }
 
 impl Page<'_> {
     /// All steps of a proof, numbered. Of what has been told above, the grants are not told again.
-    pub(super) fn steps(self, proof: &Proof, indent: usize, told: &mut BTreeSet<String>) -> String {
+    pub(in crate::report::access) fn steps(self, proof: &Proof, indent: usize, told: &mut BTreeSet<String>) -> String {
         let mut text = String::new();
         let mut number = 0;
         for (position, deed) in grouped(proof).iter().enumerate() {

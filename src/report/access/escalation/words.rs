@@ -47,7 +47,7 @@ pub(super) fn actor(access: &Access, of: &State) -> String {
 }
 
 /// What is reached, to be read after "to".
-pub(super) fn sink(sink: &Sink) -> String {
+pub(in crate::report::access) fn sink(sink: &Sink) -> String {
     let text = match sink {
         Sink::ClusterAdmin => "cluster-admin".to_owned(),
         Sink::Nodes => "a node".to_owned(),
