@@ -123,19 +123,37 @@ impl<'a> Configured<'a> {
         }
     }
 
+    /// The files to read of what is still there. None may be left where there were some before.
+    pub(super) fn discover_left(&self, paths: &[String], may_be_none: bool) -> Result<Inputs, Failure> {
+        let found = self.discover(paths);
+        match &found {
+            // What is named and was deleted is nothing to stumble over.
+            Err(failure) if may_be_none && failure.kind() == FailureKind::Input => {
+                let named = self.request(paths);
+                let request = Request { paths: Vec::new(), roots: named.paths, ..named };
+                of_cluster(self.cluster()?, discover::discover_any(&request)?)
+            }
+            Err(failure) if may_be_none && failure.kind() == FailureKind::NoInput => Ok(Inputs::default()),
+            _ => found,
+        }
+    }
+
     /// All that the files say about access, with the paths of a command that takes them as arguments too.
     pub(super) fn access(&self, paths: &[String], options: &Options) -> Result<Access, Failure> {
-        self.refuse_unknown_facts()?;
-        query::load(&self.discover(paths)?, options, self.assumptions())
+        let assumptions = self.assumptions()?;
+        let inputs = self.discover(paths)?;
+        query::load(&inputs, options, assumptions)
     }
 
     /// What is known of access where there is no file.
     pub(super) fn access_to_nothing(&self, options: &Options) -> Result<Access, Failure> {
-        query::load(&Inputs::default(), options, self.assumptions())
+        query::load(&Inputs::default(), options, self.assumptions()?)
     }
 
-    fn assumptions(&self) -> Assumptions {
-        Assumptions { version: self.version, default_policy: !self.input.no_builtin_roles }
+    /// What is taken for granted. Fails where too little is known of the version.
+    pub(super) fn assumptions(&self) -> Result<Assumptions, Failure> {
+        self.refuse_unknown_facts()?;
+        Ok(Assumptions { version: self.version, default_policy: !self.input.no_builtin_roles })
     }
 
     /// Answers about access need the resources and roles of the version itself.

@@ -6,6 +6,7 @@ mod can_i;
 mod config;
 mod configured;
 mod destination;
+mod diff;
 mod escalate;
 mod exit;
 mod explain;
@@ -78,6 +79,8 @@ const ESCALATE_EXIT_CODES: &str = "Exit codes: 0 nobody, 1 somebody comes to mor
 
 const TEST_EXIT_CODES: &str = "Exit codes: 0 all tests have passed, 1 some have failed, 2 a mistake in a test file, or a usage, \
                                configuration or input error, 3 no test file or no manifest found";
+const DIFF_EXIT_CODES: &str = "Exit codes: 0 fine, whatever has changed, 1 a change of --fail-on, 2 usage, configuration or \
+                               input error, 3 no input file found";
 
 const SHELL_EXIT_CODES: &str = "Exit codes: 0 fine, whatever the answers are, 2 some line from a pipe was a mistake, or a \
                                 usage, configuration or input error, 3 no input file found";
@@ -114,6 +117,9 @@ enum Command {
     /// Makes sure that the manifests say about access what a file claims: who may do what, and who may not.
     #[command(after_help = TEST_EXIT_CODES)]
     Test(Ask<Test>),
+    /// Tells what changes for whom between two states of the manifests.
+    #[command(after_help = DIFF_EXIT_CODES)]
+    Diff(diff::Args),
     /// Reads the manifests once, and answers questions about them line by line, typed or from a pipe.
     #[command(after_help = SHELL_EXIT_CODES)]
     Shell(shell::Args),
@@ -143,6 +149,7 @@ pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
         Command::Suggest(args) => args.run(ui),
         Command::Escalate(ask) => ask.run(ui),
         Command::Test(ask) => ask.run(ui),
+        Command::Diff(args) => diff::run(args, ui),
         Command::Shell(args) => shell::run(args, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Rules(args) => rules::run(args, ui),

@@ -31,21 +31,17 @@ impl Revision {
     /// that it comes from, the revision itself. Fails where there is no repository or no such revision.
     pub fn parted_from(revision: &str) -> Result<Self, Failure> {
         let repository = open()?;
-        let unknown = |error: &dyn std::fmt::Display| {
-            Failure::new(FailureKind::Usage, format!("`{revision}` is no revision of the repository: {error}"))
-                .hint("name a commit, a branch or a tag that was fetched, such as `origin/main`")
-        };
-        let commit = repository.rev_parse_single(revision).map_err(|error| unknown(&error))?;
-        let commit = commit.object().map_err(|error| unknown(&error))?;
-        let commit = commit.peel_to_commit().map_err(|error| unknown(&error))?.id;
+        let commit = commit(&repository, revision)?;
         let base = match repository.head_id() {
-            Ok(head) => repository.merge_base(head, commit).ok().flatten().map(gix::Id::detach).ok_or_else(|| {
-                Failure::new(FailureKind::Usage, format!("`{revision}` and `HEAD` have no commit in common"))
-                    .hint("a shallow clone lacks history: fetch more of it")
-            })?,
+            Ok(head) => parting(&repository, (head.detach(), "HEAD"), (commit, revision))?,
             Err(_) => commit,
         };
         Self::of(&repository, base)
+    }
+
+    /// What a revision is, and what it has.
+    fn at(repository: &gix::Repository, revision: &str) -> Result<Self, Failure> {
+        Self::of(repository, commit(repository, revision)?)
     }
 
     /// The commit that the working directory is on; `None` outside of repositories, and where there is no commit yet.
@@ -120,6 +116,63 @@ impl Revision {
         files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
         Ok(Inputs { files, passed_over: Vec::new() })
     }
+}
+
+/// Two states to compare: a revision, and another one or the files that are there.
+#[derive(Debug)]
+pub struct Range {
+    /// What was.
+    pub old: Revision,
+    /// What has become of it; `None` for the files that are there.
+    pub new: Option<Revision>,
+}
+
+impl Range {
+    /// Reads `REV`, `OLD..NEW` or `OLD...NEW`, which is from where they have parted; a side that is left out is `HEAD`.
+    /// Fails where there is no repository or no such revision.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let repository = open()?;
+        let named = |name: &str| if name.is_empty() { "HEAD".to_owned() } else { name.to_owned() };
+        if let Some((old, new)) = text.split_once("...") {
+            let (old, new) = (named(old), named(new));
+            let new_commit = commit(&repository, &new)?;
+            let base = parting(&repository, (new_commit, &new), (commit(&repository, &old)?, &old))?;
+            return Ok(Self {
+                old: Revision::of(&repository, base)?,
+                new: Some(Revision::of(&repository, new_commit)?),
+            });
+        }
+        match text.split_once("..") {
+            Some((old, new)) => Ok(Self {
+                old: Revision::at(&repository, &named(old))?,
+                new: Some(Revision::at(&repository, &named(new))?),
+            }),
+            None => Ok(Self { old: Revision::at(&repository, &named(text))?, new: None }),
+        }
+    }
+}
+
+/// The commit that a revision is.
+fn commit(repository: &gix::Repository, revision: &str) -> Result<gix::ObjectId, Failure> {
+    let unknown = |error: &dyn std::fmt::Display| {
+        Failure::new(FailureKind::Usage, format!("`{revision}` is no revision of the repository: {error}"))
+            .hint("name a commit, a branch or a tag that was fetched, such as `origin/main`")
+    };
+    let object = repository.rev_parse_single(revision).map_err(|error| unknown(&error))?;
+    let object = object.object().map_err(|error| unknown(&error))?;
+    Ok(object.peel_to_commit().map_err(|error| unknown(&error))?.id)
+}
+
+/// Where the histories of two commits have parted.
+fn parting(
+    repository: &gix::Repository,
+    (one, one_name): (gix::ObjectId, &str),
+    (other, other_name): (gix::ObjectId, &str),
+) -> Result<gix::ObjectId, Failure> {
+    repository.merge_base(one, other).ok().flatten().map(gix::Id::detach).ok_or_else(|| {
+        let message = format!("`{other_name}` and `{one_name}` have no commit in common");
+        Failure::new(FailureKind::Usage, message).hint("a shallow clone lacks history: fetch more of it")
+    })
 }
 
 fn text(repository: &gix::Repository, object: gix::ObjectId) -> Option<Arc<[u8]>> {

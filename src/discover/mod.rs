@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Failure, FailureKind};
 pub use config_file::{ConfigFile, config_file};
-pub use git::Revision;
+pub use git::{Range, Revision};
 pub use log::{Block, Log, open_log};
 pub use patterns::Below;
 use patterns::{Exclude, Patterns};
@@ -134,6 +134,14 @@ pub fn discover(request: &Request) -> Result<Inputs, Failure> {
         search.named(path)?;
     }
     search.finish()
+}
+
+/// Finds the files of a request, of which there may be none.
+pub fn discover_any(request: &Request) -> Result<Inputs, Failure> {
+    match discover(request) {
+        Err(failure) if failure.kind() == FailureKind::NoInput => Ok(Inputs::default()),
+        inputs => inputs,
+    }
 }
 
 struct Search<'r> {

@@ -52,7 +52,7 @@ impl Deployer {
 
 impl JobFacts {
     /// What a Job says.
-    pub(super) fn of(job: &Job) -> Self {
+    pub fn of(job: &Job) -> Self {
         let expires = job.spec.as_ref().is_some_and(|spec| spec.ttl_seconds_after_finished.is_some());
         let is_owned = job.metadata.owner_references.as_ref().is_some_and(|owners| !owners.is_empty());
         let mut annotations = job.metadata.annotations.iter().flatten();

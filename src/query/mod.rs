@@ -8,6 +8,7 @@ mod alike;
 mod can_i;
 mod changes;
 mod defined;
+pub mod diff;
 mod doubt;
 pub mod escalation;
 mod graph;

@@ -28,7 +28,7 @@ pub use human::{Human, Look};
 pub use json::Json;
 pub use junit::JUnit;
 pub use plain::{plain, plain_json};
-pub use sarif::{Gravity, Sarif};
+pub use sarif::{Gravity, Sarif, diff as sarif_diff};
 pub use summary::{counted, summary};
 pub(crate) use xml::xml;
 

@@ -40,7 +40,7 @@ mod service_account;
 pub use error::{At, Error, ErrorKind, Part};
 pub use family::Family;
 pub(crate) use pod::FIELDS_OF_ENVIRONMENT;
-pub(crate) use quantity::is_quantity;
+pub(crate) use quantity::{amount, is_quantity};
 
 use crate::catalog::Version;
 

@@ -190,7 +190,25 @@ fn outputs() -> BTreeMap<&'static str, Vec<Value>> {
             outputs.entry(command).or_default().push(serde_json::from_str(&run.out).unwrap());
         }
     }
+    outputs.insert("diff", changes(directory.path()));
     outputs
+}
+
+/// Two changes: one that leads to more, and one with an object that is refused.
+fn changes(directory: &Path) -> Vec<Value> {
+    let more = "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {name: more}\nrules: [{apiGroups: \
+                [rbac.authorization.k8s.io], resources: [clusterroles], verbs: [escalate, update]}]\n---\napiVersion: \
+                rbac.authorization.k8s.io/v1\nkind: ClusterRoleBinding\nmetadata: {name: more}\nroleRef: {apiGroup: \
+                rbac.authorization.k8s.io, kind: ClusterRole, name: more}\nsubjects: [{kind: User, apiGroup: \
+                rbac.authorization.k8s.io, name: jane}]\n";
+    fs::write(directory.join("more.yaml"), format!("{MANIFESTS}{more}")).unwrap();
+    let fixture = |name: &str| format!("{}/testdata/diff/{name}", env!("CARGO_MANIFEST_DIR"));
+    let states = [["a.yaml".to_owned(), "more.yaml".to_owned()], [fixture("old"), fixture("new")]];
+    let outputs = states.iter().map(|[old, new]| {
+        let run = run(directory, &["diff", old, new, "-o", "json"]);
+        serde_json::from_str(&run.out).unwrap()
+    });
+    outputs.collect()
 }
 
 fn collect(value: &Value, keys: &mut BTreeSet<String>) {

@@ -23,6 +23,7 @@ mod conformance_yaml;
 mod corpus;
 mod decoding;
 mod determinism;
+mod diff;
 mod discovery;
 mod escalate;
 mod facts;

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::scratch::{Run, run};
 
 /// A repository with these files in its first commit.
-fn repository(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn repository(files: &[(&str, &str)]) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
     git(directory.path(), &["init", "-q", "-b", "main"]);
     for (path, text) in files {
@@ -20,18 +20,18 @@ fn repository(files: &[(&str, &str)]) -> TempDir {
     directory
 }
 
-fn write(directory: &Path, path: &str, text: &str) {
+pub(crate) fn write(directory: &Path, path: &str, text: &str) {
     let path = directory.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-fn commit(directory: &Path) {
+pub(crate) fn commit(directory: &Path) {
     git(directory, &["add", "-A"]);
     git(directory, &["commit", "-q", "-m", "change"]);
 }
 
-fn git(directory: &Path, args: &[&str]) {
+pub(crate) fn git(directory: &Path, args: &[&str]) {
     let identity = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
     let status = Command::new("git").args(identity).args(args).current_dir(directory).status().unwrap();
     assert!(status.success(), "git {args:?}");

@@ -27,7 +27,7 @@ mod web;
 
 pub use cut::{Cut, Removal};
 pub use individual::{Goal, Individual, individual};
-pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, overview};
+pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, goings, overview};
 pub use proof::{How, Proof, ProofStep};
 pub use sink::{HOW_TO_NAME_A_SINK, Sink};
 pub use state::{Place, State};

@@ -78,15 +78,28 @@ pub struct Wanted {
 
 const OF_CLUSTER: [Sink; 4] = [Sink::ClusterAdmin, Sink::Nodes, Sink::KubeSystemAccounts, Sink::KubeSystemSecrets];
 
+/// What has to go so that none of some people come to something.
+type Cutter<'c> = &'c dyn Fn(&[Who], &Sink) -> Option<Cut>;
+
 /// Tells everybody who comes to more than they were given.
 pub fn overview(escalations: &Escalations<'_>, wanted: &Wanted) -> Overview {
+    with_cuts(escalations, wanted, &|going, sink| escalations.cut_all(going, sink, wanted.certainty))
+}
+
+/// Everybody who comes to more than they were given, with what they come to: without a look at what could be done about it.
+pub fn goings(escalations: &Escalations<'_>, wanted: &Wanted) -> BTreeSet<Going> {
+    let sections = with_cuts(escalations, wanted, &|_, _| None).sections;
+    sections.into_iter().flat_map(|section| section.alike).flat_map(|alike| alike.going).collect()
+}
+
+fn with_cuts(escalations: &Escalations<'_>, wanted: &Wanted, cut: Cutter<'_>) -> Overview {
     let starts = escalations.subjects(wanted.with_system);
     let mut overview = Overview { sections: Vec::new(), already: Vec::new() };
     let sinks = wanted.sink.as_ref().map_or(OF_CLUSTER.as_slice(), std::slice::from_ref);
     // Who comes to be cluster-admin comes to everything, as surely.
     let mut told: BTreeMap<Who, Certainty> = BTreeMap::new();
     for sink in sinks {
-        let Some(section) = section(escalations, (sink, wanted), &starts, &mut overview.already, &mut told) else {
+        let Some(section) = section(escalations, (sink, wanted, cut), &starts, &mut overview.already, &mut told) else {
             continue;
         };
         overview.sections.push(section);
@@ -102,7 +115,7 @@ pub fn overview(escalations: &Escalations<'_>, wanted: &Wanted) -> Overview {
 /// Everybody who comes to one thing. Who comes to be cluster-admin as surely is not told of again.
 fn section(
     escalations: &Escalations<'_>,
-    (sink, wanted): (&Sink, &Wanted),
+    (sink, wanted, cut): (&Sink, &Wanted, Cutter<'_>),
     starts: &[Who],
     already: &mut Vec<Already>,
     told: &mut BTreeMap<Who, Certainty>,
@@ -129,7 +142,7 @@ fn section(
         }
         going.push(who.clone());
     }
-    let cut = escalations.cut_all(&going, sink, wanted.certainty);
+    let cut = cut(&going, sink);
     Some(Section { reach: Reach::One(sink.clone()), alike: found.settle(), cut })
 }
 

@@ -100,9 +100,9 @@ pub fn of_resource(catalog: &Catalog, group: &str, entry: &str, namespace: Optio
 }
 
 /// The verbs on namespaces that have no name with them: a RoleBinding in a namespace does not reach them.
-pub(super) const WITHOUT_NAME: [&str; 4] = ["create", "list", "watch", "deletecollection"];
+pub(in crate::query) const WITHOUT_NAME: [&str; 4] = ["create", "list", "watch", "deletecollection"];
 
 /// Whether an entry is about namespaces themselves: a request for one of them is made in it.
-pub(super) fn is_namespaces(group: &str, entry: &str) -> bool {
+pub(in crate::query) fn is_namespaces(group: &str, entry: &str) -> bool {
     matches!(group, "" | ALL) && entry.split('/').next() == Some("namespaces")
 }

@@ -17,7 +17,7 @@ use super::unread::Unread;
 use crate::rbac::{BindingId, Grant, RoleId, RulePlace, Subject};
 use cells::Cells;
 
-pub(super) use idle::is_large;
+pub(super) use idle::{WITHOUT_NAME, is_large, is_namespaces};
 pub use idle::{WhyIdle, of_resource as why_idle};
 
 /// All that a subject may do.

@@ -4,6 +4,7 @@ mod answer;
 mod arrow;
 mod conditions;
 mod denial;
+pub mod diff;
 mod differing;
 pub mod escalation;
 mod excerpt;

@@ -20,7 +20,7 @@ pub(super) fn action(action: &Action) -> String {
 }
 
 /// `deployments.apps/scale`, `all resources of the core group`.
-fn resource(action: &ResourceAction) -> String {
+pub(super) fn resource(action: &ResourceAction) -> String {
     let ResourceAction { group, resource, subresource, .. } = action;
     if resource != ALL {
         let group = if group.is_empty() { String::new() } else { format!(".{group}") };

@@ -1,5 +1,6 @@
 //! SARIF 2.1.0, which code scanning and editors read.
 
+mod diff;
 mod gravity;
 mod log;
 mod results;
@@ -10,8 +11,9 @@ use std::io;
 
 use serde_json::json;
 
+pub use self::diff::diff;
 pub use self::gravity::Gravity;
-use self::log::{Driver, Invocation, Log, Message, Notification, Run, Tool};
+use self::log::{Descriptor, Driver, Invocation, Log, Message, Notification, Outcome, Run, Tool};
 use super::plain::plain_json;
 use super::{Reporter, summary};
 use crate::diagnostic::Severity;
@@ -35,25 +37,32 @@ impl Reporter for Sarif {
 
 impl Sarif {
     fn log<'a>(&self, report: &'a Report) -> Log<'a> {
-        let summary = Notification { level: "note", message: Message::new(summary(report)) };
-        let run = Run {
-            tool: Tool {
-                driver: Driver {
-                    name: env!("CARGO_PKG_NAME"),
-                    version: env!("CARGO_PKG_VERSION"),
-                    semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: rules::descriptors(),
-                },
-            },
-            invocations: [Invocation { execution_successful: true, tool_execution_notifications: [summary] }],
-            original_uri_base_ids: json!({ uri::ROOT: { "description": { "text": "the root of the repository" } } }),
-            column_kind: "unicodeCodePoints",
-            newline_sequences: ["\r\n", "\n", "\r"],
-            results: results::results(report, &self.project),
-            properties: json!({ "kubernetes": report.version.to_string() }),
-        };
-        Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
+        let rules = rules::descriptors();
+        let properties = json!({ "kubernetes": report.version.to_string() });
+        log(summary(report), rules, results::results(report, &self.project), properties)
     }
+}
+
+/// A log with one run.
+fn log(summary: String, rules: Vec<Descriptor>, results: Vec<Outcome<'_>>, properties: serde_json::Value) -> Log<'_> {
+    let summary = Notification { level: "note", message: Message::new(summary) };
+    let run = Run {
+        tool: Tool {
+            driver: Driver {
+                name: env!("CARGO_PKG_NAME"),
+                version: env!("CARGO_PKG_VERSION"),
+                semantic_version: env!("CARGO_PKG_VERSION"),
+                rules,
+            },
+        },
+        invocations: [Invocation { execution_successful: true, tool_execution_notifications: [summary] }],
+        original_uri_base_ids: json!({ uri::ROOT: { "description": { "text": "the root of the repository" } } }),
+        column_kind: "unicodeCodePoints",
+        newline_sequences: ["\r\n", "\n", "\r"],
+        results,
+        properties,
+    };
+    Log { schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] }
 }
 
 /// SARIF's word for how bad something is.

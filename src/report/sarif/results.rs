@@ -20,9 +20,9 @@ pub(super) fn results<'a>(report: &'a Report, project: &Project) -> Vec<Outcome<
     report.findings.iter().map(|finding| writer.result(finding)).collect()
 }
 
-struct Writer<'a, 'p> {
-    sources: &'a Sources,
-    project: &'p Project,
+pub(super) struct Writer<'a, 'p> {
+    pub(super) sources: &'a Sources,
+    pub(super) project: &'p Project,
 }
 
 impl<'a> Writer<'a, '_> {
@@ -52,7 +52,7 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn place(&self, span: Span) -> PhysicalLocation {
+    pub(super) fn place(&self, span: Span) -> PhysicalLocation {
         PhysicalLocation {
             artifact_location: artifact(self.project, self.sources.path(span.file)),
             // GitHub shows nothing without a line, not even about a file that could not be read.
@@ -97,6 +97,6 @@ fn object(object: &ObjectName) -> LogicalLocation<'_> {
 }
 
 /// Text of a message. `[text](target)` would be a link there, which nobody but us should make.
-fn text(text: &str) -> String {
+pub(super) fn text(text: &str) -> String {
     plain(text).replace("](", "\\](")
 }

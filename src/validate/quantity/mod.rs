@@ -14,6 +14,14 @@ pub(crate) fn is_quantity(text: &str) -> bool {
     Parts::read(text.trim()).is_some()
 }
 
+/// An amount in one way of writing, so that two are the same where their texts are; `None` where the text is none.
+pub(crate) fn amount(text: &str) -> Option<String> {
+    let quantity = Quantity::parse(text)?;
+    let sign = if quantity.is_negative { "-" } else { "" };
+    let digits: String = quantity.digits.iter().map(|&digit| char::from(b'0' + digit)).collect();
+    Some(format!("{sign}{}e{}", if digits.is_empty() { "0" } else { &digits }, quantity.exponent))
+}
+
 /// An exact amount, and how it is to be printed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Quantity {

@@ -10,5 +10,5 @@ pub use human::human;
 pub(super) use json::JsonStep;
 pub use json::{json, json_overview};
 pub use overview::overview;
-pub(super) use steps::Page;
+pub(super) use steps::{Page, deeds};
 pub(super) use words::sink;

@@ -27,7 +27,7 @@ struct Deed<'p> {
 }
 
 /// The words of each step of a proof, without the grants: what is done, and what it depends on.
-pub(super) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
+pub(in crate::report::access) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
     grouped(proof).iter().enumerate().map(|(number, deed)| words(access, deed, number == 0)).collect()
 }
 
