@@ -33,6 +33,8 @@ pub struct Cut {
 
 /// No more states than these are looked at to find out whether fewer would do.
 const MOST_LOOKS: usize = 500_000;
+/// No more states than these are looked at to find what is enough.
+const MOST_LOOKS_FOR_ANY: usize = 1_000_000;
 /// Where more than these would have to go, nothing is told: nobody would take them out one by one.
 const MOST_REMOVALS: usize = 500;
 /// Where more than these have to go, it is not looked whether fewer would do.
@@ -85,7 +87,7 @@ impl Question<'_> {
                 break;
             }
             gone.extend(hit(&ways, rules_first));
-            if gone.len() > MOST_REMOVALS {
+            if gone.len() > MOST_REMOVALS || self.looks.get() > MOST_LOOKS_FOR_ANY {
                 return None;
             }
         }
@@ -108,6 +110,7 @@ impl Question<'_> {
         let is_gone = |support: &Support| !gone.is_empty() && support.removals().any(|removal| gone.contains(&removal));
         let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
         let distances = backward(self.web, self.to, terms);
+        self.looks.set(self.looks.get() + distances.nodes().count());
         let going = self.from.iter().filter(|node| distances.is_reached(**node));
         let ways = going.map(|&node| self.removals(&ways_on(self.web, &distances, node), &is_gone));
         ways.map(|way| (!way.is_empty()).then_some(way)).collect()
