@@ -48,7 +48,8 @@ impl Holder<'_> {
 pub(super) fn holders<'a>(role: &InSet<'a, RoleFacts>) -> Vec<Holder<'a>> {
     let (policy, uses) = (role.access.policy(), role.index.uses());
     let mut holders = Vec::new();
-    let is_meant = |one: &RoleUse<'_>| role.index.nearest().is_meant(role.access, (role.object, role.facts), one.binding);
+    let is_meant =
+        |one: &RoleUse<'_>| role.index.nearest().is_meant(role.access, (role.object, role.facts), one.binding);
     for one in uses.of(role.facts.role.key()).filter(is_meant) {
         let Some(binding) = policy.binding(one.binding) else { continue };
         let namespace = binding.namespace.as_deref();
