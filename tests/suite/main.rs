@@ -24,6 +24,7 @@ mod decoding;
 mod determinism;
 mod discovery;
 mod escalate;
+mod escalation_graph;
 mod escalation_rules;
 mod facts;
 mod fixes;

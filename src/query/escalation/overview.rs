@@ -159,9 +159,9 @@ impl<'r> Round<'r> {
             let going = subjects_in(self.escalations, &distances);
             for (who, from) in going.filter(|(who, _)| rest.contains(who) && is_wanted(who, &sink)) {
                 let ways = search::ways_on(web, &distances, from);
-                if !ways.iter().all(|way| is_held(way)) {
-                    tell(Proof::new(web, &ways), (who.clone(), sink.clone()));
-                }
+                let is_done = !ways.iter().all(|way| is_held(way));
+                let proof = is_done.then(|| Proof::new(web, &ways));
+                proof.into_iter().for_each(|proof| tell(proof, (who.clone(), sink.clone())));
             }
         }
     }
