@@ -28,6 +28,10 @@ pub(super) struct GraphOf {
     /// Draws what is at most so many edges away from the subject, the role or the namespace, in whichever direction.
     #[arg(long, value_name = "N")]
     depth: Option<usize>,
+    /// Draws instead what permissions add up to: who comes to what they were not given, as `rolecall escalate` tells it;
+    /// with `--subject`, to what that one comes.
+    #[arg(long, conflicts_with_all = ["role", "namespace", "depth"])]
+    escalation: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,10 +78,13 @@ impl Question for GraphOf {
             namespace: self.namespace.clone(),
             depth: self.depth,
         };
-        let graph = query::graph(access, &about)?;
+        let graph = match (self.escalation, about.subject.as_ref()) {
+            (true, subject) => query::escalation_graph(access, subject),
+            (false, _) => query::graph(access, &about)?,
+        };
         let mut drawn = Vec::new();
         self.format.picture().write(&graph, &mut drawn).map_err(|undrawn| match undrawn {
-            Undrawn::TooLarge(much) => too_large(much, access, &about, &graph),
+            Undrawn::TooLarge(much) => self.too_large(much, access, &about, &graph),
             Undrawn::Output(error) => Failure::new(FailureKind::Output, format!("nothing could be drawn: {error}")),
         })?;
         ui.print(|out| out.write_all(&drawn))?;
@@ -104,6 +111,8 @@ impl GraphOf {
         }
         if graph.is_empty() && !about.is_about_all() {
             remarks.push("there is nothing that belongs to all that was asked for".to_owned());
+        } else if self.escalation && graph.edges().is_empty() {
+            remarks.push("no way was found to more than was given".to_owned());
         } else if query::says_nothing(graph) {
             remarks.push("there is nothing to draw: no workloads, subjects, bindings or roles".to_owned());
         }
@@ -122,25 +131,28 @@ impl GraphOf {
         match Svg::check(graph) {
             Err(much) if self.format != Format::Json => {
                 remarks.push(format!("{much}; to see something, narrow it:"));
-                remarks.extend(narrower(access, about, graph));
+                remarks.extend(self.narrower(access, about, graph));
             }
             _ => {}
         }
         remarks
     }
-}
 
-fn too_large(much: TooLarge, access: &Access, about: &About, graph: &Graph) -> Failure {
-    let failure = Failure::new(FailureKind::Usage, much.to_string());
-    let failure = narrower(access, about, graph).into_iter().fold(failure, Failure::hint);
-    failure.hint("`--format dot` and `--format json` have no limit")
-}
-
-/// How to ask for less, with examples that can be drawn.
-fn narrower(access: &Access, about: &About, graph: &Graph) -> Vec<String> {
-    let smaller = query::smaller(access, about, graph, &|graph| Svg::check(graph).is_ok());
-    if smaller.is_empty() {
-        return vec!["name a `--subject`, a `--role` or a `--namespace`, with a `--depth` such as 1".to_owned()];
+    fn too_large(&self, much: TooLarge, access: &Access, about: &About, graph: &Graph) -> Failure {
+        let failure = Failure::new(FailureKind::Usage, much.to_string());
+        let failure = self.narrower(access, about, graph).into_iter().fold(failure, Failure::hint);
+        failure.hint("`--format dot` and `--format json` have no limit")
     }
-    smaller.iter().map(|smaller| format!("`{}` leaves {} nodes", smaller.flag, smaller.nodes)).collect()
+
+    /// How to ask for less, with examples that can be drawn.
+    fn narrower(&self, access: &Access, about: &About, graph: &Graph) -> Vec<String> {
+        if self.escalation {
+            return vec!["name a `--subject` that `rolecall escalate` tells of".to_owned()];
+        }
+        let smaller = query::smaller(access, about, graph, &|graph| Svg::check(graph).is_ok());
+        if smaller.is_empty() {
+            return vec!["name a `--subject`, a `--role` or a `--namespace`, with a `--depth` such as 1".to_owned()];
+        }
+        smaller.iter().map(|smaller| format!("`{}` leaves {} nodes", smaller.flag, smaller.nodes)).collect()
+    }
 }

@@ -45,6 +45,13 @@ pub enum Identity {
         /// What it is called.
         name: String,
     },
+    /// What permissions add up to: such as to be cluster-admin, or to have a node.
+    Gain {
+        /// The namespace where it is worth something; `None` for the whole cluster.
+        namespace: Option<String>,
+        /// In words.
+        name: String,
+    },
 }
 
 impl Identity {
@@ -90,6 +97,7 @@ impl Identity {
             Self::Binding { namespace: None, .. } => "ClusterRoleBinding",
             Self::Role { namespace: Some(_), .. } => "Role",
             Self::Role { namespace: None, .. } => "ClusterRole",
+            Self::Gain { .. } => "Gain",
         }
     }
 
@@ -98,7 +106,9 @@ impl Identity {
         match self {
             Self::Namespace(_) | Self::User(_) | Self::Group(_) => None,
             Self::Workload { namespace, .. } | Self::ServiceAccount { namespace, .. } => Some(namespace),
-            Self::Binding { namespace, .. } | Self::Role { namespace, .. } => namespace.as_deref(),
+            Self::Binding { namespace, .. } | Self::Role { namespace, .. } | Self::Gain { namespace, .. } => {
+                namespace.as_deref()
+            }
         }
     }
 
@@ -111,13 +121,14 @@ impl Identity {
             | Self::Workload { name, .. }
             | Self::ServiceAccount { name, .. }
             | Self::Binding { name, .. }
-            | Self::Role { name, .. } => name,
+            | Self::Role { name, .. }
+            | Self::Gain { name, .. } => name,
         }
     }
 
-    /// Whether an object stands for it. Users and groups are only names.
+    /// Whether an object stands for it. Users and groups are only names, and what is gained only words.
     pub(super) fn has_object(&self) -> bool {
-        !matches!(self, Self::User(_) | Self::Group(_))
+        !matches!(self, Self::User(_) | Self::Group(_) | Self::Gain { .. })
     }
 }
 

@@ -53,6 +53,8 @@ pub enum EdgeKind {
     RefersTo,
     /// A ClusterRole takes in the rules of another one.
     Aggregates,
+    /// Who has the one comes to the other by something that is done: in words, to be read between the two.
+    ComesTo(&'static str),
 }
 
 impl EdgeKind {
@@ -64,6 +66,7 @@ impl EdgeKind {
             Self::BoundBy => "bound-by",
             Self::RefersTo => "refers-to",
             Self::Aggregates => "aggregates",
+            Self::ComesTo(_) => "comes-to",
         }
     }
 
@@ -75,6 +78,7 @@ impl EdgeKind {
             Self::BoundBy => "is bound by",
             Self::RefersTo => "hands out",
             Self::Aggregates => "takes in",
+            Self::ComesTo(how) => how,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use super::accounts::Accounts;
 use super::aggregation_labels::SelectedLabels;
+use super::chains::Chains;
 use super::givers::Givers;
 use super::impersonations::Impersonations;
 use super::named_roles::NamedRoles;
@@ -39,6 +40,7 @@ pub struct Index<'a> {
     handed_out: OnceLock<Sorted<(Key<'a>, BindingId)>>,
     default_policy: OnceLock<DefaultPolicy>,
     nearest: OnceLock<Nearest<'a>>,
+    chains: OnceLock<Chains<'a>>,
 }
 
 impl<'a> Index<'a> {
@@ -57,6 +59,7 @@ impl<'a> Index<'a> {
             handed_out: OnceLock::new(),
             default_policy: OnceLock::new(),
             nearest: OnceLock::new(),
+            chains: OnceLock::new(),
         }
     }
 
@@ -98,6 +101,11 @@ impl<'a> Index<'a> {
     /// Which definition of a role each binding means.
     pub(super) fn nearest(&self) -> &Nearest<'a> {
         self.nearest.get_or_init(|| Nearest::new(self.access, self.uses(), self.repeated()))
+    }
+
+    /// Who comes to more than they were given, by way of what others hold.
+    pub(super) fn chains(&self) -> &Chains<'a> {
+        self.chains.get_or_init(|| Chains::new(self.access))
     }
 
     /// Who uses ServiceAccounts.

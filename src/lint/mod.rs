@@ -11,6 +11,7 @@ mod advice;
 mod aggregation_labels;
 mod bare_pod;
 mod belonging;
+mod chains;
 mod cron;
 mod deleted;
 mod downward;

@@ -3,7 +3,7 @@
 use std::io;
 
 use super::clusters::{Cluster, clusters};
-use super::look::{FRAME, Look, MISSING, TEXT, caption, look, name};
+use super::look::{DEED, FRAME, Look, MISSING, TEXT, caption, look, name};
 use super::{Picture, Undrawn};
 use crate::graph::{Edge, EdgeKind, Graph, Identity, Node, State};
 use crate::report::plain;
@@ -65,14 +65,16 @@ fn write_node(indent: &str, node: &Node, out: &mut dyn io::Write) -> io::Result<
 fn write_edge(graph: &Graph, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let verb = edge.kind.verb();
     // Which kinds of nodes stand at its ends says what an edge means, except for these.
-    let label = match edge.kind {
+    let words = match edge.kind {
         EdgeKind::MemberOf | EdgeKind::Aggregates => format!("label=\"{verb}\", "),
+        EdgeKind::ComesTo(_) => format!("label=\"{}\", penwidth=2.2, color=\"{DEED}\", ", label(verb)),
         EdgeKind::RunsAs | EdgeKind::BoundBy | EdgeKind::RefersTo => String::new(),
     };
     let missing =
         [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
     let style = if missing { format!(", style=dashed, color=\"{MISSING}\"") } else { String::new() };
-    writeln!(out, "  {} -> {} [{label}tooltip=\"{verb}\"{style}];", id(edge.from), id(edge.to))
+    let tooltip = label(verb);
+    writeln!(out, "  {} -> {} [{words}tooltip=\"{tooltip}\"{style}];", id(edge.from), id(edge.to))
 }
 
 /// The name of a node. Backslashes are doubled before characters are spelled out with them, so that no two nodes get

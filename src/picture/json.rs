@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 
 use super::{Picture, Undrawn};
-use crate::graph::{Edge, Graph, Node};
+use crate::graph::{Edge, EdgeKind, Graph, Node};
 use crate::report::plain_json;
 
 /// One JSON object with the nodes and the edges.
@@ -49,6 +49,8 @@ struct JsonEdge {
     from: String,
     to: String,
     kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    how: Option<&'static str>,
 }
 
 impl<'a> JsonNode<'a> {
@@ -66,6 +68,10 @@ impl<'a> JsonNode<'a> {
 
 impl JsonEdge {
     fn new(edge: Edge<'_>) -> Self {
-        Self { from: edge.from.to_string(), to: edge.to.to_string(), kind: edge.kind.name() }
+        let how = match edge.kind {
+            EdgeKind::ComesTo(how) => Some(how),
+            _ => None,
+        };
+        Self { from: edge.from.to_string(), to: edge.to.to_string(), kind: edge.kind.name(), how }
     }
 }

@@ -23,8 +23,10 @@ pub(super) const TEXT: &str = "#1f2328";
 pub(super) const FRAME: (&str, &str) = ("#f6f8fa", "#afb8c1");
 /// The colour of what is missing.
 pub(super) const MISSING: &str = "#cf222e";
+/// The colour of what is done to come to more.
+pub(super) const DEED: &str = "#cf222e";
 
-pub(super) static LOOKS: [Look; 9] = [
+pub(super) static LOOKS: [Look; 10] = [
     Look { class: "namespace", shape: "folder", brackets: ("[", "]"), fill: "#f6f8fa", line: "#8c959f" },
     Look { class: "workload", shape: "box", brackets: ("[", "]"), fill: "#eaeef2", line: "#57606a" },
     Look { class: "account", shape: "box", brackets: ("(", ")"), fill: "#ddf4ff", line: "#0969da" },
@@ -34,11 +36,12 @@ pub(super) static LOOKS: [Look; 9] = [
     Look { class: "clusterbinding", shape: "hexagon", brackets: ("{{", "}}"), fill: "#ffe2cc", line: "#bc4c00" },
     Look { class: "role", shape: "note", brackets: ("[[", "]]"), fill: "#dafbe1", line: "#1a7f37" },
     Look { class: "clusterrole", shape: "note", brackets: ("[[", "]]"), fill: "#aceebb", line: "#116329" },
+    Look { class: "gain", shape: "doubleoctagon", brackets: ("{{", "}}"), fill: "#ffebe9", line: "#cf222e" },
 ];
 
 /// The look of a kind of node.
 pub(super) fn look(identity: &Identity) -> &'static Look {
-    let [namespace, workload, account, user, group, binding, cluster_binding, role, cluster_role] = &LOOKS;
+    let [namespace, workload, account, user, group, binding, cluster_binding, role, cluster_role, gain] = &LOOKS;
     match identity {
         Identity::Namespace(_) => namespace,
         Identity::Workload { .. } => workload,
@@ -49,6 +52,7 @@ pub(super) fn look(identity: &Identity) -> &'static Look {
         Identity::Binding { namespace: None, .. } => cluster_binding,
         Identity::Role { namespace: Some(_), .. } => role,
         Identity::Role { namespace: None, .. } => cluster_role,
+        Identity::Gain { .. } => gain,
     }
 }
 

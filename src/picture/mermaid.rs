@@ -80,10 +80,15 @@ fn write_node(indent: &str, numbers: &Numbers<'_>, node: &Node, out: &mut dyn io
 fn write_edge(graph: &Graph, numbers: &Numbers<'_>, edge: Edge<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let missing =
         [edge.from, edge.to].iter().any(|end| graph.node(end).is_some_and(|node| node.state == State::Missing));
-    let arrow = if missing { "-.->" } else { "-->" };
+    let arrow = match edge.kind {
+        EdgeKind::ComesTo(_) => "==>",
+        _ if missing => "-.->",
+        _ => "-->",
+    };
     // Which kinds of nodes stand at its ends says what an edge means, except for this one.
     let label = match edge.kind {
         EdgeKind::Aggregates => format!("|{}|", edge.kind.verb()),
+        EdgeKind::ComesTo(how) => format!("|\"{}\"|", escaped(how)),
         EdgeKind::RunsAs | EdgeKind::MemberOf | EdgeKind::BoundBy | EdgeKind::RefersTo => String::new(),
     };
     writeln!(out, "  n{} {arrow}{label} n{}", number(numbers, edge.from), number(numbers, edge.to))

@@ -60,7 +60,9 @@ fn every_kind(suffix: &str) -> Graph {
     graph.connect(binding, EdgeKind::RefersTo, role);
     graph.connect(wide, EdgeKind::RefersTo, cluster_role.clone());
     graph.connect(cluster_role.clone(), EdgeKind::Aggregates, Identity::cluster_role(name("taken-in")));
-    graph.connect(cluster_role.clone(), EdgeKind::Aggregates, cluster_role);
+    graph.connect(cluster_role.clone(), EdgeKind::Aggregates, cluster_role.clone());
+    let gain = Identity::Gain { namespace: Some(name("ns")), name: name("gain") };
+    graph.connect(cluster_role, EdgeKind::ComesTo("does, by `this`,"), gain);
     graph
 }
 
@@ -184,7 +186,10 @@ fn every_node_is_in_every_format() {
         );
         assert!(dot.contains(&format!("\"{}\" -> \"{}\"", edge.from, edge.to)));
     }
-    assert_eq!(mermaid.matches("-->").count() + mermaid.matches("-.->").count(), graph.edges().len());
+    assert_eq!(
+        ["-->", "-.->", "==>"].map(|arrow| mermaid.matches(arrow).count()).iter().sum::<usize>(),
+        graph.edges().len()
+    );
 }
 
 #[test]

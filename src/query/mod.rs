@@ -40,7 +40,7 @@ pub use access::{Access, Assumptions};
 pub use can_i::{Answer, Asker, Kubectl, can_i};
 pub use changes::Changes;
 pub use doubt::{doubts_about, doubts_about_namespace};
-pub use graph::{About, Smaller, graph, role_named, says_nothing, smaller};
+pub use graph::{About, Smaller, escalation_graph, graph, role_named, says_nothing, smaller};
 pub use known::{Account, Known};
 pub use least::{
     Held, Least, Options as LeastOptions, Row as UsedRow, Standing, StandingRule, SuggestedRole, least_privilege,

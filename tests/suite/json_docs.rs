@@ -131,6 +131,7 @@ const ASKED: &[(&str, &[&str])] = &[
     ("escalate", &["data:pipeline"]),
     ("graph", &[]),
     ("graph", &["--role", "default/differs"]),
+    ("graph", &["--escalation"]),
     ("lint", &[]),
     ("plan", &["k/plan.yaml", "-f", "k"]),
     ("plan", &["k/plan.yaml", "-f", "k", "--from", "2027-03-28T00:00:00Z", "--duration", "15m"]),

@@ -26,6 +26,8 @@ mod determinism;
 mod diff;
 mod discovery;
 mod escalate;
+mod escalation_graph;
+mod escalation_rules;
 mod facts;
 mod fixes;
 mod fixing;

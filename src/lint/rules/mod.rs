@@ -163,6 +163,9 @@ mod serviceaccount_deprecated_annotation;
 mod serviceaccount_unused;
 mod subject_anonymous;
 mod subject_default_service_account;
+mod subject_escalates_to_cluster_admin;
+mod subject_escalates_to_namespace_admin;
+mod subject_escalates_to_nodes;
 mod subject_everybody;
 mod subject_invalid;
 mod subject_masters;
@@ -175,6 +178,7 @@ mod subject_wrong_kind;
 mod subject_wrong_namespace;
 mod workload_automounts_powerful_token;
 mod workload_automounts_token;
+mod workload_escalates_to_cluster_admin;
 mod workload_missing_service_account;
 mod workload_misspelt_service_account;
 mod workload_wrong_service_account;
@@ -346,6 +350,9 @@ pub static RULES: &[&Rule] = &[
     &serviceaccount_unused::RULE,
     &subject_anonymous::RULE,
     &subject_default_service_account::RULE,
+    &subject_escalates_to_cluster_admin::RULE,
+    &subject_escalates_to_namespace_admin::RULE,
+    &subject_escalates_to_nodes::RULE,
     &subject_everybody::RULE,
     &subject_invalid::RULE,
     &subject_masters::RULE,
@@ -358,6 +365,7 @@ pub static RULES: &[&Rule] = &[
     &subject_wrong_namespace::RULE,
     &workload_automounts_powerful_token::RULE,
     &workload_automounts_token::RULE,
+    &workload_escalates_to_cluster_admin::RULE,
     &workload_missing_service_account::RULE,
     &workload_misspelt_service_account::RULE,
     &workload_wrong_service_account::RULE,

@@ -17,6 +17,8 @@ pub(super) enum Column {
     Roles,
     /// Roles that are taken in, with how many steps it takes.
     TakenIn(usize),
+    /// What one comes to by what is done, with how many steps it takes.
+    Step(usize),
 }
 
 impl Column {
@@ -29,15 +31,26 @@ impl Column {
             Self::Bindings => "Bindings",
             Self::Roles => "Roles",
             Self::TakenIn(1) => "Aggregated roles",
+            Self::Step(0) => "Who begins",
+            Self::Step(1) => "What comes of it",
             // The columns behind are more of the same.
-            Self::TakenIn(_) => "",
+            Self::TakenIn(_) | Self::Step(_) => "",
         }
     }
 }
 
 /// The column of each node.
 pub(super) fn columns(nodes: &[&Node], links: &[Link<EdgeKind>]) -> Vec<Column> {
-    let steps = steps(nodes.len(), links);
+    let is_deed = |link: &Link<EdgeKind>| matches!(link.what, EdgeKind::ComesTo(_));
+    if links.iter().any(is_deed) {
+        let steps = steps(nodes.len(), links, |kind| matches!(kind, EdgeKind::ComesTo(_) | EdgeKind::MemberOf));
+        let column = |(node, steps): (&&Node, usize)| match node.identity {
+            Identity::Namespace(_) | Identity::Workload { .. } => Column::Workloads,
+            _ => Column::Step(steps),
+        };
+        return nodes.iter().zip(steps).map(column).collect();
+    }
+    let steps = steps(nodes.len(), links, |kind| kind == EdgeKind::Aggregates);
     let column = |(node, steps): (&&Node, usize)| match node.identity {
         Identity::Namespace(_) | Identity::Workload { .. } => Column::Workloads,
         Identity::ServiceAccount { .. } | Identity::User(_) => Column::Subjects,
@@ -45,15 +58,16 @@ pub(super) fn columns(nodes: &[&Node], links: &[Link<EdgeKind>]) -> Vec<Column> 
         Identity::Binding { .. } => Column::Bindings,
         Identity::Role { .. } if steps == 0 => Column::Roles,
         Identity::Role { .. } => Column::TakenIn(steps),
+        Identity::Gain { .. } => Column::Step(steps),
     };
     nodes.iter().zip(steps).map(column).collect()
 }
 
-/// How many steps of aggregation lead to each node at most. Roles that take in each other stand side by side.
-fn steps(nodes: usize, links: &[Link<EdgeKind>]) -> Vec<usize> {
+/// How many steps of some kinds lead to each node at most. What leads to each other stands side by side.
+fn steps(nodes: usize, links: &[Link<EdgeKind>], along: fn(EdgeKind) -> bool) -> Vec<usize> {
     let mut taking_in = DiGraph::<(), ()>::new();
     let places: Vec<_> = (0..nodes).map(|_| taking_in.add_node(())).collect();
-    for link in links.iter().filter(|link| link.what == EdgeKind::Aggregates) {
+    for link in links.iter().filter(|link| along(link.what)) {
         if let (Some(&from), Some(&to)) = (places.get(link.from), places.get(link.to)) {
             taking_in.add_edge(from, to, ());
         }

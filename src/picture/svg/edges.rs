@@ -1,13 +1,14 @@
 //! The lines of edges.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::order::real;
-use super::place::{Band, Plan};
+use super::place::{Band, CAPTION_SIZE, DEED_GAP, Plan};
 use super::px::Px;
 use super::rows::BOX;
 use super::sketch::{Route, Sketch};
+use super::text::elided;
 use super::trunks::{Trunks, trunks};
 use crate::graph::{EdgeKind, Identity, Node, State};
 use crate::report::xml;
@@ -19,6 +20,9 @@ const SWING: f64 = 30.0;
 /// How round the corners of a line are that runs along a trunk.
 const CORNER: f64 = 16.0;
 
+/// What is done to come to each box.
+type Labels = BTreeMap<usize, BTreeSet<&'static str>>;
+
 /// How far from the middle of its ends each step of an edge begins and ends.
 type Ports = BTreeMap<(usize, usize), (f64, f64)>;
 
@@ -26,6 +30,7 @@ type Ports = BTreeMap<(usize, usize), (f64, f64)>;
 pub(super) fn edges(sketch: &Sketch<'_>, plan: &Plan) -> String {
     let lines = Lines { sketch, plan, ports: ports(sketch), trunks: trunks(sketch, plan) };
     let mut drawn = String::new();
+    let mut labels = Labels::new();
     for route in &sketch.routes {
         let Some((from, to)) = route.ends() else { continue };
         let nodes = [from, to].map(|end| sketch.slots.get(end).and_then(|slot| slot.node));
@@ -39,6 +44,12 @@ pub(super) fn edges(sketch: &Sketch<'_>, plan: &Plan) -> String {
             xml(&title),
             lines.line(route),
         );
+        if let (EdgeKind::ComesTo(how), Some(&to)) = (route.kind, route.slots.last()) {
+            labels.entry(to).or_default().insert(how);
+        }
+    }
+    for (to, words) in labels {
+        lines.label(to, &words, &mut drawn);
     }
     drawn
 }
@@ -56,6 +67,7 @@ fn class(kind: EdgeKind, from: &Node, to: &Node) -> &'static str {
         EdgeKind::RefersTo if wide(from) => "wide",
         EdgeKind::BoundBy | EdgeKind::RefersTo => "within",
         EdgeKind::Aggregates => "takes",
+        EdgeKind::ComesTo(_) => "comes",
     }
 }
 
@@ -113,6 +125,17 @@ impl Lines<'_> {
         }
         let right = route.slots.last().map_or(0.0, |&to| self.band(to).left);
         format!("<path d=\"{line}\"/><path class=\"head\" d=\"M{} {}l5 3.5l-5 3.5\"/>", Px(right - 5.0), Px(end - 3.5))
+    }
+
+    /// What is done to come to a box, before it and above the lines.
+    fn label(&self, to: usize, words: &BTreeSet<&str>, drawn: &mut String) {
+        let x = Px(self.band(to).left - 9.0);
+        for (number, words) in words.iter().rev().enumerate() {
+            let y = Px(self.sketch.y(to) - 8.0 - 11.0 * real(number));
+            let words = xml(&elided(words, CAPTION_SIZE, DEED_GAP - 20.0));
+            // Writing to a string cannot fail.
+            let _ = writeln!(drawn, "<text class=\"deed\" text-anchor=\"end\" x=\"{x}\" y=\"{y}\">{words}</text>");
+        }
     }
 
     fn band(&self, slot: usize) -> Band {

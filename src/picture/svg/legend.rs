@@ -130,6 +130,7 @@ fn edges(graph: &Graph) -> Vec<Entry> {
         (bound(false), Sign::Edge("within"), "gets in one namespace"),
         (bound(true), Sign::Edge("wide"), "gets in the whole cluster"),
         (of_kind(EdgeKind::Aggregates), Sign::Edge("takes"), "takes in the rules of"),
+        (edges.iter().any(|edge| matches!(edge.kind, EdgeKind::ComesTo(_))), Sign::Edge("comes"), "comes to by"),
     ];
     only_shown(entries)
 }

@@ -3,6 +3,7 @@
 use super::order::real;
 use super::sketch::{Sketch, Slot};
 use super::text::width;
+use crate::graph::EdgeKind;
 use crate::picture::look::{caption, name};
 
 /// The size of the text of names.
@@ -22,6 +23,8 @@ const LANE_GAP: f64 = 16.0;
 /// The room between columns: a least, and more for every edge that goes through it.
 const COLUMN_GAP: f64 = 64.0;
 const WIDEST_COLUMN_GAP: f64 = 150.0;
+/// The room between columns where what is done stands beside the edges.
+pub(super) const DEED_GAP: f64 = 220.0;
 const ROOM_PER_EDGE: f64 = 0.7;
 
 /// A stretch of the width.
@@ -121,13 +124,15 @@ fn wish(sketch: &Sketch<'_>, lane: usize, slots: &[usize]) -> Option<f64> {
 pub(super) fn bands(sketch: &Sketch<'_>, left: f64) -> Vec<Band> {
     let mut bands = Vec::with_capacity(sketch.columns.len());
     let mut left = left;
+    let comes = sketch.routes.iter().any(|route| matches!(route.kind, EdgeKind::ComesTo(_)));
     for column in &sketch.order {
         let slots = || column.iter().filter_map(|&slot| sketch.slots.get(slot));
         let widest = slots().filter_map(box_width).fold(NARROWEST_BOX, f64::max);
         let right = left + widest.min(WIDEST_BOX).ceil();
         bands.push(Band { left, right });
         let edges: usize = slots().map(|slot| slot.after.len()).sum();
-        left = right + (COLUMN_GAP + real(edges) * ROOM_PER_EDGE).min(WIDEST_COLUMN_GAP).round();
+        let least = if comes { DEED_GAP } else { 0.0 };
+        left = right + (COLUMN_GAP + real(edges) * ROOM_PER_EDGE).min(WIDEST_COLUMN_GAP).max(least).round();
     }
     if bands.is_empty() {
         // Namespaces with nothing in them need some room too.

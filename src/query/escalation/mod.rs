@@ -11,6 +11,7 @@
 mod around;
 mod combos;
 mod cut;
+mod deeds;
 mod gains;
 mod holdings;
 mod individual;
@@ -22,10 +23,12 @@ mod sink;
 mod state;
 mod technique;
 mod techniques;
+mod ways;
 mod weave;
 mod web;
 
 pub use cut::{Cut, Removal};
+pub use deeds::{Deed, Words};
 pub use individual::{Goal, Individual, individual};
 pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, goings, overview};
 pub use proof::{How, Proof, ProofStep};
@@ -33,6 +36,7 @@ pub use sink::{HOW_TO_NAME_A_SINK, Sink};
 pub use state::{Place, State};
 pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
 pub use techniques::all as techniques;
+pub use ways::{EscalationWay, ways};
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};

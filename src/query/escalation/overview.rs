@@ -76,7 +76,8 @@ pub struct Wanted {
     pub with_system: bool,
 }
 
-const OF_CLUSTER: [Sink; 4] = [Sink::ClusterAdmin, Sink::Nodes, Sink::KubeSystemAccounts, Sink::KubeSystemSecrets];
+pub(super) const OF_CLUSTER: [Sink; 4] =
+    [Sink::ClusterAdmin, Sink::Nodes, Sink::KubeSystemAccounts, Sink::KubeSystemSecrets];
 
 /// What has to go so that none of some people come to something.
 type Cutter<'c> = &'c dyn Fn(&[Who], &Sink) -> Option<Cut>;
@@ -93,57 +94,90 @@ pub fn goings(escalations: &Escalations<'_>, wanted: &Wanted) -> BTreeSet<Going>
 }
 
 fn with_cuts(escalations: &Escalations<'_>, wanted: &Wanted, cut: Cutter<'_>) -> Overview {
-    let starts = escalations.subjects(wanted.with_system);
+    let mut round = Round::new(escalations, wanted);
     let mut overview = Overview { sections: Vec::new(), already: Vec::new() };
     let sinks = wanted.sink.as_ref().map_or(OF_CLUSTER.as_slice(), std::slice::from_ref);
-    // Who comes to be cluster-admin comes to everything, as surely.
-    let mut told: BTreeMap<Who, Certainty> = BTreeMap::new();
     for sink in sinks {
-        let Some(section) = section(escalations, (sink, wanted, cut), &starts, &mut overview.already, &mut told) else {
-            continue;
-        };
-        overview.sections.push(section);
+        let mut found = Found::default();
+        let going = round.to(sink, &mut |proof, going| found.add(escalations.access(), proof, going));
+        let cut = cut(&going, sink);
+        overview.sections.push(Section { reach: Reach::One(sink.clone()), alike: found.settle(), cut });
     }
+    overview.already = std::mem::take(&mut round.already);
     if wanted.sink.is_none() {
-        let rest: BTreeSet<_> = starts.iter().filter(|who| told.get(who) != Some(&Certainty::Certain)).collect();
-        overview.sections.extend(in_namespaces(escalations, wanted, &rest));
+        overview.sections.extend(in_namespaces(&round));
     }
     overview.sections.retain(|section| !section.alike.is_empty());
     overview
 }
 
-/// Everybody who comes to one thing. Who comes to be cluster-admin as surely is not told of again.
-fn section(
-    escalations: &Escalations<'_>,
-    (sink, wanted, cut): (&Sink, &Wanted, Cutter<'_>),
-    starts: &[Who],
-    already: &mut Vec<Already>,
-    told: &mut BTreeMap<Who, Certainty>,
-) -> Option<Section> {
-    let toward = escalations.toward(sink)?;
-    let mut found = Found::default();
-    let mut going = Vec::new();
-    for who in starts {
-        let as_admin = told.get(who).copied();
-        if as_admin.is_none()
-            && let Some(grants) = escalations.holds(who, sink)
-        {
-            already.push(Already { who: who.clone(), sink: sink.clone(), grants });
-            told.insert(who.clone(), Certainty::Certain);
-            continue;
-        }
-        let is_wanted = |certainty| certainty <= wanted.certainty && as_admin.is_none_or(|known| certainty < known);
-        let Some(proof) = toward.proof(who).filter(|proof| is_wanted(proof.certainty())) else { continue };
-        if *sink == Sink::ClusterAdmin {
-            told.insert(who.clone(), proof.certainty());
-        }
-        if !is_told_of_its_group(&proof, starts) {
-            found.add(escalations.access(), proof, (who.clone(), sink.clone()));
-        }
-        going.push(who.clone());
+/// In search of all ways, thing by thing, the gravest first.
+pub(super) struct Round<'r> {
+    escalations: &'r Escalations<'r>,
+    wanted: &'r Wanted,
+    starts: Vec<Who>,
+    already: Vec<Already>,
+    /// Who comes to be cluster-admin comes to everything, as surely.
+    told: BTreeMap<Who, Certainty>,
+}
+
+/// Takes a way that was found.
+pub(super) type Tell<'t> = &'t mut dyn FnMut(Proof, Going);
+
+/// Whether it is worth telling that somebody comes to something.
+pub(super) type IsWanted<'t> = &'t dyn Fn(&Who, &Sink) -> bool;
+
+impl<'r> Round<'r> {
+    pub(super) fn new(escalations: &'r Escalations<'r>, wanted: &'r Wanted) -> Self {
+        let starts = escalations.subjects(wanted.with_system);
+        Self { escalations, wanted, starts, already: Vec::new(), told: BTreeMap::new() }
     }
-    let cut = cut(&going, sink);
-    Some(Section { reach: Reach::One(sink.clone()), alike: found.settle(), cut })
+
+    /// Tells the ways of everybody to one thing, and returns who they are. Who comes to be cluster-admin as surely is not
+    /// told of again, and who does so by being in a group only with the group.
+    pub(super) fn to(&mut self, sink: &Sink, tell: Tell<'_>) -> Vec<Who> {
+        let mut going = Vec::new();
+        let Some(toward) = self.escalations.toward(sink) else { return going };
+        for who in &self.starts {
+            let as_admin = self.told.get(who).copied();
+            if as_admin.is_none()
+                && let Some(grants) = self.escalations.holds(who, sink)
+            {
+                self.already.push(Already { who: who.clone(), sink: sink.clone(), grants });
+                self.told.insert(who.clone(), Certainty::Certain);
+                continue;
+            }
+            let is_wanted =
+                |certainty| certainty <= self.wanted.certainty && as_admin.is_none_or(|known| certainty < known);
+            let Some(proof) = toward.proof(who).filter(|proof| is_wanted(proof.certainty())) else { continue };
+            if *sink == Sink::ClusterAdmin {
+                self.told.insert(who.clone(), proof.certainty());
+            }
+            if !is_told_of_its_group(&proof, &self.starts) {
+                tell(proof, (who.clone(), sink.clone()));
+            }
+            going.push(who.clone());
+        }
+        going
+    }
+
+    /// Tells the ways to something in a namespace, of those who do not come to everything as surely.
+    pub(super) fn in_namespaces(&self, sinks: fn(&Sink) -> bool, is_wanted: IsWanted<'_>, tell: Tell<'_>) {
+        let (web, certainty) = (&self.escalations.web, self.wanted.certainty);
+        let is_left = |who: &&Who| self.told.get(who) != Some(&Certainty::Certain);
+        let rest: BTreeSet<_> = self.starts.iter().filter(is_left).collect();
+        for (state, node) in web.states() {
+            let Some(sink) = state.sink().filter(sinks) else { continue };
+            let distances = search::backward(web, node, Terms::local(certainty));
+            let going = subjects_in(self.escalations, &distances);
+            for (who, from) in going.filter(|(who, _)| rest.contains(who) && is_wanted(who, &sink)) {
+                let ways = search::ways_on(web, &distances, from);
+                let is_done = !ways.iter().all(|way| is_held(way));
+                let proof = is_done.then(|| Proof::new(web, &ways));
+                proof.into_iter().for_each(|proof| tell(proof, (who.clone(), sink.clone())));
+            }
+        }
+    }
 }
 
 /// Whether it is so because of a group that is told of itself.
@@ -153,33 +187,25 @@ fn is_told_of_its_group(proof: &Proof, starts: &[Who]) -> bool {
 }
 
 /// Those who come to something in a namespace or another without coming to it in all of them.
-fn in_namespaces(escalations: &Escalations<'_>, wanted: &Wanted, rest: &BTreeSet<&Who>) -> Vec<Section> {
+fn in_namespaces(round: &Round<'_>) -> [Section; 2] {
     let (mut admins, mut accounts) = (Found::default(), Found::default());
-    let bound = namespaces_with_rights(escalations);
-    for (state, node) in escalations.web.states() {
-        let (found, sink) = match state.sink() {
-            Some(sink @ Sink::NamespaceAdmin(_)) => (&mut admins, sink),
-            Some(sink @ Sink::NamespaceAccounts(_)) => (&mut accounts, sink),
-            _ => continue,
-        };
-        let is_worth = |who: &Who| match &sink {
-            Sink::NamespaceAccounts(namespace) => {
-                bound.get(namespace.as_str()).is_some_and(|there| there.iter().any(|other| other != who))
-            }
-            _ => true,
-        };
-        let distances = search::backward(&escalations.web, node, Terms::local(wanted.certainty));
-        let going = subjects_in(escalations, &distances).filter(|(who, _)| rest.contains(who) && is_worth(who));
-        for (who, from) in going {
-            let ways = search::ways_on(&escalations.web, &distances, from);
-            if !ways.iter().all(|way| is_held(way)) {
-                found.add(escalations.access(), Proof::new(&escalations.web, &ways), (who.clone(), sink.clone()));
-            }
+    let (escalations, bound) = (round.escalations, namespaces_with_rights(round.escalations));
+    let is_worth = |who: &Who, sink: &Sink| match sink {
+        Sink::NamespaceAccounts(namespace) => {
+            bound.get(namespace.as_str()).is_some_and(|there| there.iter().any(|other| other != who))
         }
-    }
-    [(Reach::NamespaceAdmins, admins), (Reach::NamespaceAccounts, accounts)]
-        .map(|(reach, found)| Section { reach, alike: found.settle(), cut: None })
-        .into()
+        _ => true,
+    };
+    let sinks = |sink: &Sink| matches!(sink, Sink::NamespaceAdmin(_) | Sink::NamespaceAccounts(_));
+    round.in_namespaces(sinks, &is_worth, &mut |proof, going| {
+        let found = if matches!(going.1, Sink::NamespaceAdmin(_)) { &mut admins } else { &mut accounts };
+        found.add(escalations.access(), proof, going);
+    });
+    [(Reach::NamespaceAdmins, admins), (Reach::NamespaceAccounts, accounts)].map(|(reach, found)| Section {
+        reach,
+        alike: found.settle(),
+        cut: None,
+    })
 }
 
 /// Those from where a search began.

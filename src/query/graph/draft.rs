@@ -68,7 +68,7 @@ pub(super) fn state(access: &Access, identity: &Identity) -> State {
     let is_there = match identity {
         Identity::ServiceAccount { namespace, name } => access.known().has_account(namespace, name),
         Identity::Namespace(name) => ALWAYS_THERE.contains(&name.as_str()),
-        Identity::User(_) | Identity::Group(_) => return State::Found,
+        Identity::User(_) | Identity::Group(_) | Identity::Gain { .. } => return State::Found,
         Identity::Workload { .. } | Identity::Binding { .. } | Identity::Role { .. } => false,
     };
     // What is there without a file is so on every cluster: the `default` account of a namespace.

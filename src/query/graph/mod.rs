@@ -7,11 +7,13 @@
 mod about;
 mod aggregation;
 mod draft;
+mod escalation;
 mod objects;
 mod policy;
 mod smaller;
 
 pub use about::{About, role_named};
+pub use escalation::escalation_graph;
 pub use smaller::{Smaller, smaller};
 
 use self::draft::Draft;

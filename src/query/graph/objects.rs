@@ -34,7 +34,7 @@ pub(super) fn add(draft: &mut Draft<'_>) {
 }
 
 /// What an object is in the graph; `None` where it is none of it, or where the policy has it.
-fn identity(object: &KnownObject) -> Option<Identity> {
+pub(super) fn identity(object: &KnownObject) -> Option<Identity> {
     let name = &object.name;
     let in_policy = object.refusal.is_none() && matches!(object.facts, Facts::Role(_) | Facts::Binding(_));
     let namespace = name.namespace.clone();

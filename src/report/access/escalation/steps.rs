@@ -6,10 +6,9 @@ use std::fmt::Write as _;
 use super::super::arrow::arrow;
 use super::super::excerpt::place;
 use super::super::style::Styles;
-use super::super::words::{role_by_id, rule_number};
-use super::words::{actor, state};
+use super::super::words::{role_by_id, rule_number, shown};
 use crate::query::Access;
-use crate::query::escalation::{Certainty, How, Proof, ProofStep, State, Technique};
+use crate::query::escalation::{Certainty, Deed, How, Proof, ProofStep, State, Technique};
 use crate::rbac::Grant;
 
 /// How steps are written.
@@ -20,15 +19,9 @@ pub(in crate::report::access) struct Page<'a> {
     pub(in crate::report::access) width: usize,
 }
 
-/// A step with those behind it in which one picks one of many.
-struct Deed<'p> {
-    step: &'p ProofStep,
-    picks: Vec<&'p ProofStep>,
-}
-
 /// The words of each step of a proof, without the grants: what is done, and what it depends on.
 pub(in crate::report::access) fn deeds(access: &Access, proof: &Proof) -> Vec<String> {
-    grouped(proof).iter().enumerate().map(|(number, deed)| words(access, deed, number == 0)).collect()
+    proof.deeds().iter().enumerate().map(|(number, deed)| words(access, deed, number == 0)).collect()
 }
 
 impl Page<'_> {
@@ -36,7 +29,7 @@ impl Page<'_> {
     pub(in crate::report::access) fn steps(self, proof: &Proof, indent: usize, told: &mut BTreeSet<String>) -> String {
         let mut text = String::new();
         let mut number = 0;
-        for (position, deed) in grouped(proof).iter().enumerate() {
+        for (position, deed) in proof.deeds().iter().enumerate() {
             let words = words(self.access, deed, position == 0);
             let is_told = position > 0 && !told.insert(words.clone());
             let above = if is_told { self.styles.dim(" (as above)") } else { String::new() };
@@ -82,41 +75,11 @@ impl Page<'_> {
     }
 }
 
-fn grouped(proof: &Proof) -> Vec<Deed<'_>> {
-    let mut deeds: Vec<Deed<'_>> = Vec::new();
-    for step in &proof.steps {
-        match deeds.last_mut() {
-            Some(deed) if step.how == How::OneOf && matches!(deed.step.how, How::Technique(_)) => deed.picks.push(step),
-            _ => deeds.push(Deed { step, picks: Vec::new() }),
-        }
-    }
-    deeds
-}
-
 /// What is done; who does it is left out where it is clear.
 fn words(access: &Access, deed: &Deed<'_>, is_first: bool) -> String {
-    let step = deed.step;
-    let who = if is_first { String::new() } else { format!("{} ", actor(access, &step.from)) };
-    match step.how {
-        How::Technique(technique) => format!("{who}{}", technique.deed.replace("{}", &target(access, deed))),
-        How::Member => format!("{who}is in {}", state(access, &step.to)),
-        How::OneOf => format!("{who}includes {}", state(access, &step.to)),
-        How::Holds => format!("{who}is {}", state(access, &step.to)),
-    }
-}
-
-/// What comes of a step, and what is picked of it.
-fn target(access: &Access, deed: &Deed<'_>) -> String {
-    let all = state(access, &deed.step.to);
-    let Some(last) = deed.picks.last() else { return all };
-    let picked = state(access, &last.to);
-    match (&deed.step.to, &last.to) {
-        (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
-        (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
-        (State::Pods(_), State::Subject(_)) => format!("a pod of {picked}"),
-        (State::AbsentAccounts(_), _) => format!("{picked}, which is bound and not there,"),
-        _ => picked,
-    }
+    let words = super::words::words(access);
+    let who = if is_first { String::new() } else { format!("{} ", words.actor(&deed.step.from)) };
+    shown(&format!("{who}{}", words.deed(deed)))
 }
 
 /// What a step depends on, where it is not certain.

@@ -2,48 +2,17 @@
 
 use super::super::excerpt::place;
 use super::super::words::{binding_of, role_by_id, shown};
-use crate::query::escalation::{Place, Reach, Removal, Sink, State};
+use crate::query::escalation::{Reach, Removal, Sink, State, Words};
 use crate::query::{Access, Who};
 
 /// What one has, to be read after a verb.
 pub(super) fn state(access: &Access, state: &State) -> String {
-    let of = |what: &str, place: Option<&String>| match place {
-        Some(namespace) => format!("{what} of {namespace}"),
-        None => what.to_owned(),
-    };
-    let text = match state {
-        State::Subject(who) => who.to_string(),
-        State::AnyUser => "any user".to_owned(),
-        State::AnyGroup => "a member of any group but system:masters".to_owned(),
-        State::Accounts(place) => of("any ServiceAccount", place.as_ref()),
-        State::AbsentAccounts(place) => of("a ServiceAccount that is bound and not there,", place.as_ref()),
-        State::Pods(place) => of("any pod", place.as_ref()),
-        State::Nodes => "a node".to_owned(),
-        State::Secrets => "the Secrets of kube-system".to_owned(),
-        State::AnyRole(place) => of("any Role", place.as_ref()),
-        State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => format!("admin of {namespace}"),
-        State::Everything(None) => "admin of any namespace".to_owned(),
-        State::ClusterAdmin => "cluster-admin".to_owned(),
-        State::Role(role, at) => {
-            let name = role_by_id(access, *role);
-            match at {
-                Place::Cluster => format!("{name} in the whole cluster"),
-                Place::Namespaces => format!("{name} in any namespace"),
-                Place::Namespace(namespace) if name.starts_with("ClusterRole") => format!("{name} in {namespace}"),
-                Place::Namespace(_) => name,
-            }
-        }
-    };
-    shown(&text)
+    shown(&words(access).state(state))
 }
 
-/// Who does something that holds a state.
-pub(super) fn actor(access: &Access, of: &State) -> String {
-    match of {
-        State::Role(..) => format!("the holder of {}", state(access, of)),
-        State::Everything(_) => format!("the {}", state(access, of)),
-        _ => state(access, of),
-    }
+/// The words for states and for what is done.
+pub(super) fn words(access: &Access) -> Words<'_> {
+    Words { access, name: str::to_owned }
 }
 
 /// What is reached, to be read after "to".
