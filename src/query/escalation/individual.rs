@@ -30,20 +30,23 @@ pub struct Goal {
 
 /// Tells all that one subject comes to.
 pub fn individual(escalations: &Escalations<'_>, who: &Who, wanted: &Wanted) -> Individual {
-    let is_wanted = |sink: &Sink| wanted.sink.as_ref().is_none_or(|wanted| wanted == sink);
-    let asked = wanted.sink.clone().map_or_else(|| vec![Sink::ClusterAdmin], |sink| vec![sink]);
-    let already = asked.into_iter().filter_map(|sink| {
-        let grants = escalations.holds(who, &sink)?;
-        Some(Already { who: who.clone(), sink, grants })
+    let asked = wanted.sink.as_ref().map_or_else(|| vec![Sink::ClusterAdmin], Sink::with_wider);
+    let already = asked.iter().filter_map(|sink| {
+        let grants = escalations.holds(who, sink)?;
+        Some(Already { who: who.clone(), sink: sink.clone(), grants })
     });
+    let already: Vec<_> = already.take(1).collect();
+    let proof = |sink: &Sink| escalations.proof(who, sink).filter(|proof| proof.certainty() <= wanted.certainty);
     let reached = match &wanted.sink {
-        Some(sink) => vec![sink.clone()],
+        Some(_) if !already.is_empty() => Vec::new(),
+        // The thing itself, or else what it is in.
+        Some(_) => asked.into_iter().rev().find(|sink| proof(sink).is_some()).into_iter().collect(),
         None => escalations.reached(who),
     };
-    let goals = reached.into_iter().filter(|sink| is_wanted(sink)).filter_map(|sink| {
-        let proof = escalations.proof(who, &sink).filter(|proof| proof.certainty() <= wanted.certainty)?;
+    let goals = reached.into_iter().filter_map(|sink| {
+        let proof = proof(&sink)?;
         let cut = escalations.cut_all(std::slice::from_ref(who), &sink, wanted.certainty);
         Some(Goal { sink, proof, cut })
     });
-    Individual { who: who.clone(), already: already.collect(), goals: goals.collect() }
+    Individual { who: who.clone(), already, goals: goals.collect() }
 }

@@ -96,8 +96,8 @@ pub fn goings(escalations: &Escalations<'_>, wanted: &Wanted) -> BTreeSet<Going>
 fn with_cuts(escalations: &Escalations<'_>, wanted: &Wanted, cut: Cutter<'_>) -> Overview {
     let mut round = Round::new(escalations, wanted);
     let mut overview = Overview { sections: Vec::new(), already: Vec::new() };
-    let sinks = wanted.sink.as_ref().map_or(OF_CLUSTER.as_slice(), std::slice::from_ref);
-    for sink in sinks {
+    let sinks = wanted.sink.as_ref().map_or_else(|| OF_CLUSTER.to_vec(), Sink::with_wider);
+    for sink in &sinks {
         let mut found = Found::default();
         let going = round.to(sink, &mut |proof, going| found.add(escalations.access(), proof, going));
         let cut = cut(&going, sink);

@@ -48,6 +48,13 @@ pub const HOW_TO_NAME_A_SINK: &str = "one of `cluster-admin`, `nodes`, `secrets/
                                       `sa/NAMESPACE/NAME`";
 
 impl Sink {
+    /// What it is in, the gravest first, and it at last: whoever comes to one of these comes to it.
+    pub fn with_wider(&self) -> Vec<Self> {
+        let mut all = wider(self);
+        all.push(self.clone());
+        all
+    }
+
     /// What a word of a command line means. Fails where it means nothing.
     pub fn named(text: &str) -> Result<Self, Failure> {
         let failure =

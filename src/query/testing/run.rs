@@ -9,10 +9,11 @@ use super::search::allowed_by;
 use super::sought::{Puzzles, Sought};
 use super::wanted::Wanted;
 use super::whom::{Whom, everybody};
-use crate::query::escalation::{Certainty, Escalations, Sink};
-use crate::query::{Access, Who, nearest};
+use crate::query::escalation::{Certainty, Escalations, Proof, Sink};
+use crate::query::{Access, Known, Who, nearest};
 use crate::rbac::{Action, MASTERS, Request, Verdict};
 use crate::source::Span;
+use crate::yaml::excerpt;
 
 /// Of so many denials of one claim it is worked out what comes nearest.
 const MOST_EXPLAINED: usize = 3;
@@ -222,14 +223,21 @@ impl Run<'_, '_, '_> {
     /// What depends on more than what was read is no failure, but has to be known.
     fn no_path(&mut self, subjects: &[Who], span: Span, sink: &Sink) {
         let runner = self.runner;
+        if let Some((message, help)) = missing(runner.access.known(), sink).filter(|_| !self.test.is_optional) {
+            self.fail(span, Why::Meaningless { message, help });
+            return;
+        }
         let escalations = runner.escalations.get_or_init(|| Escalations::of(runner.access));
-        let toward = escalations.toward(sink);
+        let wider = sink.with_wider();
+        let toward: Vec<_> = wider.iter().filter_map(|sink| escalations.toward(sink)).collect();
         let (mut ways, mut unsure) = (Vec::new(), Vec::new());
         for who in subjects {
-            let held = if who.identity().is_master() { Some(Vec::new()) } else { escalations.holds(who, sink) };
-            let proof = || toward.as_ref()?.proof(who);
+            let grants =
+                || wider.iter().find_map(|sink| escalations.holds(who, sink).filter(|_| !is_itself(who, sink)));
+            let held = if who.identity().is_master() { Some(Vec::new()) } else { grants() };
+            let proof = || toward.iter().filter_map(|toward| toward.proof(who)).min_by_key(Proof::certainty);
             let way = |how| Way { who: who.clone(), sink: sink.clone(), how };
-            match (held.filter(|_| !is_itself(who, sink)), proof()) {
+            match (held, proof()) {
                 (Some(grants), _) => ways.push(way(Reached::Held(grants))),
                 (None, Some(proof)) if proof.certainty() < Certainty::Environment => ways.push(way(Reached::By(proof))),
                 (None, Some(_)) => unsure.push(who),
@@ -262,6 +270,24 @@ fn verb(action: &Action) -> Vec<String> {
 }
 
 /// Whether somebody is what is to be reached.
+/// What of a thing to reach is not there, and what was probably meant.
+fn missing(known: &Known, sink: &Sink) -> Option<(String, Option<String>)> {
+    let meant = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));
+    match sink {
+        Sink::Account { namespace, name } => {
+            let is_there = known.account_of(namespace, name).is_some() || known.has_account(namespace, name);
+            let message =
+                format!("there is no ServiceAccount `{}/{}` in what was read", excerpt(namespace), excerpt(name));
+            (!is_there).then(|| (message, meant(known.nearest_account(namespace, name, |_| true))))
+        }
+        Sink::NamespaceAdmin(namespace) | Sink::NamespaceAccounts(namespace) => {
+            let message = format!("there is no namespace `{}` in what was read", excerpt(namespace));
+            (!known.has_namespace(namespace)).then(|| (message, meant(known.nearest_namespace(namespace))))
+        }
+        Sink::ClusterAdmin | Sink::Nodes | Sink::KubeSystemAccounts | Sink::KubeSystemSecrets => None,
+    }
+}
+
 fn is_itself(who: &Who, sink: &Sink) -> bool {
     match (who, sink) {
         (Who::ServiceAccount { namespace, name }, Sink::Account { namespace: own, name: other }) => {

@@ -37,6 +37,7 @@ pub(super) fn read(node: NodeRef<'_>, text: &str) -> Result<Wanted, Problem> {
         [named, names, rest @ ..] if named.value == "named" => (listed(names), rest),
         _ => (Vec::new(), rest),
     };
+    check_names(&names)?;
     let values: Vec<_> = rest.iter().map(|word| word.value.as_str()).collect();
     let namespaces = match (values.as_slice(), rest.last()) {
         ([] | ["everywhere" | "-A"] | ["in", "all" | "any" | "every", "namespace" | "namespaces"], _) => Vec::new(),
@@ -48,10 +49,23 @@ pub(super) fn read(node: NodeRef<'_>, text: &str) -> Result<Wanted, Problem> {
 
 /// Fails where some are URLs and some are not.
 pub(super) fn check_urls(urls: &[Text]) -> Result<(), Problem> {
-    let other = urls.iter().find(|url| !url.value.starts_with('/'));
-    other.map_or(Ok(()), |other| {
+    if let Some(other) = urls.iter().find(|url| !url.value.starts_with('/')) {
         let message = format!("`{}` is no URL", excerpt(&other.value));
-        Err(Problem::new(other.span, message, "URLs begin with a slash, such as `/metrics`"))
+        return Err(Problem::new(other.span, message, "URLs begin with a slash, such as `/metrics`"));
+    }
+    let has_star_inside = |url: &&Text| url.value.trim_end_matches('*').contains('*');
+    urls.iter().find(has_star_inside).map_or(Ok(()), |url| {
+        let message = format!("`{}` has a `*` inside, where it means nothing", excerpt(&url.value));
+        Err(Problem::new(url.span, message, "a `*` stands at the end of a URL, such as `/healthz/*`"))
+    })
+}
+
+/// Fails at what is the name of no single object.
+pub(super) fn check_names(names: &[Text]) -> Result<(), Problem> {
+    let is_no_name = |name: &&Text| name.value.contains(['*', ',', '"', '\'', '/', ' ']);
+    names.iter().find(is_no_name).map_or(Ok(()), |name| {
+        let message = format!("`{}` names no single object", excerpt(&name.value));
+        Err(Problem::new(name.span, message, "names are whole, without patterns; leave them out for any object"))
     })
 }
 

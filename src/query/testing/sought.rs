@@ -67,11 +67,11 @@ impl Sought {
         targets.iter().filter_map(|target| target.note.as_ref())
     }
 
-    /// Whether it is any verb, any resource, or many URLs.
+    /// Whether it is any verb, any resource, or any URL.
     pub(super) fn is_broad(&self) -> bool {
         let is_all = match &self.with {
             SoughtWith::Resources { targets, .. } => targets.iter().any(Target::is_all),
-            SoughtWith::Urls(urls) => urls.iter().any(|url| url.ends_with('*')),
+            SoughtWith::Urls(urls) => urls.iter().any(|url| url == "/*"),
         };
         is_all || self.verbs.iter().any(|verb| verb == ALL)
     }

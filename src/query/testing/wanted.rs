@@ -55,8 +55,9 @@ fn one(node: NodeRef<'_>) -> Result<Wanted, Problem> {
             With::Resources { resources: list("resources")?, names: list("names")?, namespaces: list("namespaces")? }
         }
     };
-    if let With::Urls(urls) = &with {
-        sentence::check_urls(urls)?;
+    match &with {
+        With::Urls(urls) => sentence::check_urls(urls)?,
+        With::Resources { names, .. } => sentence::check_names(names)?,
     }
     Ok(Wanted { span: node.span(), verbs: words(verbs, EXAMPLE)?, with })
 }

@@ -218,9 +218,23 @@ subjects: [{kind: User, name: root, apiGroup: rbac.authorization.k8s.io}]
 - {name: all but, subjects: 'sa/*/*', except: sa/ci/robot, no-path: cluster-admin}
 - {name: robot, subjects: 'sa/*/*', no-path: cluster-admin}
 - {name: root, subjects: user/*, no-path: cluster-admin}
+- {name: root has nodes, subjects: user/*, no-path: nodes}
+- {name: root has secrets, subjects: user/*, no-path: secrets/kube-system}
+- {name: root has accounts, subjects: user/*, no-path: sa/ci/idle}
+- {name: robot is admin of ci, subjects: sa/ci/robot, no-path: admin/ci}
+- {name: nobody of this name, subjects: sa/ci/idle, no-path: sa/ci/robto}
+- {name: no such namespace, subjects: sa/ci/idle, no-path: admin/cd}
 ";
     let run = run(directory(manifests, tests).path(), &["test"]);
     assert_eq!((run.code, run.error.as_str()), (1, ""));
+    for name in ["root has nodes", "root has secrets", "root has accounts", "robot is admin of ci"] {
+        assert!(run.out.contains(&format!("  FAILED  {name}\n")), "{name} holds:\n{}", run.out);
+    }
+    for said in
+        ["there is no ServiceAccount `ci/robto` in what was read", "did you mean `robot`?", "there is no namespace `cd`"]
+    {
+        assert!(run.out.contains(said), "no {said}:\n{}", run.out);
+    }
     let names = "  ok      idle\n  FAILED  itself\n  ok      all but\n  FAILED  robot\n  FAILED  root\n";
     assert!(run.out.contains(&names.replace("FAILED  itself", "ok      itself")), "{}", run.out);
     for said in [
@@ -258,4 +272,17 @@ fn all_that_is_wrong_is_told_in_the_order_of_the_file() {
         ["4:5: this is allowed", "5:5: this is allowed", "6:11: this is not allowed", "6:21: `gett` is no verb"]
     );
     assert!(run.out.contains(DEPLOYER));
+}
+
+#[test]
+fn what_names_no_object_is_no_name() {
+    for action in [
+        "get secrets named ledger-* in prod",
+        "{verbs: get, resources: secrets, names: 'a,b'}",
+        "get /m*cs",
+    ] {
+        let tests = format!("tests:\n- {{name: t, subjects: sa/prod/web, deny: {action}}}\n");
+        let run = run(directory(MANIFESTS, &tests).path(), &["test"]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{action}: {}", run.error);
+    }
 }
