@@ -69,7 +69,9 @@ pub(super) struct ObjectRef<'a> {
     #[serde(borrow, default)]
     pub(super) name: Cow<'a, str>,
     #[serde(borrow, default)]
-    pub(super) api_group: Cow<'a, str>,
+    api_group: Cow<'a, str>,
+    #[serde(borrow, default)]
+    api_version: Cow<'a, str>,
     #[serde(borrow, default)]
     pub(super) subresource: Cow<'a, str>,
 }
@@ -96,10 +98,30 @@ pub(super) struct AuthenticationMetadata<'a> {
     pub(super) impersonation_constraint: Cow<'a, str>,
 }
 
+impl ObjectRef<'_> {
+    /// The API group. The first version of audit.k8s.io has it before the version, as manifests do.
+    pub(super) fn group(&self) -> &str {
+        match self.api_version.split_once('/') {
+            Some((group, _)) if self.api_group.is_empty() => group,
+            _ => &self.api_group,
+        }
+    }
+}
+
 impl Event<'_> {
     /// Whether it says that it is an event of an audit log, or a list of them.
     pub(super) fn is_of_audit_log(&self) -> bool {
         self.api_version.starts_with("audit.k8s.io/") && (self.kind == "Event" || self.kind == "EventList")
+    }
+
+    /// What it does not say and has to, so that something can be made of it.
+    pub(super) fn lacks(&self) -> Option<&'static str> {
+        match &self.object_ref {
+            _ if self.verb.is_empty() => Some("verb"),
+            Some(object) if object.resource.is_empty() => Some("resource"),
+            None if self.request_uri.is_empty() => Some("requestURI"),
+            _ => None,
+        }
     }
 
     /// As whom the request was judged.

@@ -18,18 +18,26 @@ enum Line<'a> {
     Blank,
     Broken(String),
     Foreign,
-    Events(Vec<Told<'a>>),
+    /// Events, and what is wrong with others of the same line.
+    Events(Vec<Told<'a>>, Option<String>),
 }
 
 /// What one event tells.
 struct Told<'a> {
     event: Event<'a>,
     stage: Stage,
-    /// What was asked of the authorizer, and what else was needed to ask it as somebody else; nothing where it is of
-    /// no interest.
-    actions: Option<(Action, Vec<Action>)>,
+    /// What was asked of the authorizer; nothing where it is of no interest.
+    asked: Option<Asked>,
     /// A number for the request.
     number: u64,
+}
+
+/// What one request asked of the authorizer.
+struct Asked {
+    /// What whoever acted asked: the request, and what goes with it.
+    by_actor: Vec<Action>,
+    /// What was needed to ask that as somebody else.
+    by_impersonator: Vec<Action>,
 }
 
 /// Reads logs to their ends, and keeps what some actors did. Fails where one cannot be opened or read.
@@ -70,7 +78,14 @@ fn add_block(
             Line::Foreign => {
                 sum.unread(|| format!("{}:{number}: it is no event of an audit log", log.name()), false);
             }
-            Line::Events(events) => events.into_iter().for_each(|told| sum.take(&told, actors)),
+            Line::Events(events, fault) => {
+                if let Some(reason) = fault {
+                    sum.unread(|| format!("{}:{number}: {reason}", log.name()), true);
+                }
+                for told in events {
+                    sum.take(&told, actors);
+                }
+            }
         }
     }
 }
@@ -86,12 +101,16 @@ fn parse<'a>(line: &'a [u8], actors: &Actors, state: &foldhash::fast::RandomStat
     if !event.is_of_audit_log() {
         return Line::Foreign;
     }
-    let told = |event: Event<'a>| Told::new(event, actors, state);
-    if event.kind == "EventList" {
-        Line::Events(event.items.into_iter().map(told).collect())
-    } else {
-        Line::Events(vec![told(event)])
+    let events = if event.kind == "EventList" { event.items } else { vec![event] };
+    let mut fault = None;
+    let mut told = Vec::with_capacity(events.len());
+    for event in events {
+        match event.lacks().filter(|_| matches!(request::stage(&event), Stage::Decided(_))) {
+            Some(field) => fault = fault.or_else(|| Some(format!("an event has no `{field}`"))),
+            None => told.push(Told::new(event, actors, state)),
+        }
     }
+    Line::Events(told, fault)
 }
 
 /// What is wrong with a text of one line, without saying that it is in line 1.
@@ -111,13 +130,14 @@ impl<'a> Told<'a> {
         let is_impersonated = event.impersonated_user.is_some();
         let is_of_interest =
             matches!(stage, Stage::Decided(_)) && (is_kept(event.actor()) || (is_impersonated && is_kept(&event.user)));
-        let actions = is_of_interest.then(|| {
+        let asked = is_of_interest.then(|| {
             let action = request::action(&event);
-            let others = impersonation::actions(&event, &action);
-            (action, others)
+            let by_impersonator = impersonation::actions(&event, &action);
+            let implied = request::implied(&event, &action);
+            Asked { by_actor: std::iter::once(action).chain(implied).collect(), by_impersonator }
         });
         let number = number(&event, stage, state);
-        Self { event, stage, actions, number }
+        Self { event, stage, asked, number }
     }
 }
 
@@ -153,17 +173,23 @@ impl Sum {
         self.reading.requests += 1;
         let time = &*event.request_received_timestamp;
         widen((&mut self.reading.first, &mut self.reading.last), time);
-        let Some((action, others)) = &told.actions else { return };
+        let Some(Asked { by_actor, by_impersonator }) = &told.asked else { return };
         self.reading.kept += 1;
         let is_master = event.user.groups.iter().any(|group| group.0 == MASTERS);
         let allowed = if is_master { Outcome::AllowedElsewhere } else { Outcome::Allowed };
-        let impersonator = others.iter().map(|action| (&event.user, action, allowed));
-        for (user, action, outcome) in std::iter::once((event.actor(), action, outcome)).chain(impersonator) {
+        let mut counted = None;
+        for (user, actions, outcome) in [(event.actor(), by_actor, outcome), (&event.user, by_impersonator, allowed)] {
             let groups: Vec<_> = user.groups.iter().map(|group| &*group.0).collect();
-            if let Some(name) = actors.name(&user.username, groups.iter().copied()) {
+            let name = actors.name(&user.username, groups.iter().copied()).filter(|_| !actions.is_empty());
+            let Some(name) = name else { continue };
+            for action in actions {
                 let (action, named) = without_name(action);
-                let done = Done { groups: groups.clone(), action, name: named, outcome };
-                self.add(name, done, time);
+                self.add(name, Done { groups: groups.clone(), action, name: named, outcome }, time);
+            }
+            // One request, whatever was asked for it; and for both where both are one, as those of a group are.
+            if counted != Some(name) {
+                self.count(name, outcome);
+                counted = Some(name);
             }
         }
     }

@@ -50,6 +50,22 @@ pub(super) fn stage(event: &Event<'_>) -> Stage {
     }
 }
 
+/// What else the authorizer was asked, without an event of its own. Whoever updates or patches what is not there makes
+/// it, which takes `create`, too (`withAuthorization` in k8s.io/apiserver/pkg/endpoints/handlers/create.go). What a
+/// subresource answers may be the answer of a pod or of a node.
+pub(super) fn implied(event: &Event<'_>, action: &Action) -> Option<Action> {
+    let has_created = event.response_status.as_ref().is_some_and(|status| status.code == 201);
+    match action {
+        Action::Resource(action)
+            if has_created && ["patch", "update"].contains(&&*action.verb) && action.subresource.is_empty() =>
+        {
+            let (verb, name) = ("create".to_owned(), String::new());
+            Some(Action::Resource(ResourceAction { verb, name, ..action.clone() }))
+        }
+        _ => None,
+    }
+}
+
 /// What was asked of the authorizer.
 pub(super) fn action(event: &Event<'_>) -> Action {
     let Some(object) = &event.object_ref else {
@@ -67,7 +83,7 @@ pub(super) fn action(event: &Event<'_>) -> Action {
     };
     Action::Resource(ResourceAction {
         verb: event.verb.clone().into_owned(),
-        group: object.api_group.clone().into_owned(),
+        group: object.group().to_owned(),
         resource: object.resource.clone().into_owned(),
         subresource: object.subresource.clone().into_owned(),
         name: if has_name { object.name.clone().into_owned() } else { String::new() },

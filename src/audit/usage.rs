@@ -75,6 +75,10 @@ pub struct Actor {
     pub groups: BTreeSet<String>,
     /// The groups that they were ever in.
     pub groups_ever: BTreeSet<String>,
+    /// How many requests of theirs were allowed: for one, several things may have been asked of the authorizer.
+    pub allowed: u64,
+    /// How many were denied.
+    pub denied: u64,
     /// What they did, without names.
     pub actions: BTreeMap<Action, Tally>,
     /// When they first did something, as it is written.
@@ -115,6 +119,15 @@ pub struct Names {
 }
 
 impl Names {
+    /// Takes in those of something else.
+    pub fn merge(&mut self, other: &Self) {
+        for name in &other.known {
+            self.add(name);
+        }
+        self.has_more |= other.has_more;
+        self.has_unnamed |= other.has_unnamed;
+    }
+
     /// Takes in one more; an empty one is none.
     pub fn add(&mut self, name: &str) {
         if name.is_empty() {
@@ -177,6 +190,13 @@ impl Sum {
         times.count += 1;
         times.names.add(&done.name);
         tally.elsewhere += u64::from(done.outcome == Outcome::AllowedElsewhere);
+    }
+
+    /// Counts a request of somebody of whom something has been taken in.
+    pub(super) fn count(&mut self, name: &str, outcome: Outcome) {
+        let Some((actor, _)) = self.actors.get_mut(name) else { return };
+        let requests = if outcome == Outcome::Denied { &mut actor.denied } else { &mut actor.allowed };
+        *requests += 1;
     }
 
     /// All that was done, in order.

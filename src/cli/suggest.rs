@@ -99,11 +99,7 @@ impl Question for Suggest {
             }
         }
         if self.output == Output::Yaml {
-            beside(
-                all.iter().flat_map(|least| &least.notes).map(|note| (*note).to_owned()).collect::<Vec<_>>().iter(),
-                access,
-                ui,
-            );
+            beside(all.iter().flat_map(|least| &least.notes), access, ui);
         }
         Ok(Exit::Fine)
     }

@@ -13,6 +13,8 @@ const BLOCK: u64 = 8 << 20;
 /// No longer line is read: an event with the objects of its request and response has a few MiB at most.
 const MAX_LINE: usize = 64 << 20;
 
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A log that is being read.
 pub struct Log {
     name: String,
@@ -92,6 +94,10 @@ impl Log {
             return Err(Failure::new(FailureKind::Input, message)
                 .hint("`gzip -dc FILE | rolecall suggest --audit-log -` reads it"));
         }
+        // Editors and some shells put a mark of the encoding before everything else.
+        if !self.has_begun && bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
         self.has_begun = true;
         Ok(())
     }
@@ -125,6 +131,10 @@ mod tests {
         assert_eq!(blocks(Vec::new()), []);
         let lines = |lines: &[u8]| Block { lines: lines.to_vec(), too_long: 0 };
         assert_eq!(blocks(b"a\nb".to_vec()), [lines(b"a\n"), lines(b"b")]);
+        // Where a log begins there may be a mark of its encoding; elsewhere that is none.
+        let marked = "\u{feff}a\n\u{feff}b".as_bytes().to_vec();
+        assert_eq!(blocks(marked), [lines(b"a\n"), lines("\u{feff}b".as_bytes())]);
+        assert_eq!(blocks("\u{feff}".as_bytes().to_vec()), []);
         let long = "0123456789".repeat(150_000) + "\n";
         let text = long.repeat(20);
         let read = blocks(text.clone().into_bytes());

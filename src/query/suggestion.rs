@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::subject::Who;
 use crate::rbac::{Action, GROUP, ResourceAction, full_resource};
+use crate::yaml::write;
 
 /// What would allow a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +41,11 @@ pub fn suggest(who: &Who, action: &Action, is_taken: impl Fn(Option<&str>, &str)
         let binding = ClusterRoleBinding { metadata: metadata(), role_ref: role_ref("ClusterRole"), subjects };
         documents(&role, &binding)
     };
-    Some(Suggestion { rule: serde_yaml::to_string(&[rule]).ok()?, objects: objects? })
+    Some(Suggestion { rule: write::to_string(&[rule])?, objects: objects? })
 }
 
 fn documents(role: &impl Serialize, binding: &impl Serialize) -> Option<String> {
-    Some(format!("{}---\n{}", serde_yaml::to_string(role).ok()?, serde_yaml::to_string(binding).ok()?))
+    Some(format!("{}---\n{}", write::to_string(role)?, write::to_string(binding)?))
 }
 
 fn rule(action: &Action) -> PolicyRule {

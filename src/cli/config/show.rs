@@ -15,6 +15,7 @@ use crate::diagnostic::Failure;
 use crate::report::plain;
 use crate::source::Position;
 use crate::strict::Spot;
+use crate::yaml::write;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -85,14 +86,14 @@ fn lines(values: &[Value]) -> Vec<Line> {
             match step {
                 Step::Item(_) => text.push_str("- "),
                 Step::Key(name) if depth + 1 < value.way.len() => {
-                    lines.push(Line { text: format!("{text}{}:", scalar(name)), origin: None });
+                    lines.push(Line { text: format!("{text}{}:", write::string(name)), origin: None });
                     text = "  ".repeat(depth + 1);
                 }
-                Step::Key(name) => text.extend([&*scalar(name), ": "]),
+                Step::Key(name) => text.extend([&*write::string(name), ": "]),
             }
         }
         text.push_str(&match &value.content {
-            Content::Text(text) => scalar(text),
+            Content::Text(text) => write::string(text),
             Content::EmptyList => "[]".to_owned(),
             Content::EmptyMapping => "{}".to_owned(),
         });
@@ -111,15 +112,6 @@ fn origin(value: &Value) -> String {
         Origin::File(Spot { path, start, .. }) => format!("{path}:{}", start.line),
         Origin::Flag(name) => (*name).to_owned(),
     }
-}
-
-/// A text as YAML has it, in one line.
-fn scalar(text: &str) -> String {
-    let quoted = || serde_json::Value::from(text).to_string();
-    if text.chars().any(char::is_control) {
-        return quoted();
-    }
-    serde_yaml::to_string(text).map_or_else(|_| quoted(), |yaml| yaml.trim_end().to_owned())
 }
 
 #[derive(Serialize)]

@@ -174,7 +174,9 @@ impl<'r> Round<'r> {
                 let ways = search::ways_on(web, &distances, from);
                 let is_done = !ways.iter().all(|way| is_held(way));
                 let proof = is_done.then(|| Proof::new(web, &ways));
-                proof.into_iter().for_each(|proof| tell(proof, (who.clone(), sink.clone())));
+                if let Some(proof) = proof {
+                    tell(proof, (who.clone(), sink.clone()));
+                }
             }
         }
     }

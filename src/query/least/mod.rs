@@ -9,6 +9,7 @@ mod notes;
 mod roles;
 mod rows;
 mod standing;
+mod web_sockets;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +42,10 @@ pub struct Least {
     pub who: Who,
     /// As whom they came to the API server.
     pub identity: Identity,
+    /// How many requests of theirs were allowed.
+    pub allowed: u64,
+    /// How many were denied.
+    pub denied: u64,
     /// When they first did something, as the log has it.
     pub first: Option<String>,
     /// When they last did something.
@@ -52,7 +57,7 @@ pub struct Least {
     /// What bindings of the read set give them.
     pub standing: Vec<Standing>,
     /// What the log cannot tell.
-    pub notes: Vec<&'static str>,
+    pub notes: Vec<String>,
 }
 
 /// What those need of whom audit logs tell something, and who is asked for.
@@ -120,14 +125,21 @@ struct Draft<'a> {
 impl Draft<'_> {
     fn least(&mut self, who: Who, actor: &Actor) -> Least {
         let (always, ever) = identities(&who, actor);
-        let rows = rows::rows(actor, &mut |request| rows::held(self.access, &self.default, (&always, &ever), request));
-        let needed =
-            rows.iter().filter(|row| row.held != Held::ByDefault && (self.options.with_denied || !row.is_denied));
-        let needs = roles::needs(needed, self.options.max_names);
+        let has_web_sockets = self.access.assumptions().version.at_least(web_sockets::SINCE);
+        let with_more = has_web_sockets.then(|| web_sockets::with_create(actor, self.options.with_denied)).flatten();
+        let tallies = with_more.as_ref().unwrap_or(&actor.actions);
+        let rows =
+            rows::rows(tallies, &mut |request| rows::held(self.access, &self.default, (&always, &ever), request));
+        let with_denied = self.options.with_denied;
+        let needs = roles::needs(rows.iter().filter(|row| row.is_suggested(with_denied)), self.options.max_names);
+        let mut notes = notes::notes(&rows, with_denied);
+        notes.extend(with_more.is_some().then(|| web_sockets::NOTE.to_owned()));
         Least {
             suggested: roles::roles(&who, needs, self.options, &mut self.taken),
             standing: standing::standing((self.access, self.uses), &ever, &rows),
-            notes: notes::notes(&rows),
+            notes,
+            allowed: actor.allowed,
+            denied: actor.denied,
             first: actor.first.clone(),
             last: actor.last.clone(),
             identity: ever,

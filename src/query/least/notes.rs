@@ -1,12 +1,12 @@
-//! What an audit log cannot tell: permissions that are checked without a request of their own.
+//! What has to be known beside what is suggested: what an audit log cannot tell, and what no rule can.
 
-use super::rows::Row;
+use super::rows::{Held, Row};
 use crate::rbac::{Action, GROUP, ResourceAction};
 
 const CHANGES: [&str; 3] = ["create", "update", "patch"];
 
 /// What has to be known about permissions that go with what was done.
-pub(super) fn notes(rows: &[Row]) -> Vec<&'static str> {
+pub(super) fn notes(rows: &[Row], with_denied: bool) -> Vec<String> {
     let is_used = |wanted: &dyn Fn(&ResourceAction) -> bool| {
         let mut used = rows.iter().filter(|row| !row.is_denied).map(|row| &row.action);
         used.any(|action| matches!(action, Action::Resource(action) if wanted(action)))
@@ -24,5 +24,20 @@ pub(super) fn notes(rows: &[Row]) -> Vec<&'static str> {
     let approves = approves.then_some(
         "certificates were approved or signed: that takes `approve` or `sign` on the signer, of which the log says nothing",
     );
-    hands_out.into_iter().chain(approves).collect()
+    hands_out.into_iter().chain(approves).map(str::to_owned).chain(wildcards(rows, with_denied)).collect()
+}
+
+/// How much is left out because it cannot be written without allowing more.
+fn wildcards(rows: &[Row], with_denied: bool) -> Option<String> {
+    let left_out = rows.iter().filter(|row| row.would_be_wildcard() && (with_denied || !row.is_denied));
+    let times: u64 = left_out.filter(|row| row.held != Held::ByDefault).map(|row| row.times.count).sum();
+    let subject = match times {
+        0 => return None,
+        1 => "1 request has".to_owned(),
+        _ => format!("{times} requests have"),
+    };
+    Some(format!(
+        "{subject} a `*` where a rule would mean everything by it: no rule is suggested for that, as it would allow more \
+         than was done"
+    ))
 }

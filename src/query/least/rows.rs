@@ -1,9 +1,11 @@
 //! What somebody did, thing by thing, and whether what stands allows it.
 
+use std::collections::BTreeMap;
+
 use super::merge::Verb;
-use crate::audit::{Actor, Names, Tally, Times};
+use crate::audit::{Names, Tally, Times};
 use crate::query::Access;
-use crate::rbac::{Action, Identity, Policy, Request, Verdict};
+use crate::rbac::{ALL, Action, Identity, Policy, Request, Verdict};
 
 /// One thing that somebody did, or was denied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +46,22 @@ impl Held {
 }
 
 impl Row {
+    /// Whether a rule is suggested for it.
+    pub fn is_suggested(&self, with_denied: bool) -> bool {
+        self.held != Held::ByDefault && (with_denied || !self.is_denied) && !self.would_be_wildcard()
+    }
+
+    /// Whether a rule with the same words would allow more than this: to a request a `*` is a letter like others.
+    pub fn would_be_wildcard(&self) -> bool {
+        match &self.action {
+            Action::Url { verb, path } => verb == ALL || path.ends_with(ALL),
+            Action::Resource(it) => {
+                let resource = it.full_resource();
+                [&it.verb, &it.group, &resource].into_iter().any(|word| word == ALL) || resource.starts_with("*/")
+            }
+        }
+    }
+
     /// All that was asked, a name at a time.
     pub fn actions(&self) -> impl Iterator<Item = Action> {
         actions(&self.action, &self.times.names)
@@ -64,9 +82,9 @@ fn actions(action: &Action, names: &Names) -> impl Iterator<Item = Action> {
 }
 
 /// All that somebody did, in order: what is of the cluster first, then namespace by namespace.
-pub(super) fn rows(actor: &Actor, held: &mut dyn FnMut(&Action) -> Held) -> Vec<Row> {
+pub(super) fn rows(actions_done: &BTreeMap<Action, Tally>, held: &mut dyn FnMut(&Action) -> Held) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (action, Tally { allowed, denied, elsewhere }) in &actor.actions {
+    for (action, Tally { allowed, denied, elsewhere }) in actions_done {
         let both = [(allowed, *elsewhere, false), (denied, 0, true)];
         rows.extend(both.into_iter().filter(|(times, ..)| times.count > 0).map(|(times, elsewhere, is_denied)| {
             // What is allowed for some names only is not allowed.

@@ -230,9 +230,11 @@ subjects: [{kind: User, name: root, apiGroup: rbac.authorization.k8s.io}]
     for name in ["root has nodes", "root has secrets", "root has accounts", "robot is admin of ci"] {
         assert!(run.out.contains(&format!("  FAILED  {name}\n")), "{name} holds:\n{}", run.out);
     }
-    for said in
-        ["there is no ServiceAccount `ci/robto` in what was read", "did you mean `robot`?", "there is no namespace `cd`"]
-    {
+    for said in [
+        "there is no ServiceAccount `ci/robto` in what was read",
+        "did you mean `robot`?",
+        "there is no namespace `cd`",
+    ] {
         assert!(run.out.contains(said), "no {said}:\n{}", run.out);
     }
     let names = "  ok      idle\n  FAILED  itself\n  ok      all but\n  FAILED  robot\n  FAILED  root\n";
@@ -276,11 +278,8 @@ fn all_that_is_wrong_is_told_in_the_order_of_the_file() {
 
 #[test]
 fn what_names_no_object_is_no_name() {
-    for action in [
-        "get secrets named ledger-* in prod",
-        "{verbs: get, resources: secrets, names: 'a,b'}",
-        "get /m*cs",
-    ] {
+    for action in ["get secrets named ledger-* in prod", "{verbs: get, resources: secrets, names: 'a,b'}", "get /m*cs"]
+    {
         let tests = format!("tests:\n- {{name: t, subjects: sa/prod/web, deny: {action}}}\n");
         let run = run(directory(MANIFESTS, &tests).path(), &["test"]);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{action}: {}", run.error);

@@ -182,6 +182,80 @@ fn other_forms_of_events_are_read_and_what_is_none_is_counted() {
     assert!(broken.ends_with(":2: key must be a string in column 2"), "{broken}");
 }
 
+#[test]
+fn the_first_version_of_the_log_has_groups_before_versions() {
+    let old = |api_version: &str, group: Value| {
+        let object = json!({
+            "resource": "deployments", "namespace": "shop", "apiVersion": api_version, "apiGroup": group, "name": "web",
+        });
+        did(&of(&[with(&event("get", &object), &json!({"apiVersion": "audit.k8s.io/v1alpha1"}))]), WEB)[0].0.clone()
+    };
+    assert_eq!(old("apps/v1", json!("")), resource("get", "apps", "deployments", "shop", ""));
+    assert_eq!(old("v1", json!("")), resource("get", "", "deployments", "shop", ""));
+    assert_eq!(old("v1", json!("apps")), resource("get", "apps", "deployments", "shop", ""));
+}
+
+#[test]
+fn what_a_patch_or_update_made_was_to_be_created() {
+    let leases = json!({"resource": "leases", "apiGroup": "coordination.k8s.io", "namespace": "shop", "name": "a"});
+    let proxy = json!({"resource": "pods", "subresource": "proxy", "namespace": "shop", "name": "a"});
+    for (verb, object, code, is_made) in [
+        ("patch", &leases, 201, true),
+        ("update", &leases, 201, true),
+        ("update", &leases, 200, false),
+        ("create", &leases, 201, false),
+        // The answer is that of the pod.
+        ("update", &proxy, 201, false),
+    ] {
+        let usage = of(&[with(&event(verb, object), &json!({"responseStatus": {"code": code}}))]);
+        let did = did(&usage, WEB);
+        assert_eq!(did.len(), 1 + usize::from(is_made), "{verb} {code} {did:?}");
+        assert_eq!((usage.reading.requests, usage.actors[WEB].allowed, usage.actors[WEB].denied), (1, 1, 0));
+        if is_made {
+            let create = resource("create", "coordination.k8s.io", "leases", "shop", "");
+            assert_eq!(did[0], (create, 1, 0, vec![]), "what is created is asked for without a name");
+        }
+    }
+}
+
+#[test]
+fn requests_are_counted_and_not_what_was_asked_for_them() {
+    let jane = json!({"username": "jane", "groups": ["dev", "ops", "system:authenticated"], "uid": "7"});
+    let list = with(&event("list", &pods()), &json!({"impersonatedUser": jane, "auditID": "as-jane"}));
+    let denied = json!({"verb": "delete", "annotations": {"authorization.k8s.io/decision": "forbid"}});
+    let log = [list.clone(), with(&list, &denied), event("get", &pods())];
+    let usage = of(&log);
+    let counts = |who: &str| (usage.actors[who].allowed, usage.actors[who].denied);
+    // To be jane was allowed each time; what jane was denied was hers.
+    assert_eq!((counts(WEB), counts("jane")), ((3, 0), (1, 1)));
+    // As one, they made three requests, and one of them was denied.
+    let everybody = super::usage(super::log(&log).as_bytes(), &Actors::Group("system:authenticated".to_owned()));
+    let both = &everybody.actors["system:authenticated"];
+    assert_eq!((both.allowed, both.denied), (2, 1));
+}
+
+#[test]
+fn events_that_say_too_little_cannot_be_read() {
+    let list = event("list", &pods());
+    let url = with(&event("get", &json!(null)), &json!({"auditID": "url"}));
+    for (event, missing) in [
+        (with(&list, &json!({"verb": ""})), "verb"),
+        (event("list", &json!({"resource": "", "namespace": "shop"})), "resource"),
+        (with(&url, &json!({"requestURI": ""})), "requestURI"),
+    ] {
+        let of_list = json!({"kind": "EventList", "apiVersion": "audit.k8s.io/v1", "items": [list, event]});
+        for (line, requests) in [(event, 0), (of_list, 1)] {
+            let reading = of(&[line]).reading;
+            assert_eq!((reading.lines, reading.broken, reading.requests), (1, 1, requests), "{missing}");
+            let first = reading.first_unread.unwrap();
+            assert!(first.ends_with(&format!(":1: an event has no `{missing}`")), "{first}");
+        }
+    }
+    let marked = format!("\u{feff}{}", log(&[list, url]));
+    let reading = usage(marked.as_bytes(), &Actors::Users).reading;
+    assert_eq!((reading.lines, reading.broken, reading.requests), (2, 0, 2));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -4,6 +4,7 @@ mod conformance;
 mod fitting;
 mod logs;
 mod output;
+mod strictly;
 
 use std::fs;
 use std::path::Path;

@@ -24,10 +24,10 @@ fn pods(verb: &str, namespace: &str) -> Value {
 fn what_stands_is_compared_rule_by_rule() {
     let out = shop(&["shop:orders"]).out;
     for expected in [
-        "  RoleBinding shop/orders → Role shop/orders (testdata/audit/shop.yaml:33:5)\n    used in part, by 3 of 3 rules\n",
+        "  RoleBinding shop/orders → Role shop/orders (testdata/audit/shop.yaml:33:5)\n    used in part: each of the 3 rules, and not all that they allow\n",
         "      used    list, watch: configmaps\n              get: secrets\n      unused  get: configmaps\n              list, watch: secrets\n",
         "      wide    *: leases.coordination.k8s.io\n",
-        "    used in part, by 2 of 12 rules\n    other bindings allow all that was used of it, too\n",
+        "    used in part: 2 of 12 rules\n    other bindings allow all that was used of it, too\n",
     ] {
         assert!(out.contains(expected), "{expected}\nis not in\n{out}");
     }
@@ -100,7 +100,9 @@ fn logs_come_from_several_files_and_from_standard_input() {
     let output = child.wait_with_output().unwrap();
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(
-        out.starts_with("# ServiceAccount shop/web: 2 requests, 2026-11-23T10:00:00Z\n#   get pods: 1 time\n"),
+        out.starts_with(
+            "# ServiceAccount shop/web: 2 requests allowed, 0 denied, 2026-11-23T10:00:00Z\n#   get pods: 1 time\n"
+        ),
         "{out}"
     );
     let both = run_in_nothing(&["suggest", "--audit-log", "-", "-f", "-"]);

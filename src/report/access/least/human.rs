@@ -6,7 +6,7 @@ use super::super::style::Styles;
 use super::super::table::{listed, table};
 use super::super::unread::unread;
 use super::super::words;
-use super::sentences::{count, names, rule, span, verb, what};
+use super::sentences::{names, requests, rule, verb, what};
 use super::standing::standing;
 use crate::query::{Access, Held, Least, LeastOptions, SuggestedRole, UsedRow, Who};
 use crate::report::Look;
@@ -37,14 +37,9 @@ impl Page<'_> {
     fn subject(&self, least: &Least) -> String {
         let mut text = format!("{}\n", self.styles.strong(&words::shown(&least.who.to_string())));
         let of = |is_denied: bool| least.rows.iter().filter(move |row| row.is_denied == is_denied);
-        let times = |is_denied| of(is_denied).map(|row| row.times.count).sum::<u64>();
-        let span = span(least.first.as_deref(), least.last.as_deref());
-        let span = span.map(|span| format!(", {span}")).unwrap_or_default();
         let _ = match least.rows.as_slice() {
             [] => writeln!(text, "  did nothing that the log has"),
-            _ => {
-                writeln!(text, "  {} allowed, {} denied{span}", count(times(false), "request", "requests"), times(true))
-            }
+            _ => writeln!(text, "  {}", requests(least)),
         };
         for note in &least.notes {
             let _ = writeln!(text, "{}: {note}", self.styles.unsure("note"));
@@ -78,7 +73,8 @@ impl Page<'_> {
         text.push_str(&table(&["", "NAMESPACE", "WHAT", "VERB", "TIMES", "GRANTED", "NAMES"], &cells, 2));
         let elsewhere: u64 = rows.iter().map(|row| row.elsewhere).sum();
         if elsewhere > 0 {
-            let _ = writeln!(text, "  {elsewhere} of these were allowed by something else than RBAC");
+            let were = if elsewhere == 1 { "was" } else { "were" };
+            let _ = writeln!(text, "  {elsewhere} of these {were} allowed by something other than RBAC");
         }
     }
 
@@ -86,7 +82,6 @@ impl Page<'_> {
         if least.rows.is_empty() {
             return;
         }
-        let is_unasked = |row: &UsedRow| row.is_denied && row.held != Held::ByDefault && !self.options.with_denied;
         let _ = writeln!(text, "\n{}", self.styles.strong("Needed"));
         for SuggestedRole { role, bindings } in &least.suggested {
             let places: Vec<_> =
@@ -102,10 +97,16 @@ impl Page<'_> {
             }
         }
         if least.suggested.is_empty() {
-            let _ = writeln!(text, "  no role: the default policy of Kubernetes allows all that was used");
+            let has_wildcards = least.rows.iter().any(|row| !row.is_denied && row.would_be_wildcard());
+            let reason = match least.allowed {
+                0 => "nothing was allowed",
+                _ if has_wildcards => "no rule would allow what was used and nothing else",
+                _ => "the default policy of Kubernetes allows all that was used",
+            };
+            let _ = writeln!(text, "  no role: {reason}");
         }
-        let left_out = least.rows.iter().filter(|row| is_unasked(row)).count();
-        if left_out > 0 {
+        let mut denied = least.rows.iter().filter(|row| row.is_denied && row.is_suggested(true));
+        if !self.options.with_denied && denied.next().is_some() {
             let _ = writeln!(text, "  without what was denied: `--with-denied` adds it");
         }
     }

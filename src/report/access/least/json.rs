@@ -60,7 +60,7 @@ struct JsonNeeds<'a> {
     /// The roles that are suggested, with their bindings, as YAML.
     objects: String,
     standing: Vec<JsonStanding<'a>>,
-    notes: &'a [&'static str],
+    notes: &'a [String],
 }
 
 #[derive(Serialize)]

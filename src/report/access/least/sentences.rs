@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::super::words;
 use crate::audit::{Names, Reading};
-use crate::query::UsedRow;
+use crate::query::{Least, UsedRow};
 use crate::rbac::{Action, Rule, full_resource};
 
 /// What was read, in one line: never silent about what could not be.
@@ -26,13 +26,19 @@ pub fn reading(reading: &Reading) -> Vec<String> {
 }
 
 /// From when to when, to the second.
-pub(super) fn span(first: Option<&str>, last: Option<&str>) -> Option<String> {
+fn span(first: Option<&str>, last: Option<&str>) -> Option<String> {
     let second = |time: &str| match time.split_once('.') {
         Some((second, _)) => format!("{second}Z"),
         None => time.to_owned(),
     };
     let (first, last) = (second(first?), second(last?));
     Some(words::shown(&if first == last { first } else { format!("{first} to {last}") }))
+}
+
+/// How many requests somebody made, and when.
+pub(super) fn requests(least: &Least) -> String {
+    let span = span(least.first.as_deref(), least.last.as_deref()).map(|span| format!(", {span}")).unwrap_or_default();
+    format!("{} allowed, {} denied{span}", count(least.allowed, "request", "requests"), least.denied)
 }
 
 pub(super) fn count(number: u64, one: &str, several: &str) -> String {

@@ -7,7 +7,7 @@ use super::super::excerpt::place;
 use super::super::style::Styles;
 use super::super::table::listed;
 use super::super::words;
-use super::sentences::{count, rule};
+use super::sentences::rule;
 use crate::query::{Access, Least, Standing, StandingRule};
 use crate::rbac::{Grant, Rule, RulePlace};
 
@@ -49,7 +49,9 @@ fn verdict(standing: &Standing) -> String {
         0 => "grants nothing: the role has no rules".to_owned(),
         _ if used == 0 => "nothing of it was used".to_owned(),
         _ if standing.is_all_used() => "all of it was used".to_owned(),
-        rules => format!("used in part, by {used} of {}", count(rules as u64, "rule", "rules")),
+        1 => "used in part".to_owned(),
+        rules if used == rules => format!("used in part: each of the {rules} rules, and not all that they allow"),
+        rules => format!("used in part: {used} of {rules} rules"),
     }
 }
 

@@ -9,15 +9,16 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
 use super::super::words;
-use super::sentences::{count, names, span, verb, what};
-use crate::query::{Held, Least, SuggestedRole, UsedRow};
+use super::sentences::{count, names, requests, verb, what};
+use crate::query::{Least, SuggestedRole, UsedRow};
 use crate::rbac::{Binding, GROUP, Role, Rule, Subject};
+use crate::yaml::write;
 
 /// All roles that are suggested, with their bindings.
 pub fn yaml(all: &[Least], with_denied: bool) -> String {
     let documents = all.iter().flat_map(|least| least.suggested.iter().map(move |role| (least, role)));
     let documents: Vec<_> = documents.map(|(least, role)| of_role(least, role, with_denied)).collect();
-    if documents.is_empty() { "# nothing is needed\n".to_owned() } else { documents.join("---\n") }
+    if documents.is_empty() { "# no role is suggested\n".to_owned() } else { documents.join("---\n") }
 }
 
 /// The roles of one subject, without comments.
@@ -29,13 +30,8 @@ pub(super) fn objects(least: &Least) -> String {
 fn of_role(least: &Least, role: &SuggestedRole, with_denied: bool) -> String {
     let place =
         |row: &&UsedRow| role.bindings.iter().any(|binding| binding.namespace.as_deref() == row.action.namespace());
-    let is_meant = |row: &&UsedRow| row.held != Held::ByDefault && (with_denied || !row.is_denied);
-    let rows: Vec<_> = least.rows.iter().filter(is_meant).filter(place).collect();
-    let times = rows.iter().map(|row| row.times.count).sum();
-    let span = span(least.first.as_deref(), least.last.as_deref()).map(|span| format!(", {span}")).unwrap_or_default();
-    let mut text =
-        format!("# {}: {}{span}\n", words::shown(&least.who.to_string()), count(times, "request", "requests"));
-    for row in rows {
+    let mut text = format!("# {}: {}\n", words::shown(&least.who.to_string()), requests(least));
+    for row in least.rows.iter().filter(|row| row.is_suggested(with_denied)).filter(place) {
         let place = row
             .action
             .namespace()
@@ -77,7 +73,7 @@ fn binding_text(binding: &Binding) -> Option<String> {
 }
 
 fn text(object: &impl Serialize) -> Option<String> {
-    serde_yaml::to_string(object).ok()
+    write::to_string(object)
 }
 
 fn metadata(namespace: Option<&str>, name: &str) -> ObjectMeta {
