@@ -170,13 +170,10 @@ impl<'r> Round<'r> {
             let Some(sink) = state.sink().filter(sinks) else { continue };
             let distances = search::backward(web, node, Terms::local(certainty));
             let going = subjects_in(self.escalations, &distances);
-            for (who, from) in going.filter(|(who, _)| rest.contains(who) && is_wanted(who, &sink)) {
-                let ways = search::ways_on(web, &distances, from);
-                let is_done = !ways.iter().all(|way| is_held(way));
-                let proof = is_done.then(|| Proof::new(web, &ways));
-                if let Some(proof) = proof {
-                    tell(proof, (who.clone(), sink.clone()));
-                }
+            let wanted = going.filter(|(who, _)| rest.contains(who) && is_wanted(who, &sink));
+            let found = wanted.map(|(who, from)| (who, search::ways_on(web, &distances, from)));
+            for (who, ways) in found.filter(|(_, ways)| !ways.iter().all(|way| is_held(way))) {
+                tell(Proof::new(web, &ways), (who.clone(), sink.clone()));
             }
         }
     }

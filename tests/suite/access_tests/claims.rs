@@ -1,6 +1,6 @@
 //! `allow`, `deny`, `only` and `no-path`: when they hold, and what is said where they do not.
 
-use super::{directory, fail, one, pass, tested};
+use super::{MANIFESTS, directory, fail, one, pass, tested};
 use crate::scratch::run;
 
 const DEPLOYER: &str = "ServiceAccount ci/deployer";
