@@ -9,7 +9,7 @@
 //! - [`path`] goes from `spec.template.spec.restartPolicy` to the places of its key and value.
 //! - [`edit`] changes a text at such places, and keeps everything else.
 //! - [`de`] decodes a tree into any type that serde knows, [`json`] writes it as JSON.
-//! - [`write`] writes any such type as YAML that reads as the same.
+//! - [`mod@write`] writes any such type as YAML that reads as the same.
 //!
 //! Agreement with Kubernetes' own conversion is counted by `tests/suite/conformance_yaml.rs`.
 

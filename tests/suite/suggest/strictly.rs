@@ -139,7 +139,7 @@ proptest! {
             1 => "[^*\u{0}]{1,8}",
         ], 5),
     ) {
-        let [namespace, name, resource, group, user] = &words[..] else { unreachable!() };
+        let [namespace, name, resource, group, user] = &words[..] else { panic!("five words") };
         let object = json!({"resource": resource, "apiGroup": group, "namespace": namespace, "name": name});
         let who = json!({"user": {"username": format!("{user}."), "groups": []}});
         let text = log(&[with(&event("get", &object), &who)]);
