@@ -7,8 +7,8 @@ use jiff::civil::DateTime;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use k8s_openapi::api::batch::v1::{CronJob, CronJobSpec, Job};
 
-use super::job::JobPlan;
-use super::overlap::{Concurrency, Fate, Overlap, overlap};
+use super::job::{Hopeless, JobPlan};
+use super::overlap::{Concurrency, Fate, Lasts, Overlap, overlap};
 use crate::catalog::Version;
 use crate::schedule::clock_changes::{repetition, skipped};
 use crate::schedule::gaps::shortest_gap;
@@ -41,7 +41,7 @@ pub struct CronPlan {
     pub never_fires: bool,
     /// Whether it counts from when the CronJob is created (`@every`).
     pub counts_from_creation: bool,
-    /// The shortest time from one firing to the next.
+    /// The shortest time from one firing to the next, changes of the clock among those that are played included.
     pub gap: Option<Duration>,
     /// Whether it does not fire for now.
     pub is_suspended: bool,
@@ -49,6 +49,8 @@ pub struct CronPlan {
     pub concurrency: Concurrency,
     /// How many seconds late a Job may start; `None` for any.
     pub starting_deadline: Option<u64>,
+    /// Whether no Job is ever started: each is found to be too late at once, as `startingDeadlineSeconds` says.
+    pub never_starts: bool,
     /// How many Jobs that have succeeded are kept, and how many that have failed.
     pub kept: (u64, u64),
     /// What each Job does.
@@ -105,10 +107,11 @@ impl CronPlan {
             says_zone: spec.time_zone.clone(),
             never_fires: moments.iter().all(|moment| moment.kind == MomentKind::Skipped),
             counts_from_creation: matches!(schedule, Schedule::Every(_)),
-            gap: shortest_gap(&schedule),
+            gap: None,
             is_suspended: spec.suspend == Some(true),
             concurrency: Concurrency::named(spec.concurrency_policy.as_deref()),
             starting_deadline: spec.starting_deadline_seconds.map(|it| u64::try_from(it).unwrap_or_default()),
+            never_starts: spec.starting_deadline_seconds.is_some_and(looks_ahead),
             kept: (count(spec.successful_jobs_history_limit, 3), count(spec.failed_jobs_history_limit, 1)),
             overlap: None,
             refused_jobs: refused_jobs(spec, name, ahead.from, version),
@@ -118,21 +121,56 @@ impl CronPlan {
         let last = moments.last().map_or(ahead.from, |last| last.at);
         let later = std::iter::successors(next(&schedule, &zone, last), |at| next(&schedule, &zone, *at));
         let later: Vec<_> = later.take(LATER).collect();
-        plan.overlap = plan.length_of_job().map(|length| overlap(&plan, length, &mut moments, &later));
+        let fired = moments.iter().filter(|moment| moment.kind != MomentKind::Skipped).map(|moment| moment.at);
+        plan.gap = gap(&schedule, fired.chain(later.iter().copied()));
+        if plan.never_starts {
+            let due = moments.iter_mut().filter(|moment| moment.kind != MomentKind::Skipped);
+            due.for_each(|moment| moment.fate = Some(Fate::Dropped));
+        } else {
+            plan.overlap = plan.lasts().map(|lasts| overlap(&plan, lasts, &mut moments, &later));
+        }
         plan.moments = moments;
         Some(plan)
     }
 
-    /// For how many seconds a Job runs if all goes well, where it is known for how many a pod does.
-    fn length_of_job(&self) -> Option<u64> {
-        let length = self.job.success?.length.total(self.job.run?);
-        Some(self.job.shape.deadline.map_or(length, |deadline| deadline.min(length)))
+    /// For how long a Job is there, where that is known: if all goes well, where it can.
+    fn lasts(&self) -> Option<Lasts> {
+        let Self { job, .. } = self;
+        if job.shape.managed_by.is_some() {
+            return None;
+        }
+        if job.is_suspended {
+            return Some(Lasts::ForEver);
+        }
+        let cut = |length: u64| job.shape.deadline.map_or(length, |deadline| deadline.min(length));
+        match job.hopeless {
+            Some(Hopeless::NoPods) => Some(job.shape.deadline.map_or(Lasts::ForEver, Lasts::Seconds)),
+            Some(Hopeless::DeadlineZero) => Some(Lasts::Seconds(0)),
+            Some(Hopeless::PodDeadline) => match &job.failing {
+                Some(failing) => Some(Lasts::Seconds(cut(failing.length.total(failing.run?)))),
+                None => Some(job.shape.deadline.map_or(Lasts::ForEver, Lasts::Seconds)),
+            },
+            _ => Some(Lasts::Seconds(cut(job.success?.length.total(job.run?)))),
+        }
     }
 
     /// The times at which it fires.
     pub fn firings(&self) -> impl Iterator<Item = &Moment> {
         self.moments.iter().filter(|moment| moment.kind != MomentKind::Skipped)
     }
+}
+
+/// Whether the controller looks for times that are due from now on, or from later on, so that it never finds one. Seconds
+/// become nanoseconds in 64 bits, and go round where there are too many.
+fn looks_ahead(starting_deadline: i64) -> bool {
+    starting_deadline.wrapping_mul(1_000_000_000) <= 0
+}
+
+/// The shortest time from one firing to the next: by a clock that nobody sets, and of these.
+fn gap(schedule: &Schedule, times: impl Iterator<Item = Timestamp>) -> Option<Duration> {
+    let times: Vec<_> = times.collect();
+    let steps = times.iter().zip(times.iter().skip(1)).map(|(one, next)| next.duration_since(*one).unsigned_abs());
+    shortest_gap(schedule).map(|gap| steps.min().map_or(gap, |step| step.min(gap)))
 }
 
 fn moments(schedule: &Schedule, zone: &TimeZone, ahead: Ahead, name: &str) -> Vec<Moment> {

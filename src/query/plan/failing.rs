@@ -4,7 +4,8 @@
 
 use super::backoff::{FORGIVEN_AFTER, before_restart, before_retry, sum};
 use super::length::Length;
-use super::shape::{NO_LIMIT, Shape};
+use super::policy::Action;
+use super::shape::Shape;
 
 /// No more rounds than these are told one by one.
 pub const MOST_ROUNDS: usize = 12;
@@ -22,6 +23,10 @@ pub struct Failing {
     pub rounds: u64,
     /// The first of these.
     pub first_rounds: Vec<Round>,
+    /// For how many seconds each of them runs, where that is known.
+    pub run: Option<u64>,
+    /// Whether these are restarts in the same pods, and not new pods.
+    pub is_in_place: bool,
 }
 
 /// Why a Job fails, as its condition says.
@@ -32,6 +37,7 @@ pub enum Reason {
     MaxFailedIndexesExceeded,
     FailedIndexes,
     DeadlineExceeded,
+    PodFailurePolicy,
 }
 
 impl Reason {
@@ -42,6 +48,7 @@ impl Reason {
             Self::MaxFailedIndexesExceeded => "MaxFailedIndexesExceeded",
             Self::FailedIndexes => "FailedIndexes",
             Self::DeadlineExceeded => "DeadlineExceeded",
+            Self::PodFailurePolicy => "PodFailurePolicy",
         }
     }
 }
@@ -57,23 +64,57 @@ pub struct Round {
     pub wait: Option<u64>,
 }
 
-/// What becomes of a Job of which every pod fails; `None` where that is no end, or no pod ever runs.
-pub(super) fn failing(shape: &Shape, run: Option<u64>) -> Option<Failing> {
+/// What becomes of a Job of which every pod fails, where one rule of its policy decides about all failures or none does;
+/// `None` where that is no end, no pod ever runs, or it depends on how long a pod does.
+pub(super) fn failing(shape: &Shape, decides: Option<Action>, run: Option<u64>) -> Option<Failing> {
     let lanes = shape.lanes();
-    if lanes == 0 {
+    if lanes == 0 || decides == Some(Action::Ignore) || depends_on_run(shape, run) {
         return None;
     }
-    if let Some(retries) = shape.counts_per_index() {
-        return per_index(shape, lanes, retries);
+    if shape.restarts_in_place {
+        let restarts = (!shape.retries_for_ever()).then(|| in_place(shape, lanes, run));
+        let Some(most) = shape.pod_deadline else { return restarts };
+        let is_reached = |failing: &Failing| run.is_some_and(|run| failing.length.total(run) <= most);
+        // Where its deadline ends a pod before the restarts are used up, the one that follows begins with none.
+        return restarts.filter(is_reached).or_else(|| by_pods(shape, lanes, Some(most)));
     }
-    if shape.backoff_limit >= NO_LIMIT {
-        return None;
+    let run = run.map(|run| shape.pod_deadline.map_or(run, |most| most.min(run)));
+    match decides {
+        Some(Action::FailJob) => Some(at_once(lanes, run)),
+        Some(Action::FailIndex) => per_index(shape, lanes, 0, run),
+        _ => by_pods(shape, lanes, run),
     }
-    Some(if shape.restarts_in_place { in_place(shape, lanes, run) } else { by_new_pods(shape, lanes) })
+}
+
+/// Whether what becomes of failures depends on how long a pod runs, which is not known: whether its restarts are used up
+/// before its own deadline.
+pub(super) fn depends_on_run(shape: &Shape, run: Option<u64>) -> bool {
+    shape.restarts_in_place && shape.pod_deadline.is_some() && run.is_none()
+}
+
+/// The first pod that fails is the end, with those that fail beside it.
+fn at_once(lanes: u64, run: Option<u64>) -> Failing {
+    Failing {
+        length: Length { runs: 1, waiting: 0 },
+        reason: Reason::PodFailurePolicy,
+        pods: lanes,
+        rounds: 1,
+        first_rounds: vec![Round { pods: lanes, failures: lanes, wait: None }],
+        run,
+        is_in_place: false,
+    }
+}
+
+/// Pods that fail, each of which is replaced for as long as its index or the Job retries.
+fn by_pods(shape: &Shape, lanes: u64, run: Option<u64>) -> Option<Failing> {
+    match shape.counts_per_index() {
+        Some(retries) => per_index(shape, lanes, retries, run),
+        None => (!shape.retries_for_ever()).then(|| by_new_pods(shape, lanes, run)),
+    }
 }
 
 /// New pods in place of failed ones: the Job fails once more have failed than are retried.
-fn by_new_pods(shape: &Shape, lanes: u64) -> Failing {
+fn by_new_pods(shape: &Shape, lanes: u64, run: Option<u64>) -> Failing {
     let rounds = shape.backoff_limit / lanes + 1;
     let round = |number: u64| {
         let failures = number * lanes;
@@ -85,6 +126,8 @@ fn by_new_pods(shape: &Shape, lanes: u64) -> Failing {
         pods: rounds * lanes,
         rounds,
         first_rounds: (1..=rounds).take(MOST_ROUNDS).map(round).collect(),
+        run,
+        is_in_place: false,
     }
 }
 
@@ -99,6 +142,8 @@ fn in_place(shape: &Shape, lanes: u64, run: Option<u64>) -> Failing {
         pods: lanes,
         rounds,
         first_rounds: (1..=rounds).take(MOST_ROUNDS).map(round).collect(),
+        run,
+        is_in_place: true,
     }
 }
 
@@ -109,7 +154,7 @@ pub(super) fn wait_in_place(run: Option<u64>) -> fn(u64) -> u64 {
 }
 
 /// Indexes that are retried by themselves: each keeps its lane until it has failed for good, then the next ones follow.
-fn per_index(shape: &Shape, lanes: u64, retries: u64) -> Option<Failing> {
+fn per_index(shape: &Shape, lanes: u64, retries: u64, run: Option<u64>) -> Option<Failing> {
     let indexes = shape.completions?;
     let attempts = retries + 1;
     // Groups of indexes that run side by side; those of the last one may be fewer.
@@ -147,5 +192,7 @@ fn per_index(shape: &Shape, lanes: u64, retries: u64) -> Option<Failing> {
         pods: before(last_group).saturating_add(last_attempt.saturating_mul(size(last_group))),
         rounds,
         first_rounds: (0..rounds).take(MOST_ROUNDS).map(round).collect(),
+        run,
+        is_in_place: false,
     })
 }

@@ -2,10 +2,10 @@
 
 use k8s_openapi::api::batch::v1::JobSpec;
 
-use super::failing::{Failing, failing};
+use super::failing::{Failing, depends_on_run, failing};
 use super::length::{Cut, Length, cut};
 use super::longest::{Longest, longest};
-use super::policy::{FailureRule, early_success, failure_rules};
+use super::policy::{FailureRule, decides, early_success, failure_rules};
 use super::shape::Shape;
 
 /// What a Job will do.
@@ -21,10 +21,12 @@ pub struct JobPlan {
     pub has_own_restarts: bool,
     /// For how many seconds a pod is assumed to run; `None` where nothing is assumed.
     pub run: Option<u64>,
-    /// How it goes where every pod succeeds; `None` where no pod runs.
+    /// How it goes where every pod succeeds; `None` where none can.
     pub success: Option<Success>,
-    /// How it goes where every pod fails; `None` where that has no end, or no pod runs.
+    /// How it goes where every pod fails; `None` where that has no end, depends on how long a pod runs, or no pod runs.
     pub failing: Option<Failing>,
+    /// Whether how it goes where every pod fails depends on how long a pod runs.
+    pub failing_depends: bool,
     /// How long it can take.
     pub longest: Longest,
     /// What its deadline ends.
@@ -73,16 +75,19 @@ impl JobPlan {
     pub fn of(spec: &JobSpec, run: Option<u64>) -> Self {
         let shape = Shape::of(spec);
         let rules = failure_rules(spec);
-        let success = success(spec, &shape);
-        let failing = failing(&shape, run);
-        let deadline = shape.deadline.map(|seconds| Deadline {
+        // What another controller does about it, nobody knows.
+        let is_known = shape.managed_by.is_none();
+        let success = success(spec, &shape).filter(|_| is_known);
+        let failing = failing(&shape, decides(&rules, &shape), run).filter(|_| is_known);
+        let deadline = shape.deadline.filter(|_| is_known).map(|seconds| Deadline {
             seconds,
             // With the last success at the very moment of the deadline, the deadline is looked at first; with the last
             // failure, that is.
             of_success: success.map_or(Cut::No, |success| cut(seconds, success.length, run, true)),
-            of_failing: failing.as_ref().map_or(Cut::Yes, |failing| cut(seconds, failing.length, run, false)),
+            of_failing: failing.as_ref().map_or(Cut::Yes, |failing| cut(seconds, failing.length, failing.run, false)),
         });
-        let hopeless = hopeless(&shape, deadline, run);
+        let hopeless = hopeless(&shape, deadline, run).filter(|_| is_known);
+        let success = success.filter(|_| hopeless != Some(Hopeless::PodDeadline));
         let longest = longest(&shape, &rules, run);
         let is_suspended = spec.suspend == Some(true);
         let replaces_ended_only = match spec.pod_replacement_policy.as_deref() {
@@ -90,6 +95,7 @@ impl JobPlan {
             None => spec.pod_failure_policy.is_some(),
         };
         Self {
+            failing_depends: depends_on_run(&shape, run),
             shape,
             is_suspended,
             replaces_ended_only,
@@ -122,6 +128,7 @@ fn hopeless(shape: &Shape, deadline: Option<Deadline>, run: Option<u64>) -> Opti
     match (deadline, run) {
         (Some(Deadline { seconds: 0, .. }), _) => Some(Hopeless::DeadlineZero),
         _ if shape.lanes() == 0 && !is_done_at_once => Some(Hopeless::NoPods),
+        _ if is_done_at_once => None,
         (_, Some(run)) if shape.pod_deadline.is_some_and(|most| run > most) => Some(Hopeless::PodDeadline),
         (Some(deadline), Some(_)) if deadline.of_success == Cut::Yes => Some(Hopeless::DeadlineFirst),
         _ => None,

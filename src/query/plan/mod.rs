@@ -23,7 +23,7 @@ pub use identity::Identity;
 pub use job::{Deadline, Hopeless, JobPlan, Success};
 pub use length::{Cut, Length};
 pub use longest::Longest;
-pub use overlap::{Concurrency, Fate, Overlap};
+pub use overlap::{Concurrency, Fate, Lasts, Overlap};
 pub use policy::{Action, FailureRule, When};
 pub use read::{Assumed, Only, Plan, Planned, Plans, Target, plan};
 pub use shape::Shape;

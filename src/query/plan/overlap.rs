@@ -47,11 +47,20 @@ pub enum Fate {
     ReplacedAfter(u64),
 }
 
+/// For how long a Job is there before it has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasts {
+    /// So many seconds.
+    Seconds(u64),
+    /// It does not end by itself.
+    ForEver,
+}
+
 /// What comes of Jobs that run for some time each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Overlap {
-    /// For how many seconds each of them runs.
-    pub job: u64,
+    /// For how long each of them is there.
+    pub job: Lasts,
     /// How many run at a time, at the most.
     pub most: u64,
     /// How many are late.
@@ -64,16 +73,20 @@ pub struct Overlap {
     pub none_ends: bool,
 }
 
-/// Plays Jobs that run for so many seconds each, and notes what becomes of each. Some more are due after those that are
+/// Plays Jobs that last so long each, and notes what becomes of each. Some more are due after those that are
 /// told: what becomes of the last of these depends on them.
-pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment], later: &[Timestamp]) -> Overlap {
+pub(super) fn overlap(plan: &CronPlan, job: Lasts, moments: &mut [Moment], later: &[Timestamp]) -> Overlap {
     let mut due: Vec<&mut Moment> = moments
         .iter_mut()
         .filter(|moment| matches!(moment.kind, MomentKind::Plain | MomentKind::Repeated(_)))
         .collect();
     let told = due.len();
     let times: Vec<_> = due.iter().map(|moment| moment.at).chain(later.iter().copied()).collect();
-    let length = SignedDuration::from_secs(i64::try_from(job).unwrap_or(i64::MAX));
+    let times = one_a_minute(times);
+    let length = match job {
+        Lasts::Seconds(seconds) => SignedDuration::from_secs(i64::try_from(seconds).unwrap_or(i64::MAX)),
+        Lasts::ForEver => SignedDuration::MAX,
+    };
     let fates = match plan.concurrency {
         Concurrency::Allow => allow(&times, length),
         Concurrency::Replace => replace(&times, length),
@@ -85,9 +98,10 @@ pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment], later: 
     let is_replaced = |fate: &Fate| matches!(fate, Fate::ReplacedAfter(_));
     // Nothing is known of what follows the last one.
     let none_ends = fates.len() > 1 && fates.iter().rev().skip(1).all(is_replaced);
-    let fates = fates.get(..told).unwrap_or_default();
-    let count = |is: fn(&Fate) -> bool| fates.iter().filter(|fate| is(fate)).count();
+    // Of those that run at a time, there are more once the first ones have been there for long enough.
     let running = fates.iter().map(|fate| if let Fate::Starts(running) = fate { *running } else { 1 });
+    let told = fates.get(..told).unwrap_or_default();
+    let count = |is: fn(&Fate) -> bool| told.iter().filter(|fate| is(fate)).count();
     Overlap {
         job,
         most: running.max().unwrap_or_default(),
@@ -96,6 +110,12 @@ pub(super) fn overlap(plan: &CronPlan, job: u64, moments: &mut [Moment], later: 
         replaced: count(is_replaced),
         none_ends,
     }
+}
+
+/// Jobs are named after their minute, so that there is one of each at the most.
+fn one_a_minute(mut times: Vec<Timestamp>) -> Vec<Timestamp> {
+    times.dedup_by_key(|at| at.as_second().div_euclid(60));
+    times
 }
 
 fn end(start: Timestamp, length: SignedDuration) -> Timestamp {
@@ -135,7 +155,8 @@ fn forbid(times: &[Timestamp], length: SignedDuration, deadline: Option<u64>) ->
     };
     for (position, now) in times.iter().map(Some).chain([None]).enumerate() {
         // What waits starts as soon as the one before has ended, unless the next one is due by then.
-        while let Some(free) = busy_until.filter(|free| now.is_none_or(|now| free <= now)) {
+        let is_free = |free: &Timestamp| *free < Timestamp::MAX && now.is_none_or(|now| free <= now);
+        while let Some(free) = busy_until.filter(is_free) {
             busy_until = None;
             let late = waiting.take().filter(|_| now.is_none_or(|now| free < *now));
             let late = late.and_then(|due| Some((due, *times.get(due)?)));

@@ -84,6 +84,18 @@ fn condition(of: &k8s_openapi::api::batch::v1::PodFailurePolicyOnPodConditionsPa
     (of.type_.clone(), status.unwrap_or_else(|| "True".to_owned()))
 }
 
+/// What becomes of every failure that no rule before takes, where a rule takes all exit codes of a container that is the
+/// only one, or of any.
+pub(super) fn decides(rules: &[FailureRule], shape: &Shape) -> Option<Action> {
+    let takes_all = |rule: &&FailureRule| match &rule.when {
+        When::Exits { container, is_in: false, codes } => {
+            (container.is_none() || shape.containers == 1) && codes.iter().all(|code| *code == 0)
+        }
+        _ => false,
+    };
+    rules.iter().find(takes_all).map(|rule| rule.action)
+}
+
 /// After how many waves a rule of the success policy is met, where all pods succeed: that rule, from 1, and the waves.
 /// `None` where there is no such policy, or all pods have to succeed all the same.
 pub(super) fn early_success(spec: &JobSpec, shape: &Shape) -> Option<(usize, u64)> {

@@ -198,8 +198,9 @@ impl Planned {
             Plan::Refused(_) => true,
             Plan::Job(plan) => plan.hopeless.is_some(),
             Plan::CronJob(plan) => {
-                let is_lost = plan.never_fires || !plan.refused_jobs.is_empty();
-                is_lost || plan.job.hopeless.is_some() || plan.overlap.is_some_and(|overlap| overlap.none_ends)
+                let is_lost = plan.never_fires || plan.never_starts || !plan.refused_jobs.is_empty();
+                let is_replaced = plan.overlap.is_some_and(|overlap| overlap.none_ends) && !plan.job.is_suspended;
+                is_lost || is_replaced || plan.job.hopeless.is_some()
             }
         }
     }

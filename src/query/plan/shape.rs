@@ -35,6 +35,8 @@ pub struct Shape {
     pub managed_by: Option<String>,
     /// How many seconds after its end the Job is deleted with its pods; `None` for never.
     pub ttl: Option<u64>,
+    /// How many containers each pod has.
+    pub containers: usize,
 }
 
 impl Shape {
@@ -59,6 +61,7 @@ impl Shape {
             pod_deadline: seconds(pod.and_then(|pod| pod.active_deadline_seconds)),
             managed_by: spec.managed_by.clone().filter(|manager| manager != of_kubernetes),
             ttl: count(spec.ttl_seconds_after_finished),
+            containers: pod.map_or(0, |pod| pod.containers.len()),
         }
     }
 
@@ -84,8 +87,19 @@ impl Shape {
         self.backoff_limit.max(1)
     }
 
-    /// Whether failures of one index do not count for the others.
+    /// How many failed pods of each index are retried, where failures of one do not count for the others. With restarts in
+    /// place, pods fail by their own deadline only.
     pub(super) fn counts_per_index(&self) -> Option<u64> {
-        self.per_index.filter(|_| !self.restarts_in_place)
+        self.per_index.filter(|_| !self.restarts_in_place || self.pod_deadline.is_some())
+    }
+
+    /// For how many seconds a pod runs at the most, if it runs for so many by itself.
+    pub fn capped(&self, run: Option<u64>) -> Option<u64> {
+        [run, self.pod_deadline].into_iter().flatten().min()
+    }
+
+    /// Whether a limit of retries is one that nobody reaches.
+    pub fn retries_for_ever(&self) -> bool {
+        self.backoff_limit >= NO_LIMIT
     }
 }

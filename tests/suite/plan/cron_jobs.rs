@@ -142,3 +142,73 @@ fn history_limits_are_those_that_are_said_or_three_and_one() {
     assert_eq!(kept(""), (3, 1));
     assert_eq!(kept("successfulJobsHistoryLimit: 0\n  failedJobsHistoryLimit: 5"), (0, 5));
 }
+
+#[test]
+fn starting_deadlines_that_are_over_at_once_start_nothing() {
+    for (seconds, code) in [("0", 1), ("9223372037", 1), ("9223372036854775807", 1), ("9223372036", 0), ("60", 0)] {
+        let run = plan(&cron_job("*/5 * * * *", &format!("startingDeadlineSeconds: {seconds}")), &[]);
+        assert_eq!(run.code, code, "{seconds}: {}", run.out);
+        assert_eq!(run.out.contains("Never starts  "), code == 1, "{seconds}: {}", run.out);
+    }
+    let fates = planned(&cron_job("*/5 * * * *", "startingDeadlineSeconds: 0"), &[]);
+    assert_eq!((&fates["cronJob"]["neverStarts"], &fates["hopeless"]), (&true.into(), &true.into()));
+    assert_eq!(fates["cronJob"]["moments"][0]["fate"], "dropped");
+}
+
+#[test]
+fn firings_are_closer_together_where_the_clock_is_set() {
+    let gap = |from: &str| {
+        let manifest = cron_job("30 2 * * *", "timeZone: Europe/Berlin");
+        let args = ["--from", from, "--count", "4"];
+        planned(&manifest, &args)["cronJob"]["shortestGapSeconds"].as_u64().unwrap()
+    };
+    assert_eq!(gap("2026-10-24T00:00:00Z"), 60 * 60);
+    assert_eq!(gap("2026-11-24T00:00:00Z"), 24 * 60 * 60);
+}
+
+/// The same CronJob, each of whose Jobs has these fields.
+fn with_job(manifest: &str, fields: &str) -> String {
+    manifest.replace("jobTemplate: {spec: {", &format!("jobTemplate: {{spec: {{{fields}, "))
+}
+
+#[test]
+fn jobs_that_do_not_end_keep_others_from_starting() {
+    let args = ["--from", "2026-11-24T00:00:00Z", "--count", "3"];
+    for (fields, code, words) in
+        [("suspend: true", 0, "stay unfinished until somebody resumes them"), ("parallelism: 0", 1, "They never end")]
+    {
+        let manifest = with_job(&cron_job("*/10 * * * *", "concurrencyPolicy: Forbid"), fields);
+        let run = plan(&manifest, &args);
+        let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(run.code, code, "{text}");
+        assert!(text.contains(words) && text.contains("after the first one no other starts"), "{text}");
+        let fates = planned(&manifest, &args)["cronJob"]["moments"].clone();
+        let fates: Vec<_> = (0..3).map(|position| fates[position]["fate"].clone()).collect();
+        assert_eq!(fates, ["starts", "dropped", "dropped"], "{fields}");
+    }
+    let allowed = plan(&with_job(&cron_job("*/10 * * * *", ""), "suspend: true"), &args).out;
+    let text = allowed.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("more and more of them pile up"), "{allowed}");
+}
+
+#[test]
+fn jobs_that_fail_by_their_deadline_are_not_said_to_go_well() {
+    let manifest = cron_job("*/10 * * * *", "concurrencyPolicy: Forbid");
+    let out = plan(&with_job(&manifest, "activeDeadlineSeconds: 300"), &["--duration", "10m"]).out;
+    assert!(out.contains("They fail after 5m each") && !out.contains("all goes well"), "{out}");
+}
+
+#[test]
+fn there_is_one_job_a_minute_at_the_most() {
+    let manifest = cron_job("@every 1s", "");
+    let args = ["--from", "2026-11-24T00:00:00Z", "--count", "3", "--duration", "90s"];
+    assert_eq!(planned(&manifest, &args)["cronJob"]["overlap"]["atOnce"], 2);
+}
+
+#[test]
+fn of_jobs_of_another_controller_nothing_is_played() {
+    let manifest = with_job(&cron_job("*/10 * * * *", "concurrencyPolicy: Replace"), "managedBy: example.com/queue");
+    let run = plan(&manifest, &["--duration", "1h"]);
+    assert_eq!(run.code, 0);
+    assert!(!run.out.contains("--duration") && !run.out.contains("deleted after"), "{}", run.out);
+}

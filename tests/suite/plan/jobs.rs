@@ -191,3 +191,119 @@ fn drawings_have_a_lane_for_each_pod_at_a_time() {
     assert!(many.contains("… 44 more lanes like these"), "{many}");
     assert!(many.lines().all(|line| line.chars().count() <= 100), "{many}");
 }
+
+/// A Job with these fields and these fields of its pods.
+fn job_of(fields: &str, policy: &str, pod: &str) -> String {
+    job(fields, policy).replace("spec: {restartPolicy", &format!("spec: {{{pod}, restartPolicy"))
+}
+
+#[test]
+fn pods_end_at_their_own_deadline_at_the_latest() {
+    let paths = ["/allFail/seconds", "/allFail/pods", "/longest/seconds", "/allSucceed"];
+    let never = job_of("backoffLimit: 3", "Never", "activeDeadlineSeconds: 60");
+    assert_eq!(values(&never, &["--duration", "90s"], &paths), [json!(310), json!(4), json!(310), Value::Null]);
+    assert_eq!(values(&never, &["--duration", "1s"], &paths[..2]), [json!(74), json!(4)]);
+    // Six restarts take longer than a minute, so that pod after pod is ended; two do not.
+    let restarted = job_of("backoffLimit: 6", "OnFailure", "activeDeadlineSeconds: 60");
+    for duration in ["1s", "90s"] {
+        assert_eq!(values(&restarted, &["--duration", duration], &paths[..3]), [json!(1050), json!(7), json!(1050)]);
+    }
+    let few = job_of("backoffLimit: 2", "OnFailure", "activeDeadlineSeconds: 60");
+    assert_eq!(values(&few, &["--duration", "1s"], &paths[..3]), [json!(12), json!(1), json!(12)]);
+    assert_eq!(values(&few, &[], &paths[..3]), [Value::Null, Value::Null, json!(210)]);
+    let out = plan(&few, &[]).out;
+    assert!(out.contains("All fail        that depends on how long a pod runs") && !out.contains("███"), "{out}");
+    // What an index retries counts for pods that are ended.
+    let indexes = "completionMode: Indexed, completions: 2, backoffLimitPerIndex: 1";
+    let indexes = job_of(indexes, "OnFailure", "activeDeadlineSeconds: 60");
+    assert_eq!(values(&indexes, &["--duration", "1s"], &paths[..3]), [json!(260), json!(4), json!(260)]);
+}
+
+#[test]
+fn no_pod_that_is_needed_is_none_too_slow() {
+    let none = job_of("completions: 0", "Never", "activeDeadlineSeconds: 10");
+    let run = plan(&none, &["--duration", "90s"]);
+    assert_eq!(run.code, 0, "{}", run.out);
+    assert!(run.out.contains("Complete at once, without a pod"), "{}", run.out);
+    let over = plan(&job("completions: 0, activeDeadlineSeconds: 0", "Never"), &[]);
+    assert!(over.code == 1 && !over.out.contains("at once"), "{}", over.out);
+}
+
+#[test]
+fn a_limit_of_all_indexes_counts_their_restarts() {
+    let fields = "completionMode: Indexed, completions: 4, parallelism: 2, backoffLimitPerIndex: 1, backoffLimit: 3";
+    let out = plan(&job(fields, "OnFailure"), &[]).out;
+    assert!(out.contains("it fails at the 3rd restart of a container") && !out.contains("without end"), "{out}");
+}
+
+#[test]
+fn the_deadline_leaves_less_behind() {
+    let words = |manifest: &str, args: &[&str]| {
+        let out = plan(manifest, args).out;
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let none = words(&job("suspend: true, activeDeadlineSeconds: 0", "Never"), &[]);
+    assert!(!none.contains("Left behind"), "{none}");
+    let short = job("completions: 3, activeDeadlineSeconds: 20", "Never");
+    let open = words(&short, &[]);
+    assert!(open.contains("3 pods if all succeed, those that have failed by the deadline if all fail"), "{open}");
+    let cut = words(&short, &["--duration", "10s"]);
+    assert!(
+        cut.contains("Left behind the pods that have ended by the deadline; those that run then are deleted"),
+        "{cut}"
+    );
+    let only = words(&job("activeDeadlineSeconds: 1", "Never"), &[]);
+    assert!(only.contains("At the longest 1s, its deadline Deadline"), "{only}");
+}
+
+#[test]
+fn nothing_is_known_of_what_another_controller_does() {
+    for fields in ["parallelism: 0", "activeDeadlineSeconds: 0", "completions: 3, activeDeadlineSeconds: 10"] {
+        let manifest = job(&format!("managedBy: example.com/queue, {fields}"), "Never");
+        assert_eq!(plan(&manifest, &["--duration", "90s"]).code, 0, "{fields}");
+        let paths = ["/never", "/allSucceed", "/allFail", "/longest"];
+        assert_eq!(values(&manifest, &["--duration", "90s"], &paths), [const { Value::Null }; 4], "{fields}");
+    }
+}
+
+#[test]
+fn limits_that_nobody_reaches_are_said_to_be_so() {
+    let out = plan(&job("backoffLimit: 2147483647", "Never"), &[]).out;
+    assert!(out.contains("2147483647 (`backoffLimit`), which is never reached"), "{out}");
+    assert!(!out.contains("2147483648"), "{out}");
+    let indexes = "completionMode: Indexed, completions: 3, backoffLimitPerIndex: 1, maxFailedIndexes";
+    let of_all = plan(&job(&format!("{indexes}: 3"), "Never"), &[]).out;
+    assert!(of_all.contains("`maxFailedIndexes: 3` is never reached"), "{of_all}");
+    let of_some = plan(&job(&format!("{indexes}: 2"), "Never"), &[]).out;
+    assert!(of_some.contains("it fails with the 3rd failed index"), "{of_some}");
+}
+
+#[test]
+fn a_rule_that_takes_every_failure_decides() {
+    let paths = ["/allFail/reason", "/allFail/pods", "/allFail/runs"];
+    let policy = |action: &str, container: &str, codes: &str| {
+        let rule = format!("{{action: {action}, onExitCodes: {{{container}operator: NotIn, values: [{codes}]}}}}");
+        format!("podFailurePolicy: {{rules: [{rule}]}}")
+    };
+    for (container, codes, expected) in [
+        ("", "0", [json!("PodFailurePolicy"), json!(1), json!(1)]),
+        ("containerName: main, ", "0", [json!("PodFailurePolicy"), json!(1), json!(1)]),
+        ("", "0, 3", [json!("BackoffLimitExceeded"), json!(7), json!(7)]),
+    ] {
+        let manifest = job(&policy("FailJob", container, codes), "Never");
+        assert_eq!(values(&manifest, &[], &paths), expected, "{container}{codes}");
+    }
+    let ignored = job(&policy("Ignore", "", "0"), "Never");
+    assert_eq!(values(&ignored, &[], &["/allFail"]), [Value::Null]);
+    let indexes = "completionMode: Indexed, completions: 3, backoffLimitPerIndex: 5, ";
+    let index = job(&format!("{indexes}{}", policy("FailIndex", "", "0")), "Never");
+    assert_eq!(values(&index, &[], &paths), [json!("FailedIndexes"), json!(3), json!(3)]);
+}
+
+#[test]
+fn of_several_containers_one_is_taken_to_fail() {
+    let several = job("", "OnFailure").replace("[{name: main", "[{name: beside, image: i}, {name: main");
+    let out = plan(&several, &[]).out;
+    assert!(out.contains("one is taken to fail"), "{out}");
+    assert!(!plan(&job("", "OnFailure"), &[]).out.contains("one is taken to fail"));
+}

@@ -4,7 +4,7 @@ use super::super::table::{columns_of, padded};
 use super::super::words;
 use super::page::Page;
 use super::phrases::{counted, spoken};
-use crate::query::plan::{Concurrency, CronPlan, Fate, Moment, MomentKind};
+use crate::query::plan::{Concurrency, CronPlan, Fate, Lasts, Moment, MomentKind, Overlap};
 
 pub(super) fn write(plan: &CronPlan, page: &mut Page) {
     let zone = match &plan.says_zone {
@@ -26,8 +26,14 @@ pub(super) fn write(plan: &CronPlan, page: &mut Page) {
         page.fact("Counts", "from when the CronJob is created, which is taken to be the time from which on is looked");
     }
     fires(plan, page);
-    page.fact(plan.concurrency.name(), &concurrency(plan));
-    if let Some(seconds) = plan.starting_deadline {
+    if plan.never_starts {
+        let text = "the controller makes up for what was due less than `startingDeadlineSeconds` ago, and with this value \
+                    that is nothing";
+        page.fault("Never starts", text);
+    } else {
+        page.fact(plan.concurrency.name(), &concurrency(plan));
+    }
+    if let Some(seconds) = plan.starting_deadline.filter(|_| !plan.never_starts) {
         let text = format!("up to {} (`startingDeadlineSeconds`); what is later is given up", spoken(seconds));
         page.fact("Late", &text);
     }
@@ -121,9 +127,13 @@ fn concurrency(plan: &CronPlan) -> String {
     match (&plan.overlap, gap) {
         (_, None) => rule.to_owned(),
         (Some(overlap), Some(gap)) => {
-            let job = spoken(overlap.job);
+            let each = each(plan, overlap);
             let comes = match plan.concurrency {
+                Concurrency::Allow if overlap.job == Lasts::ForEver => "more and more of them pile up".to_owned(),
                 Concurrency::Allow if overlap.most > 1 => format!("up to {} run at a time", overlap.most),
+                Concurrency::Forbid if overlap.job == Lasts::ForEver => {
+                    "after the first one no other starts".to_owned()
+                }
                 Concurrency::Forbid if overlap.late + overlap.dropped > 0 => {
                     format!("{} of these start late, {} never", overlap.late, overlap.dropped)
                 }
@@ -134,10 +144,25 @@ fn concurrency(plan: &CronPlan) -> String {
                 }
                 _ => "no two of these meet".to_owned(),
             };
-            format!("{rule}. They take {job} each if all goes well, and are due {gap} apart at the least: {comes}")
+            format!("{rule}. {each}, and are due {gap} apart at the least: {comes}")
+        }
+        (None, Some(gap)) if plan.job.shape.managed_by.is_some() => {
+            format!("{rule}. They are due {gap} apart at the least")
         }
         (None, Some(gap)) => {
             format!("{rule}. They are due {gap} apart at the least; `--duration` tells what comes of it")
         }
+    }
+}
+
+/// How long each Job is there.
+fn each(plan: &CronPlan, overlap: &Overlap) -> String {
+    match overlap.job {
+        Lasts::ForEver if plan.job.is_suspended => {
+            "They are made suspended, stay unfinished until somebody resumes them".to_owned()
+        }
+        Lasts::ForEver => "They never end".to_owned(),
+        Lasts::Seconds(seconds) if plan.job.hopeless.is_some() => format!("They fail after {} each", spoken(seconds)),
+        Lasts::Seconds(seconds) => format!("They take {} each if all goes well", spoken(seconds)),
     }
 }

@@ -45,12 +45,12 @@ fn ways(plan: &JobPlan, page: &mut Page) {
     match &plan.failing {
         Some(failing) => {
             page.fact("All fail", &of_failing(plan, failing, page));
-            let drawn = strip(plan, failing, page);
+            let drawn = strip(failing, page);
             page.drawing(&drawn);
         }
         None => page.fact("All fail", &of_endless(plan, page)),
     }
-    page.fact("Retries", &(retries(shape) + ended(plan)));
+    page.fact("Retries", &(retries(plan) + ended(plan)));
     page.fact("At the longest", &at_the_longest(plan));
     if let Some(deadline) = plan.deadline {
         page.fact("Deadline", &of_deadline(deadline, plan));
@@ -71,7 +71,7 @@ fn ways(plan: &JobPlan, page: &mut Page) {
 fn made_of(shape: &Shape) -> String {
     let index = if shape.is_indexed { ", each with an index" } else { "" };
     let pods = match (shape.completions, shape.lanes()) {
-        (Some(0), _) => return "no pod has to succeed: it is complete at once".to_owned(),
+        (Some(0), _) => return "no pod has to succeed".to_owned(),
         (Some(1), _) => format!("1 pod has to succeed{index}"),
         (Some(completions), 0) => format!("{completions} pods have to succeed{index}, none at a time"),
         (Some(completions), 1) => format!("{completions} pods have to succeed{index}, one after the other"),
@@ -83,6 +83,7 @@ fn made_of(shape: &Shape) -> String {
             format!("{completions} pods have to succeed{index}, {lanes} at a time, in {waves}")
         }
         (None, 1) => "1 pod has to succeed; `completions` is not said, as for a work queue".to_owned(),
+        (None, 0) => "no pod at a time; `completions` is not said, as for a work queue".to_owned(),
         (None, lanes) => {
             let pods = counted(lanes, "pod", "pods");
             format!("{pods} at a time on a work queue: once one has succeeded no more are made, and all have to end")
@@ -134,26 +135,35 @@ fn of_success(plan: &JobPlan, success: Success, page: &Page) -> String {
 
 fn of_failing(plan: &JobPlan, failing: &Failing, page: &Page) -> String {
     let failed = page.styles.bad("Failed");
+    let run = failing.run;
     if plan.deadline.is_some_and(|deadline| deadline.of_failing == Cut::Yes) {
         let deadline = spoken(plan.shape.deadline.unwrap_or_default());
-        let without = length(failing.length, plan.run);
+        let without = length(failing.length, run);
         let reason = Reason::DeadlineExceeded.name();
         return format!("{failed} after {deadline} ({reason}); without the deadline, after {without}:");
     }
-    let (after, reason) = (length(failing.length, plan.run), failing.reason.name());
-    let pods = match (plan.shape.restarts_in_place, failing.pods) {
+    let (after, reason) = (length(failing.length, run), failing.reason.name());
+    let pods = match (failing.is_in_place, failing.pods) {
         (true, 1) => "in 1 pod".to_owned(),
         (true, pods) => format!("in {pods} pods"),
-        (false, pods) => format!("with {}", counted(pods, "failed pod", "failed pods")),
+        (false, pods) => {
+            let each = if plan.shape.restarts_in_place { ", each ended by its own deadline" } else { "" };
+            format!("with {}{each}", counted(pods, "failed pod", "failed pods"))
+        }
     };
     format!("{failed} after {after} ({reason}), {pods}")
 }
 
 /// What becomes of failures that are retried for ever.
 fn of_endless(plan: &JobPlan, page: &Page) -> String {
-    if let Some(deadline) = plan.shape.deadline {
+    if let Some(deadline) = plan.shape.deadline.filter(|_| !plan.failing_depends) {
         let reason = Reason::DeadlineExceeded.name();
         return format!("{} after {} ({reason}), and not before", page.styles.bad("Failed"), spoken(deadline));
+    }
+    if plan.failing_depends {
+        return "that depends on how long a pod runs: whether it is restarted for as often as it may be before its own \
+                `activeDeadlineSeconds` ends it; then a new one begins anew. `--duration` tells"
+            .to_owned();
     }
     format!("{}: it is retried for ever", page.styles.bad("no end"))
 }
@@ -163,46 +173,74 @@ fn ended(plan: &JobPlan) -> &'static str {
     if plan.replaces_ended_only { ". A pod that is being deleted is replaced once it is gone" } else { "" }
 }
 
-fn retries(shape: &Shape) -> String {
+fn retries(plan: &JobPlan) -> String {
+    let shape = &plan.shape;
     let limit = if shape.says_backoff_limit { "`backoffLimit`" } else { "`backoffLimit`, which is 6 by default" };
     let of_all = |limit: &str| {
+        if shape.retries_for_ever() {
+            return format!("{} ({limit}), which is never reached", shape.backoff_limit);
+        }
         let fails = ordinal(shape.backoff_limit.saturating_add(1));
         format!("{} ({limit}): it fails with the {fails} failed pod", shape.backoff_limit)
     };
     let wait = "Before a new pod it waits for 10s, doubled with each failure, 10m at the most";
     match shape.per_index {
-        Some(_) if shape.restarts_in_place => {
+        Some(_) if shape.restarts_in_place && shape.retries_for_ever() => {
             "without end: containers are started again in their pods, which no limit of an index counts".to_owned()
         }
+        Some(_) if shape.restarts_in_place => in_place(shape, limit),
         Some(retries) => {
             let all =
-                if shape.says_backoff_limit { format!(", and {} of all", shape.backoff_limit) } else { String::new() };
+                if shape.retries_for_ever() { String::new() } else { format!(", and {} of all", shape.backoff_limit) };
             let most = match shape.max_failed_indexes {
+                Some(most) if shape.completions.is_some_and(|completions| most >= completions) => {
+                    format!("; `maxFailedIndexes: {most}` is never reached")
+                }
                 Some(most) => format!("; it fails with the {} failed index", ordinal(most.saturating_add(1))),
                 None => "; what other indexes do is not stopped by it".to_owned(),
             };
             format!("{retries} of each index (`backoffLimitPerIndex`){all}{most}. {wait}, by itself for each index")
         }
-        None if shape.restarts_in_place => {
-            let last = ordinal(shape.backoff_limit.max(1));
-            format!(
-                "in their pods: it fails at the {last} restart of a container, those of all pods that run counted \
-                 together ({limit}). The kubelet restarts at once, then after 10s, doubled each time, 5m at the most, \
-                 and begins anew after a run of more than 10m"
-            )
-        }
+        None if shape.restarts_in_place => in_place(shape, limit),
         None => format!("{}. {wait}; a success begins anew", of_all(limit)),
     }
+}
+
+/// Restarts of containers in their pods.
+fn in_place(shape: &Shape, limit: &str) -> String {
+    let end = if shape.retries_for_ever() {
+        format!("there is no end of them ({limit}: {})", shape.backoff_limit)
+    } else {
+        let last = ordinal(shape.backoff_limit.max(1));
+        format!("it fails at the {last} restart of a container, those of all pods that run counted together ({limit})")
+    };
+    let ended = match shape.pod_deadline {
+        Some(_) if shape.retries_for_ever() => "",
+        Some(_) => {
+            ". A pod that its own deadline ends is replaced, and is one failure; more than the limit fail it, too"
+        }
+        None => "",
+    };
+    let several = match shape.containers {
+        0 | 1 => "",
+        _ => ". Of several containers one is taken to fail; restarts of all are added",
+    };
+    format!(
+        "in their pods: {end}{ended}{several}. The kubelet restarts at once, then after 10s, doubled each time, 5m at the most, \
+         and begins anew after a run of more than 10m"
+    )
 }
 
 fn at_the_longest(plan: &JobPlan) -> String {
     let deadline = plan.shape.deadline.map(spoken);
     match (plan.longest, deadline) {
         (Longest::Within(within), deadline) => {
-            let run = plan.run.or(plan.shape.pod_deadline);
+            let run = plan.shape.capped(plan.run);
             let total = run.map(|run| within.total(run));
             let is_cut = total.zip(plan.shape.deadline).is_some_and(|(total, deadline)| total > deadline);
+            let is_sure = plan.shape.deadline.is_some_and(|deadline| within.waiting > deadline);
             match deadline {
+                Some(deadline) if is_sure && total.is_none() => format!("{deadline}, its deadline"),
                 Some(deadline) if is_cut => format!("{deadline}, its deadline; without that, {}", length(within, run)),
                 Some(deadline) => format!("{}, and no longer than {deadline}, its deadline", length(within, run)),
                 None => format!("{}{}", length(within, run), longest_way(plan)),
@@ -212,20 +250,17 @@ fn at_the_longest(plan: &JobPlan) -> String {
         (Longest::Ignored(rule), None) => {
             format!("no end: what rule {rule} ignores is retried for ever, and there is no `activeDeadlineSeconds`")
         }
-        (Longest::Unlimited, None) => "no end, and there is no `activeDeadlineSeconds`".to_owned(),
+        (Longest::Unlimited | Longest::Unknown, None) => "no end, and there is no `activeDeadlineSeconds`".to_owned(),
     }
 }
 
-/// When a Job takes so long; empty where there is only one way.
+/// What is said of that; nothing where there is only one way.
 fn longest_way(plan: &JobPlan) -> &'static str {
     let shape = &plan.shape;
     match shape.completions {
         Some(1) => "",
-        _ if shape.per_index.is_some() => ": where each index uses up its retries",
         None if shape.lanes() == 1 => "",
-        _ if shape.restarts_in_place => ": where each pod is restarted for as often as it may be",
-        None => ": where one pod after the other fails, and no two side by side",
-        Some(_) => ": where one fails again and again after all others are done",
+        _ => ", whatever fails",
     }
 }
 
@@ -279,7 +314,7 @@ fn failure_rule(rule: &FailureRule) -> String {
 /// The pods that are left, and when they go.
 fn left(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
     let shape = &plan.shape;
-    if shape.lanes() == 0 {
+    if shape.lanes() == 0 || plan.hopeless == Some(Hopeless::DeadlineZero) {
         return;
     }
     let succeeded = match (shape.completions, plan.success) {
@@ -287,13 +322,23 @@ fn left(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
         (Some(completions), _) => completions,
         (None, _) => shape.lanes(),
     };
-    let good = counted(succeeded, "pod if all succeed", "pods if all succeed");
-    let bad = match &plan.failing {
-        _ if shape.restarts_in_place => {
-            "; if it fails, those that run are deleted, and their logs go with them".to_owned()
+    let of_success = plan.deadline.map_or(Cut::No, |deadline| deadline.of_success);
+    let of_failing = plan.deadline.map_or(Cut::No, |deadline| deadline.of_failing);
+    let good = match of_success {
+        _ if plan.success.is_none() => "no pod that has succeeded".to_owned(),
+        Cut::Yes => "the pods that have ended by the deadline".to_owned(),
+        _ => counted(succeeded, "pod if all succeed", "pods if all succeed"),
+    };
+    let is_in_place = plan.failing.as_ref().map_or(shape.restarts_in_place, |failing| failing.is_in_place);
+    let bad = match (&plan.failing, of_failing) {
+        _ if is_in_place => "; if it fails, those that run are deleted, and their logs go with them".to_owned(),
+        _ if of_success == Cut::Yes => "; those that run then are deleted".to_owned(),
+        (_, Cut::Yes) => ", those that have failed by the deadline if all fail".to_owned(),
+        (Some(failing), cut) => {
+            let fewer = if cut == Cut::No { "" } else { " (fewer where the deadline comes first)" };
+            format!(", {} if all fail{fewer}", failing.pods)
         }
-        Some(failing) => format!(", {} if all fail", failing.pods),
-        None => ", and one for each failure".to_owned(),
+        (None, _) => ", and one for each failure".to_owned(),
     };
     let until = match shape.ttl {
         Some(0) => "all go with the Job, at once when it ends (`ttlSecondsAfterFinished: 0`)".to_owned(),

@@ -6,8 +6,8 @@ use super::super::super::json::JsonLocation;
 use super::super::json::{JsonUnread, to_string};
 use crate::query::Scope;
 use crate::query::plan::{
-    Assumed, CronPlan, Cut, FailureRule, Fate, Hopeless, Identity, JobPlan, Length, Longest, Moment, MomentKind, Plan,
-    Planned, Plans, Reason, When,
+    Assumed, CronPlan, Cut, FailureRule, Fate, Hopeless, Identity, JobPlan, Lasts, Length, Longest, Moment, MomentKind,
+    Plan, Planned, Plans, Reason, When,
 };
 
 /// All plans as one JSON object.
@@ -124,7 +124,11 @@ struct JsonLength {
 
 impl JsonLength {
     fn new(length: Length, run: Option<u64>) -> Self {
-        Self { runs: length.runs, waiting_seconds: length.waiting, seconds: run.map(|run| length.total(run)) }
+        Self {
+            runs: length.runs,
+            waiting_seconds: length.waiting,
+            seconds: run.map(|run| length.total(run)).filter(|seconds| *seconds < u64::MAX),
+        }
     }
 }
 
@@ -224,7 +228,7 @@ impl<'a> JsonJob<'a> {
         let all_fail = plan.failing.as_ref().map(|failing| JsonFailing {
             way: JsonWay::new(
                 failing.length,
-                run,
+                failing.run,
                 Reason::name(failing.reason),
                 deadline.map(|deadline| deadline.of_failing),
             ),
@@ -235,8 +239,8 @@ impl<'a> JsonJob<'a> {
                 .collect(),
         });
         let longest = match plan.longest {
-            Longest::Within(length) => Some(JsonLength::new(length, run.or(shape.pod_deadline))),
-            Longest::Ignored(_) | Longest::Unlimited => None,
+            Longest::Within(length) => Some(JsonLength::new(length, shape.capped(run))),
+            Longest::Ignored(_) | Longest::Unlimited | Longest::Unknown => None,
         };
         Self {
             completions: shape.completions,
@@ -272,6 +276,8 @@ struct JsonCronJob<'a> {
     concurrency_policy: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     starting_deadline_seconds: Option<u64>,
+    /// Whether no Job is ever found to be due.
+    never_starts: bool,
     successful_jobs_history_limit: u64,
     failed_jobs_history_limit: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -286,7 +292,8 @@ struct JsonCronJob<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct JsonOverlap {
-    job_seconds: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_seconds: Option<u64>,
     at_once: u64,
     late: usize,
     dropped: usize,
@@ -353,12 +360,13 @@ impl<'a> JsonCronJob<'a> {
             suspended: plan.is_suspended,
             concurrency_policy: plan.concurrency.name(),
             starting_deadline_seconds: plan.starting_deadline,
+            never_starts: plan.never_starts,
             successful_jobs_history_limit: succeeded,
             failed_jobs_history_limit: failed,
             shortest_gap_seconds: plan.gap.map(|gap| gap.as_secs()),
             moments: plan.moments.iter().map(JsonMoment::new).collect(),
             overlap: plan.overlap.map(|overlap| JsonOverlap {
-                job_seconds: overlap.job,
+                job_seconds: if let Lasts::Seconds(seconds) = overlap.job { Some(seconds) } else { None },
                 at_once: overlap.most,
                 late: overlap.late,
                 dropped: overlap.dropped,

@@ -43,7 +43,9 @@ pub(super) fn lanes(shape: &Shape, waves: u64, run: Option<u64>, room: usize, si
         ));
     }
     if lanes > MOST_LANES {
-        lines.push(format!("{} {} more lanes like these", signs.ellipsis(), lanes - MOST_LANES));
+        let more = lanes - MOST_LANES;
+        let those = if more == 1 { "lane like these" } else { "lanes like these" };
+        lines.push(format!("{} {more} more {those}", signs.ellipsis()));
     }
     lines
 }

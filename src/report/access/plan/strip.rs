@@ -4,7 +4,7 @@ use super::super::table::{columns_of, padded};
 use super::drawing::Signs;
 use super::page::Page;
 use super::phrases::short;
-use crate::query::plan::{Failing, JobPlan};
+use crate::query::plan::Failing;
 
 /// What stands in one place of the strip.
 struct Piece {
@@ -23,9 +23,9 @@ impl Piece {
 }
 
 /// The runs of a Job of which every pod fails, in so many columns.
-pub(super) fn strip(plan: &JobPlan, failing: &Failing, page: &Page) -> Vec<String> {
-    let (run, room, signs, styles) = (plan.run, page.room(), page.signs, page.styles);
-    let what = if plan.shape.restarts_in_place { "restarts" } else { "failures" };
+pub(super) fn strip(failing: &Failing, page: &Page) -> Vec<String> {
+    let (run, room, signs, styles) = (failing.run, page.room(), page.signs, page.styles);
+    let what = if failing.is_in_place { "restarts" } else { "failures" };
     let pieces = pieces(failing, run, signs);
     let side_by_side = failing.first_rounds.first().map_or(1, |round| round.pods);
     let pods = if side_by_side > 1 { format!("{side_by_side} pods") } else { String::new() };
