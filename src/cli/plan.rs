@@ -58,7 +58,9 @@ fn duration(text: &str) -> Result<u64, String> {
     const MOST: u64 = 10 * 365 * 24 * 60 * 60;
     let duration: SignedDuration = text.parse().map_err(|_| "write it as `90s`, `5m` or `1h30m`".to_owned())?;
     let seconds = u64::try_from(duration.as_secs()).ok().filter(|seconds| (1..=MOST).contains(seconds));
-    seconds.filter(|_| duration.subsec_nanos() == 0).ok_or_else(|| "it is whole seconds, and at least one".to_owned())
+    seconds
+        .filter(|_| duration.subsec_nanos() == 0)
+        .ok_or_else(|| "it is whole seconds, at least `1s` and at most `87600h`".to_owned())
 }
 
 fn timestamp(text: &str) -> Result<Timestamp, String> {

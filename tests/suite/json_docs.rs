@@ -67,7 +67,6 @@ spec:
   maxFailedIndexes: 1
   activeDeadlineSeconds: 3600
   ttlSecondsAfterFinished: 60
-  managedBy: example.com/queue
   podFailurePolicy:
     rules:
     - {action: FailJob, onExitCodes: {containerName: c, operator: In, values: [1]}}
@@ -78,6 +77,11 @@ spec:
 apiVersion: batch/v1
 kind: Job
 metadata: {name: none, namespace: default}
+spec: {parallelism: 0, managedBy: example.com/queue, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: waits, namespace: default}
 spec: {parallelism: 0, template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}
 ---
 apiVersion: batch/v1

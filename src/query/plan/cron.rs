@@ -30,6 +30,7 @@ pub struct Ahead {
 
 /// What a CronJob will do.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 pub struct CronPlan {
     /// Its schedule, as it is written.
     pub schedule: String,

@@ -10,6 +10,7 @@ use super::shape::Shape;
 
 /// What a Job will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is true or not whatever the others are")]
 pub struct JobPlan {
     /// What it is made of.
     pub shape: Shape,

@@ -188,7 +188,7 @@ fn retries(plan: &JobPlan) -> String {
         Some(_) if shape.restarts_in_place && shape.retries_for_ever() => {
             "without end: containers are started again in their pods, which no limit of an index counts".to_owned()
         }
-        Some(_) if shape.restarts_in_place => in_place(shape, limit),
+        _ if shape.restarts_in_place => in_place(shape, limit),
         Some(retries) => {
             let all =
                 if shape.retries_for_ever() { String::new() } else { format!(", and {} of all", shape.backoff_limit) };
@@ -201,7 +201,6 @@ fn retries(plan: &JobPlan) -> String {
             };
             format!("{retries} of each index (`backoffLimitPerIndex`){all}{most}. {wait}, by itself for each index")
         }
-        None if shape.restarts_in_place => in_place(shape, limit),
         None => format!("{}. {wait}; a success begins anew", of_all(limit)),
     }
 }
