@@ -115,7 +115,10 @@ impl<'t> Builder<'t> {
         let value = if tag == Some(scalar::BINARY) { Cow::Owned(decode_base64(&value, extent)?) } else { value };
         let quoted = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
         let (form, payload) = match value {
-            Cow::Borrowed(_) if quoted => (Form::Quoted, 0),
+            // Where the last thing between the quotes is an escaped one, less stands in the text than between them.
+            Cow::Borrowed(text) if quoted && text.len() + 2 == (extent.end - extent.start) as usize => {
+                (Form::Quoted, 0)
+            }
             Cow::Borrowed(_) if merges => (Form::Merge, 0),
             Cow::Borrowed(_) if plain => (Form::Whole, 0),
             value => {

@@ -32,6 +32,7 @@ fn dump_node(node: NodeRef<'_>, text: &str) -> String {
 fn scalars_keep_their_places() {
     assert_eq!(dump("a: x"), r#"{a: Str("x")<x>}"#);
     assert_eq!(dump("a: 'it''s'"), r#"{a: Str("it's")<'it''s'>}"#);
+    assert_eq!(dump("a: 'its'''"), r#"{a: Str("its'")<'its'''>}"#);
     assert_eq!(dump("a: \"b\" # c"), r#"{a: Str("b")<"b">}"#);
     assert_eq!(dump("a: one\n  two\nb: 1"), "{a: Str(\"one two\")<one\n  two>, b: Int(1)<1>}");
     assert_eq!(dump("a: |\n  x\n  y\nb: on"), "{a: Str(\"x\\ny\\n\")<|\n  x\n  y>, b: Bool(true)<on>}");
