@@ -9,7 +9,7 @@ use super::search::allowed_by;
 use super::sought::{Puzzles, Sought};
 use super::wanted::Wanted;
 use super::whom::{Whom, everybody};
-use crate::query::escalation::{Certainty, Escalations, Proof, Sink};
+use crate::query::escalation::{Certainty, Escalations, Sink};
 use crate::query::{Access, Known, Who, nearest};
 use crate::rbac::{Action, MASTERS, Request, Verdict};
 use crate::source::Span;
@@ -229,19 +229,23 @@ impl Run<'_, '_, '_> {
         }
         let escalations = runner.escalations.get_or_init(|| Escalations::of(runner.access));
         let wider = sink.with_wider();
-        let toward: Vec<_> = wider.iter().filter_map(|sink| escalations.toward(sink)).collect();
+        let toward: Vec<_> = wider.iter().filter_map(|sink| Some((sink, escalations.toward(sink)?))).collect();
         let (mut ways, mut unsure) = (Vec::new(), Vec::new());
-        for who in subjects {
-            let grants =
-                || wider.iter().find_map(|sink| escalations.holds(who, sink).filter(|_| !is_itself(who, sink)));
-            let held = if who.identity().is_master() { Some(Vec::new()) } else { grants() };
-            let proof = || toward.iter().filter_map(|toward| toward.proof(who)).min_by_key(Proof::certainty);
-            let way = |how| Way { who: who.clone(), sink: sink.clone(), how };
-            match (held, proof()) {
-                (Some(grants), _) => ways.push(way(Reached::Held(grants))),
-                (None, Some(proof)) if proof.certainty() < Certainty::Environment => ways.push(way(Reached::By(proof))),
-                (None, Some(_)) => unsure.push(who),
-                (None, None) => {}
+        for who in subjects.iter().filter(|who| !is_itself(who, sink)) {
+            let held = || wider.iter().find_map(|sink| Some((sink, escalations.holds(who, sink)?)));
+            let held = if who.identity().is_master() { Some((sink, Vec::new())) } else { held() };
+            let proofs = toward.iter().filter_map(|(sink, toward)| Some((*sink, toward.proof(who)?)));
+            let surest = || proofs.min_by_key(|(_, proof)| proof.certainty());
+            let way = |sink: &Sink, how| Way { who: who.clone(), sink: sink.clone(), how };
+            match held {
+                Some((sink, grants)) => ways.push(way(sink, Reached::Held(grants))),
+                None => match surest() {
+                    Some((to, proof)) if proof.certainty() < Certainty::Environment => {
+                        ways.push(way(to, Reached::By(proof)));
+                    }
+                    Some(_) => unsure.push(who),
+                    None => {}
+                },
             }
         }
         if let Some(first) = unsure.first() {
@@ -278,7 +282,7 @@ fn missing(known: &Known, sink: &Sink) -> Option<(String, Option<String>)> {
             let is_there = known.account_of(namespace, name).is_some() || known.has_account(namespace, name);
             let message =
                 format!("there is no ServiceAccount `{}/{}` in what was read", excerpt(namespace), excerpt(name));
-            (!is_there).then(|| (message, meant(known.nearest_account(namespace, name, |_| true))))
+            (!is_there).then(|| (message, meant(known.nearest_account(namespace, name, |_| false))))
         }
         Sink::NamespaceAdmin(namespace) | Sink::NamespaceAccounts(namespace) => {
             let message = format!("there is no namespace `{}` in what was read", excerpt(namespace));

@@ -122,7 +122,7 @@ fn what_is_shown_is_a_configuration_that_says_the_same() {
 fn texts_that_could_end_a_line_or_steer_a_terminal_are_quoted() {
     let repository = repository("external: {groups: [\"a\\nb\", \"\\e2J\", '# c']}\n");
     let output = run(repository.path(), &["config", "show"]);
-    assert!(output.out.contains("- \"a\\nb\"") && output.out.contains("- \"\\u001b2J\""), "{}", output.out);
+    assert!(output.out.contains("- \"a\\nb\"") && output.out.contains("- \"\\x1b2J\""), "{}", output.out);
     assert!(output.out.contains("- '# c'") && !output.out.contains('\u{1b}'), "{}", output.out);
 }
 

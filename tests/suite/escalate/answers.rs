@@ -45,7 +45,14 @@ cluster-admin already
 fn one_subject_is_told_of_what_it_was_asked_for() {
     let out = escalate(&text(), &["app:start", "--to", "cluster-admin"]);
     assert_eq!((out.code, out.out.lines().count()), (1, 9), "{}", out.out);
+    // Whoever is cluster-admin has the nodes, too.
     let out = escalate(&text(), &["app:start", "--to", "nodes", "--certain"]);
+    assert_eq!(out.code, 1);
+    assert!(out.out.contains("to cluster-admin: certain"), "{}", out.out);
+    let out = escalate(&text(), &["app:victim", "--to", "nodes"]);
+    assert_eq!(out.code, 0);
+    assert!(out.out.contains("is cluster-admin already"), "{}", out.out);
+    let out = escalate(&granted(&[]), &["app:start", "--to", "nodes"]);
     assert_eq!(out.code, 0);
     assert!(out.out.contains("no way was found"), "{}", out.out);
     let out = escalate(&text(), &["app:victim"]);
