@@ -96,7 +96,7 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     fn add(&mut self, id: BindingId, binding: &'a Binding) {
         let Some(key) = binding.role_key() else { return };
-        for who in subjects(binding) {
+        for who in Who::all_of_binding(binding) {
             let roles = self.given.entry((who, binding.namespace.as_deref())).or_default();
             let bindings = roles.entry(key).or_default();
             if bindings.len() < MOST_BINDINGS {
@@ -108,7 +108,7 @@ impl<'a> Search<'a> {
     /// What gives each subject of a binding all that it gives; `None` where some subject would lose something.
     fn givers(&mut self, id: BindingId, binding: &Binding) -> Option<Vec<Giver>> {
         let mut givers: Vec<Giver> = Vec::new();
-        for who in subjects(binding) {
+        for who in Who::all_of_binding(binding) {
             let giver = self.giver(id, binding, &who)?;
             if givers.iter().all(|known| known.binding != giver.binding) {
                 givers.push(giver);
@@ -198,9 +198,4 @@ fn takes_in(access: &Access, role: RoleId, wanted: RoleId) -> bool {
         todo.extend(by.filter(|id| seen.insert(*id)));
     }
     seen.contains(&role)
-}
-
-/// The subjects of a binding that are somebody.
-fn subjects(binding: &Binding) -> impl Iterator<Item = Who> {
-    binding.subjects.iter().filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref()))
 }

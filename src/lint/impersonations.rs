@@ -71,8 +71,7 @@ impl<'a> Impersonations<'a> {
     fn hand_out(&mut self, policy: &'a Policy, binding: &Binding, (role, halves): (RoleId, &Halves<'a>)) {
         let written_in: BTreeSet<_> = policy.rules_of(role).map(|rule| rule.place.role).collect();
         let keys: Vec<_> = written_in.into_iter().filter_map(|role| policy.role(role)).map(Role::key).collect();
-        let subjects = binding.subjects.iter();
-        for who in subjects.filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref())) {
+        for who in Who::all_of_binding(binding) {
             self.of_all.extend(&halves.some);
             if matches!(who, Who::Group(_)) {
                 self.of_groups.extend(&halves.some);

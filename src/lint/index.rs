@@ -131,12 +131,8 @@ impl<'a> Index<'a> {
     /// The definitions of a role that some binding names: one of each meaning.
     pub fn handed_out<'b>(&'b self, role: Key<'b>) -> &'b [RoleId] {
         let policy = self.access.policy();
-        let handed_out = self.handed_out.get_or_init(|| {
-            let mut named: Vec<_> = policy.bindings().filter_map(|(id, it)| Some((it.role_key()?, id))).collect();
-            named.sort_unstable();
-            named.dedup_by_key(|(key, _)| *key);
-            Sorted::new(named, Ord::cmp)
-        });
+        let named = || policy.bindings().filter_map(|(id, binding)| Some((binding.role_key()?, id)));
+        let handed_out = self.handed_out.get_or_init(|| Sorted::new(named(), Ord::cmp));
         let naming = handed_out.equal(|(named, _)| named.cmp(&role)).first();
         naming.map_or(&[], |(_, binding)| policy.roles_of(*binding))
     }

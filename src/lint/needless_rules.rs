@@ -64,7 +64,7 @@ fn repeated(rules: &[Rule]) -> Vec<Needless> {
     let mut first = BTreeMap::new();
     let mut repeated = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
-        let earlier = *first.entry(in_order(rule)).or_insert(index);
+        let earlier = *first.entry(rule.in_order()).or_insert(index);
         if earlier != index {
             repeated.push(Needless { index, by: BTreeSet::from([earlier]), is_repeated: true });
         }
@@ -83,17 +83,6 @@ fn allowed_by(rules: &BTreeMap<usize, &Rule>, wanted: &Rule) -> Option<BTreeSet<
     }
     let by: Option<BTreeSet<_>> = wanted.pieces().iter().map(containing).collect();
     by.filter(|by| !by.is_empty())
-}
-
-/// The lists of a rule, each in order and without repetitions: what is the same then means the same.
-fn in_order(rule: &Rule) -> [Vec<&str>; 5] {
-    let Rule { verbs, api_groups, resources, resource_names, non_resource_urls } = rule;
-    [verbs, api_groups, resources, resource_names, non_resource_urls].map(|list| {
-        let mut list: Vec<_> = list.iter().map(String::as_str).collect();
-        list.sort_unstable();
-        list.dedup();
-        list
-    })
 }
 
 fn entries(rule: &Rule) -> usize {

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::manifest::{Facts, KnownObject, RoleFacts};
 use crate::query::Access;
-use crate::rbac::{Role, Rule};
+use crate::rbac::{InOrder, Role, Rule};
 
 /// Roles by what their rules say: of one namespace, or of the cluster.
 #[derive(Debug, Default)]
@@ -46,7 +46,7 @@ fn hash(role: &Role) -> u64 {
     hasher.finish()
 }
 
-fn in_order(role: &Role) -> Vec<Rule> {
+fn in_order(role: &Role) -> Vec<InOrder<'_>> {
     let mut rules: Vec<_> = role.rules.iter().map(Rule::in_order).collect();
     rules.sort();
     rules.dedup();

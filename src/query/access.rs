@@ -135,6 +135,11 @@ impl Access {
         self.object(*self.bindings.get(binding.position())?)
     }
 
+    /// The bindings that count and come from the read set, in the order of [`Policy::bindings`].
+    pub fn own_bindings(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
+        self.policy.bindings().filter(|(id, _)| self.binding_object(*id).is_some())
+    }
+
     /// Where a role says what it says; `None` for one of the default policy.
     pub fn role_facts(&self, role: RoleId) -> Option<&RoleFacts> {
         match &self.role_object(role)?.facts {

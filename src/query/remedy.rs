@@ -101,7 +101,7 @@ fn made_for_others(access: &Access, request: &Request) -> BTreeMap<RoleId, bool>
         binding.subjects.iter().all(is_account) && policy.subject_of(id, &request.identity).is_none()
     };
     let mut roles = BTreeMap::new();
-    for (id, binding) in policy.bindings().filter(|(id, _)| access.binding_object(*id).is_some()) {
+    for (id, binding) in access.own_bindings() {
         let is_for_others = is_for_others(id, binding);
         for &role in policy.roles_of(id) {
             *roles.entry(role).or_insert(true) &= is_for_others;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Failure, FailureKind};
-use crate::rbac::{Identity, Subject, service_account, user_of_service_account};
+use crate::rbac::{Binding, Identity, Subject, service_account, user_of_service_account};
 
 /// A subject that was asked about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +96,11 @@ impl Who {
             }
             Subject::Other { .. } => None,
         }
+    }
+
+    /// All whom a binding means, in its order; a subject that is nobody is left out.
+    pub fn all_of_binding(binding: &Binding) -> impl Iterator<Item = Self> {
+        binding.subjects.iter().filter_map(|subject| Self::of_binding(subject, binding.namespace.as_deref()))
     }
 
     /// As whom they come to the API server, with the groups that it adds.

@@ -68,21 +68,37 @@ pub(super) fn meaning_of_binding(binding: &Binding) -> impl Eq + Hash + use<> {
     (binding.role.clone(), subjects)
 }
 
+/// The lists of a rule, each in order and without repetitions: what is the same then means the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InOrder<'r> {
+    /// Its `verbs`.
+    pub verbs: Vec<&'r str>,
+    /// Its `apiGroups`.
+    pub api_groups: Vec<&'r str>,
+    /// Its `resources`.
+    pub resources: Vec<&'r str>,
+    /// Its `resourceNames`.
+    pub resource_names: Vec<&'r str>,
+    /// Its `nonResourceURLs`.
+    pub non_resource_urls: Vec<&'r str>,
+}
+
 impl Rule {
-    /// The rule with each of its lists in order and without repetitions: what is the same then means the same.
-    #[must_use]
-    pub fn in_order(&self) -> Self {
-        let mut rule = self.clone();
-        for list in [
-            &mut rule.verbs,
-            &mut rule.api_groups,
-            &mut rule.resources,
-            &mut rule.resource_names,
-            &mut rule.non_resource_urls,
-        ] {
-            list.sort();
-            list.dedup();
+    /// The lists of the rule, each in order.
+    pub fn in_order(&self) -> InOrder<'_> {
+        InOrder {
+            verbs: in_order(&self.verbs),
+            api_groups: in_order(&self.api_groups),
+            resources: in_order(&self.resources),
+            resource_names: in_order(&self.resource_names),
+            non_resource_urls: in_order(&self.non_resource_urls),
         }
-        rule
     }
+}
+
+fn in_order(list: &[String]) -> Vec<&str> {
+    let mut list: Vec<_> = list.iter().map(String::as_str).collect();
+    list.sort_unstable();
+    list.dedup();
+    list
 }

@@ -28,6 +28,7 @@ mod symbols;
 
 pub use covers::{covers, uncovered};
 pub use decision::{Decision, Grant, Reach, Verdict};
+pub use definitions::InOrder;
 pub use matching::{ALL, Dimensions, resource_covers, url_covers};
 pub use objects::{Binding, GROUP, Key, Role, RoleKind, RoleRef, Rule, Subject};
 pub use policy::{BindingId, Policy, Prepared, RoleId, RoleRule, RulePlace};

@@ -6,7 +6,7 @@ use crate::diagnostic::{Category, Severity};
 use crate::lint::needless_rules::needless_rules;
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::RoleFacts;
-use crate::rbac;
+use crate::rbac::InOrder;
 
 pub(super) static RULE: Rule = Rule {
     id: "role-mergeable-rules",
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// A list of a rule.
-type List = fn(&mut rbac::Rule) -> &mut Vec<String>;
+type List = for<'l, 'r> fn(&'l mut InOrder<'r>) -> &'l mut Vec<&'r str>;
 
 /// The lists in which rules may differ. Where names of objects differ, whoever wrote them wanted to tell them apart.
 const LISTS: [(&str, List); 4] = [

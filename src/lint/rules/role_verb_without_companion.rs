@@ -83,8 +83,8 @@ fn is_missing(role: &InSet<'_, RoleFacts>, group: &str, resource: &str, verb: &s
             namespace: namespace.unwrap_or_default().to_owned(),
             ..ResourceAction::default()
         };
-        let who = binding.subjects.iter().filter_map(move |subject| Who::of_binding(subject, namespace));
-        who.map(move |who| Request { identity: who.identity(), action: Action::Resource(action.clone()) })
+        Who::all_of_binding(binding)
+            .map(move |who| Request { identity: who.identity(), action: Action::Resource(action.clone()) })
     });
     !requests.any(|request| policy.first(&policy.prepare(&request)) != Verdict::Denied)
 }

@@ -52,7 +52,7 @@ impl<'a> Holdings<'a> {
                 role,
             });
             let held: Vec<_> = roles.collect();
-            for who in binding.subjects.iter().filter_map(|subject| Who::of_binding(subject, scope)) {
+            for who in Who::all_of_binding(binding) {
                 by_who.entry(who).or_default().add(scope, &held);
             }
         }

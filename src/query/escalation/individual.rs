@@ -36,17 +36,19 @@ pub fn individual(escalations: &Escalations<'_>, who: &Who, wanted: &Wanted) -> 
         Some(Already { who: who.clone(), sink: sink.clone(), grants })
     });
     let already: Vec<_> = already.take(1).collect();
-    let proof = |sink: &Sink| escalations.proof(who, sink).filter(|proof| proof.certainty() <= wanted.certainty);
-    let reached = match &wanted.sink {
+    let proof = |sink: Sink| {
+        let proof = escalations.proof(who, &sink).filter(|proof| proof.certainty() <= wanted.certainty)?;
+        Some((sink, proof))
+    };
+    let reached: Vec<_> = match &wanted.sink {
         Some(_) if !already.is_empty() => Vec::new(),
         // The thing itself, or else what it is in.
-        Some(_) => asked.into_iter().rev().find(|sink| proof(sink).is_some()).into_iter().collect(),
-        None => escalations.reached(who),
+        Some(_) => asked.into_iter().rev().find_map(proof).into_iter().collect(),
+        None => escalations.reached(who).into_iter().filter_map(proof).collect(),
     };
-    let goals = reached.into_iter().filter_map(|sink| {
-        let proof = proof(&sink)?;
+    let goals = reached.into_iter().map(|(sink, proof)| {
         let cut = escalations.cut_all(std::slice::from_ref(who), &sink, wanted.certainty);
-        Some(Goal { sink, proof, cut })
+        Goal { sink, proof, cut }
     });
     Individual { who: who.clone(), already, goals: goals.collect() }
 }

@@ -83,9 +83,7 @@ impl<'a> Escalations<'a> {
         let known = self.access.known();
         let policy = self.access.policy();
         let own = policy.bindings().filter(|(id, _)| with_system || self.access.binding_object(*id).is_some());
-        let bound = own.flat_map(|(_, binding)| {
-            binding.subjects.iter().filter_map(|subject| Who::of_binding(subject, binding.namespace.as_deref()))
-        });
+        let bound = own.flat_map(|(_, binding)| Who::all_of_binding(binding));
         let accounts = known.service_accounts().filter(|(_, _, it)| it.is_defined || !it.workloads.is_empty());
         let accounts = accounts
             .map(|(namespace, name, _)| Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() });

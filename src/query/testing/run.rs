@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::file::{Only, Test, TestFile};
 use super::result::{Failed, Found, Reached, Tested, TestedFile, Way, Why};
 use super::search::allowed_by;
-use super::sought::{Puzzles, Sought};
+use super::sought::{Puzzles, Sought, missing_namespace};
+use super::target::Meaningless;
 use super::wanted::Wanted;
 use super::whom::{Whom, everybody};
 use crate::query::escalation::{Certainty, Escalations, Sink};
@@ -204,16 +205,13 @@ impl Run<'_, '_, '_> {
     /// not count, nor do the members of `system:masters`.
     fn holders(&self, sought: &Sought) -> BTreeMap<Who, BTreeSet<Action>> {
         let access = self.runner.access;
-        let own = access.policy().bindings().filter(|(id, _)| access.binding_object(*id).is_some());
         let mut holders: BTreeMap<Who, BTreeSet<Action>> = BTreeMap::new();
-        for (id, binding) in own {
+        for (id, binding) in access.own_bindings() {
             let actions = allowed_by(access, id, sought);
             if actions.is_empty() {
                 continue;
             }
-            let namespace = binding.namespace.as_deref();
-            let subjects = binding.subjects.iter().filter_map(|subject| Who::of_binding(subject, namespace));
-            for who in subjects.filter(|who| *who != Who::Group(MASTERS.to_owned())) {
+            for who in Who::all_of_binding(binding).filter(|who| *who != Who::Group(MASTERS.to_owned())) {
                 holders.entry(who).or_default().extend(actions.iter().cloned());
             }
         }
@@ -223,8 +221,8 @@ impl Run<'_, '_, '_> {
     /// What depends on more than what was read is no failure, but has to be known.
     fn no_path(&mut self, subjects: &[Who], span: Span, sink: &Sink) {
         let runner = self.runner;
-        if let Some((message, help)) = missing(runner.access.known(), sink).filter(|_| !self.test.is_optional) {
-            self.fail(span, Why::Meaningless { message, help });
+        if let Some(missing) = missing(runner.access.known(), sink).filter(|_| !self.test.is_optional) {
+            self.puzzled(vec![(span, missing)]);
             return;
         }
         let escalations = runner.escalations.get_or_init(|| Escalations::of(runner.access));
@@ -274,19 +272,20 @@ fn verb(action: &Action) -> Vec<String> {
 }
 
 /// Whether somebody is what is to be reached.
-/// What of a thing to reach is not there, and what was probably meant.
-fn missing(known: &Known, sink: &Sink) -> Option<(String, Option<String>)> {
-    let meant = |near: Option<&str>| near.map(|near| format!("did you mean `{near}`?"));
+/// What is told of a thing to reach that is not there.
+fn missing(known: &Known, sink: &Sink) -> Option<Meaningless> {
     match sink {
         Sink::Account { namespace, name } => {
             let is_there = known.account_of(namespace, name).is_some() || known.has_account(namespace, name);
-            let message =
-                format!("there is no ServiceAccount `{}/{}` in what was read", excerpt(namespace), excerpt(name));
-            (!is_there).then(|| (message, meant(known.nearest_account(namespace, name, |_| false))))
+            (!is_there).then(|| {
+                let meant = known.nearest_account(namespace, name, |_| false);
+                let (namespace, name) = (excerpt(namespace), excerpt(name));
+                let message = format!("there is no ServiceAccount `{namespace}/{name}` in what was read");
+                Meaningless::new(message, meant.map(|near| format!("did you mean `{near}`?")))
+            })
         }
         Sink::NamespaceAdmin(namespace) | Sink::NamespaceAccounts(namespace) => {
-            let message = format!("there is no namespace `{}` in what was read", excerpt(namespace));
-            (!known.has_namespace(namespace)).then(|| (message, meant(known.nearest_namespace(namespace))))
+            (!known.has_namespace(namespace)).then(|| missing_namespace(namespace, known))
         }
         Sink::ClusterAdmin | Sink::Nodes | Sink::KubeSystemAccounts | Sink::KubeSystemSecrets => None,
     }

@@ -6,7 +6,7 @@ use super::whom::fits;
 use crate::catalog::{
     NON_RESOURCE_VERBS, RESOURCE_VERBS, is_constrained_impersonation, is_non_resource_verb, is_resource_verb,
 };
-use crate::query::Access;
+use crate::query::{Access, Known};
 use crate::rbac::{ALL, Action, ResourceAction, url_covers};
 use crate::source::Span;
 use crate::strict::{Text, nearest};
@@ -169,10 +169,15 @@ fn of_namespace(
     if is_optional || is_there {
         return None;
     }
+    let mut missing = missing_namespace(namespace, known);
+    missing.help.get_or_insert_with(|| "`optional: true` lets namespaces be missing".to_owned());
+    Some((text.span, missing))
+}
+
+/// What is told of a namespace that is not there.
+pub(super) fn missing_namespace(namespace: &str, known: &Known) -> Meaningless {
     let meant = known.nearest_namespace(namespace).map(|near| format!("did you mean `{near}`?"));
-    let help = meant.unwrap_or_else(|| "`optional: true` lets namespaces be missing".to_owned());
-    let message = format!("there is no namespace `{}` in what was read", excerpt(namespace));
-    Some((text.span, Meaningless::new(message, Some(help))))
+    Meaningless::new(format!("there is no namespace `{}` in what was read", excerpt(namespace)), meant)
 }
 
 fn of_verb(text: &Text, with: &SoughtWith, access: &Access) -> Option<(Span, Meaningless)> {

@@ -154,10 +154,6 @@ pub(super) fn everybody(access: &Access) -> BTreeSet<Who> {
         .filter(|(namespace, name, account)| known.has_account(namespace, name) || !account.workloads.is_empty());
     let accounts = accounts
         .map(|(namespace, name, _)| Who::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() });
-    let bindings = access.policy().bindings().filter(|(id, _)| access.binding_object(*id).is_some());
-    let named = bindings.flat_map(|(_, binding)| {
-        let namespace = binding.namespace.as_deref();
-        binding.subjects.iter().filter_map(move |subject| Who::of_binding(subject, namespace))
-    });
+    let named = access.own_bindings().flat_map(|(_, binding)| Who::all_of_binding(binding));
     accounts.chain(named).collect()
 }

@@ -54,8 +54,9 @@ struct JsonPermissions<'a> {
     differing: Vec<JsonDiffering<'a>>,
 }
 
+/// What may be done in one place.
 #[derive(Serialize)]
-struct JsonScope<'a> {
+pub(in crate::report::access) struct JsonScope<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     namespace: Option<&'a str>,
     resources: Vec<JsonResource<'a>>,
@@ -69,8 +70,10 @@ struct JsonResource<'a> {
     names: &'a [String],
     verbs: Vec<&'a str>,
     /// Other verbs, that something wider allows.
-    wider: &'a [String],
-    sources: Vec<JsonSource<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wider: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<JsonSource<'a>>>,
 }
 
 #[derive(Serialize)]
@@ -78,8 +81,10 @@ struct JsonUrl<'a> {
     url: &'a str,
     verbs: Vec<&'a str>,
     /// Other verbs, that something wider allows.
-    wider: &'a [String],
-    sources: Vec<JsonSource<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wider: Option<&'a [String]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<JsonSource<'a>>>,
 }
 
 /// A grant, and the verbs that come from it.
@@ -105,19 +110,28 @@ struct JsonIdle<'a> {
 
 impl<'a> JsonScope<'a> {
     fn new(access: &'a Access, scope: &'a Scope) -> Self {
+        Self::with_sources(scope, Some(access))
+    }
+
+    /// Without a word about where it comes from.
+    pub(in crate::report::access) fn brief(scope: &'a Scope) -> Self {
+        Self::with_sources(scope, None)
+    }
+
+    fn with_sources(scope: &'a Scope, access: Option<&'a Access>) -> Self {
         let resource = |row: &'a ResourceRow| JsonResource {
             group: &row.group,
             resource: &row.resource,
             names: &row.names,
             verbs: row.verbs.keys().map(String::as_str).collect(),
-            wider: &row.wider,
-            sources: sources(access, &row.verbs),
+            wider: access.map(|_| row.wider.as_slice()),
+            sources: access.map(|access| sources(access, &row.verbs)),
         };
         let url = |row: &'a UrlRow| JsonUrl {
             url: &row.url,
             verbs: row.verbs.keys().map(String::as_str).collect(),
-            wider: &row.wider,
-            sources: sources(access, &row.verbs),
+            wider: access.map(|_| row.wider.as_slice()),
+            sources: access.map(|access| sources(access, &row.verbs)),
         };
         Self {
             namespace: scope.namespace.as_deref(),

@@ -7,6 +7,7 @@ mod matrix;
 mod wide;
 
 pub use human::human;
+pub(super) use json::JsonScope;
 pub use json::json;
 pub use wide::wide;
 

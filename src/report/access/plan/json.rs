@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::super::json::JsonLocation;
 use super::super::json::{JsonUnread, to_string};
-use crate::query::Scope;
+use super::super::permissions::JsonScope;
 use crate::query::plan::{
     Assumed, CronPlan, Cut, FailureRule, Fate, Hopeless, Identity, JobPlan, Lasts, Length, Longest, Moment, MomentKind,
     Plan, Planned, Plans, Reason, When,
@@ -387,30 +387,7 @@ struct JsonIdentity<'a> {
     token_mounted: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     renamed_by: Option<&'a str>,
-    permissions: Vec<JsonPermissions<'a>>,
-}
-
-/// What may be done in one place.
-#[derive(Serialize)]
-struct JsonPermissions<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    namespace: Option<&'a str>,
-    resources: Vec<JsonResource<'a>>,
-    urls: Vec<JsonUrl<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonResource<'a> {
-    group: &'a str,
-    resource: &'a str,
-    names: &'a [String],
-    verbs: Vec<&'a str>,
-}
-
-#[derive(Serialize)]
-struct JsonUrl<'a> {
-    url: &'a str,
-    verbs: Vec<&'a str>,
+    permissions: Vec<JsonScope<'a>>,
 }
 
 impl<'a> JsonIdentity<'a> {
@@ -421,19 +398,7 @@ impl<'a> JsonIdentity<'a> {
             exists: identity.exists,
             token_mounted: identity.has_token,
             renamed_by: identity.renamed_by.as_deref(),
-            permissions: identity.permissions.own.iter().map(permissions).collect(),
+            permissions: identity.permissions.own.iter().map(JsonScope::brief).collect(),
         }
     }
-}
-
-fn permissions(scope: &Scope) -> JsonPermissions<'_> {
-    let resources = scope.resources.iter().map(|row| JsonResource {
-        group: &row.group,
-        resource: &row.resource,
-        names: &row.names,
-        verbs: row.verbs.keys().map(String::as_str).collect(),
-    });
-    let urls =
-        scope.urls.iter().map(|row| JsonUrl { url: &row.url, verbs: row.verbs.keys().map(String::as_str).collect() });
-    JsonPermissions { namespace: scope.namespace.as_deref(), resources: resources.collect(), urls: urls.collect() }
 }
