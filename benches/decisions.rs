@@ -3,6 +3,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "a benchmark may panic")]
 
+use std::sync::Arc;
+
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use rolecall::catalog::{DefaultPolicy, Version};
@@ -92,24 +94,25 @@ fn objects(random: &mut Random) -> (Vec<Role>, Vec<Binding>) {
     let DefaultPolicy { mut roles, mut bindings } = DefaultPolicy::of(Version::NEWEST);
     for number in 0..SHARED_ROLES {
         let name = shared(number);
-        roles.push(Role { name: name.clone(), rules: rules(random), ..Role::default() });
-        let role = RoleRef { kind: RoleKind::ClusterRole, name };
+        roles.push(Role { name: name.as_str().into(), rules: rules(random), ..Role::default() });
+        let role = RoleRef { kind: RoleKind::ClusterRole, name: name.into() };
         let subjects = vec![account(&namespace(number), 0)];
-        bindings.push(Binding { namespace: None, name: format!("global-{number}"), role, subjects });
+        bindings.push(Binding { namespace: None, name: format!("global-{number}").into(), role, subjects });
     }
     for namespace in (0..NAMESPACES).map(namespace) {
         for number in 0..3 {
-            let name = format!("role{number}");
-            roles.push(Role { namespace: Some(namespace.clone()), name, rules: rules(random), ..Role::default() });
+            let (namespace, name) = (Some(namespace.as_str().into()), format!("role{number}").into());
+            roles.push(Role { namespace, name, rules: rules(random), ..Role::default() });
         }
         for number in 0..5 {
             let role = if number < 3 {
-                RoleRef { kind: RoleKind::Role, name: format!("role{number}") }
+                RoleRef { kind: RoleKind::Role, name: format!("role{number}").into() }
             } else {
-                RoleRef { kind: RoleKind::ClusterRole, name: shared(random.below(SHARED_ROLES)) }
+                RoleRef { kind: RoleKind::ClusterRole, name: shared(random.below(SHARED_ROLES)).into() }
             };
             let subjects = vec![account(&namespace, random.below(4))];
-            bindings.push(Binding { namespace: Some(namespace.clone()), name: format!("rb{number}"), role, subjects });
+            let (namespace, name) = (Some(namespace.as_str().into()), format!("rb{number}").into());
+            bindings.push(Binding { namespace, name, role, subjects });
         }
     }
     (roles, bindings)
@@ -124,17 +127,17 @@ fn shared(number: usize) -> String {
 }
 
 fn account(namespace: &str, number: usize) -> Subject {
-    Subject::ServiceAccount { namespace: Some(namespace.to_owned()), name: format!("sa{number}") }
+    Subject::ServiceAccount { namespace: Some(namespace.into()), name: format!("sa{number}").into() }
 }
 
-fn rules(random: &mut Random) -> Vec<Rule> {
+fn rules(random: &mut Random) -> Vec<Arc<Rule>> {
     let mut rule = || {
         let (group, resource) = random.one_of(&RESOURCES);
         let mut verbs: Vec<_> = (0..=random.below(4)).map(|_| random.one_of(&VERBS).to_owned()).collect();
         verbs.sort();
         verbs.dedup();
         let (api_groups, resources) = (vec![group.to_owned()], vec![resource.to_owned()]);
-        Rule { verbs, api_groups, resources, ..Rule::default() }
+        Arc::new(Rule { verbs, api_groups, resources, ..Rule::default() })
     };
     let count = 1 + rule().verbs.len();
     (0..count).map(|_| rule()).collect()
@@ -168,7 +171,7 @@ fn allowed(policy: &Policy, id: BindingId, random: &mut Random) -> Option<(Strin
     match binding.subjects.first()? {
         Subject::ServiceAccount { namespace: Some(namespace), name } if binding.namespace.is_some() => {
             let rule = rules[random.below(rules.len())].rule.clone();
-            Some((namespace.clone(), name.clone(), rule))
+            Some((namespace.to_string(), name.to_string(), rule))
         }
         _ => None,
     }

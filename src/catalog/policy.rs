@@ -1,5 +1,9 @@
 //! The roles and bindings that every cluster has.
 
+use std::sync::Arc;
+
+use ecow::EcoString;
+
 use super::Version;
 use crate::rbac::{Binding, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
 
@@ -34,7 +38,7 @@ fn parse(text: &'static str) -> DefaultPolicy {
             }
             "ClusterRoleBinding" | "RoleBinding" => {
                 let (namespace, name) = namespaced(rest);
-                let role = RoleRef { kind: RoleKind::ClusterRole, name: String::new() };
+                let role = RoleRef { kind: RoleKind::ClusterRole, name: EcoString::new() };
                 policy.bindings.push(Binding { namespace, name, role, subjects: Vec::new() });
             }
             _ => {
@@ -56,7 +60,7 @@ fn add_to_role(role: Option<&mut Role>, word: &str, rest: &str) {
             let requirements = labels.map(|(key, value)| Requirement::equals(key, value)).collect();
             role.aggregation.get_or_insert_default().push(Selector { requirements });
         }
-        "may" => role.rules.push(rule(rest)),
+        "may" => role.rules.push(Arc::new(rule(rest))),
         _ => {}
     }
 }
@@ -65,7 +69,7 @@ fn add_to_binding(binding: Option<&mut Binding>, word: &str, rest: &str) {
     let Some(binding) = binding else { return };
     let (kind, name) = rest.split_once(' ').unwrap_or((rest, ""));
     match word {
-        "gives" => binding.role = RoleRef { kind: RoleKind::from(kind), name: name.to_owned() },
+        "gives" => binding.role = RoleRef { kind: RoleKind::from(kind), name: name.into() },
         "to" => binding.subjects.push(subject(kind, name)),
         _ => {}
     }
@@ -94,21 +98,21 @@ fn rule(text: &str) -> Rule {
 
 fn subject(kind: &str, name: &str) -> Subject {
     match kind {
-        "User" => Subject::User(name.to_owned()),
-        "Group" => Subject::Group(name.to_owned()),
+        "User" => Subject::User(name.into()),
+        "Group" => Subject::Group(name.into()),
         "ServiceAccount" => {
             let (namespace, name) = namespaced(name);
             Subject::ServiceAccount { namespace, name }
         }
-        _ => Subject::Other { kind: kind.to_owned(), name: name.to_owned() },
+        _ => Subject::Other { kind: kind.to_owned(), name: name.into() },
     }
 }
 
 /// `NAMESPACE/NAME` or `NAME`.
-fn namespaced(text: &str) -> (Option<String>, String) {
+fn namespaced(text: &str) -> (Option<EcoString>, EcoString) {
     match text.split_once('/') {
-        Some((namespace, name)) => (Some(namespace.to_owned()), name.to_owned()),
-        None => (None, text.to_owned()),
+        Some((namespace, name)) => (Some(namespace.into()), name.into()),
+        None => (None, text.into()),
     }
 }
 
@@ -165,7 +169,7 @@ mod tests {
             },
             Rule { verbs: strings(&["get"]), non_resource_urls: strings(&["/api", "/api/*"]), ..Rule::default() },
         ];
-        assert_eq!(part.rules, rules);
+        assert!(part.rules().eq(&rules), "{:?}", part.rules);
     }
 
     #[test]
@@ -176,11 +180,11 @@ mod tests {
         );
         let [nobody, some] = &policy.bindings[..] else { panic!("two bindings") };
         assert_eq!((nobody.name.as_str(), &nobody.namespace, nobody.subjects.len()), ("nobody", &None, 0));
-        assert_eq!(nobody.role, RoleRef { kind: RoleKind::ClusterRole, name: "system:node".to_owned() });
+        assert_eq!(nobody.role, RoleRef { kind: RoleKind::ClusterRole, name: "system:node".into() });
         assert_eq!((some.name.as_str(), some.namespace.as_deref()), ("some", Some("kube-system")));
-        assert_eq!(some.role, RoleRef { kind: RoleKind::Role, name: "part".to_owned() });
-        let account = Subject::ServiceAccount { namespace: Some("kube-system".to_owned()), name: "x".to_owned() };
-        let people = [Subject::User("ann".to_owned()), Subject::Group("system:masters".to_owned()), account];
+        assert_eq!(some.role, RoleRef { kind: RoleKind::Role, name: "part".into() });
+        let account = Subject::ServiceAccount { namespace: Some("kube-system".into()), name: "x".into() };
+        let people = [Subject::User("ann".into()), Subject::Group("system:masters".into()), account];
         assert_eq!(some.subjects, people);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use ecow::EcoString;
+
 use super::Fix;
 use crate::source::Span;
 
@@ -72,19 +74,19 @@ impl Category {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObjectName {
     /// Such as `batch/v1`.
-    pub api_version: String,
+    pub api_version: &'static str,
     /// Such as `Job`.
-    pub kind: String,
+    pub kind: &'static str,
     /// `None` for an object of the whole cluster.
-    pub namespace: Option<String>,
+    pub namespace: Option<EcoString>,
     /// `metadata.name`, or `metadata.generateName` followed by `*`; empty where both are missing.
-    pub name: String,
+    pub name: EcoString,
 }
 
 /// `Job payments/settlement`, or without what is not there.
 impl fmt::Display for ObjectName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.kind)?;
+        f.write_str(self.kind)?;
         match &self.namespace {
             _ if self.name.is_empty() => Ok(()),
             Some(namespace) => write!(f, " {namespace}/{}", self.name),

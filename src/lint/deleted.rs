@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use ecow::EcoString;
+
 use crate::manifest::{Kind, ReadSet};
 
 /// The names of objects that were there before, of which some may still be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
-    names: BTreeSet<(String, Option<String>, String)>,
+    names: BTreeSet<(&'static str, Option<EcoString>, EcoString)>,
 }
 
 impl Earlier {
@@ -15,13 +17,13 @@ impl Earlier {
     pub fn of(read_set: &ReadSet) -> Self {
         let kinds = [Kind::ServiceAccount, Kind::Role, Kind::ClusterRole].map(Kind::name);
         let objects = read_set.objects.iter().map(|object| &object.name);
-        let named = objects.filter(|name| kinds.contains(&name.kind.as_str()));
-        Self { names: named.map(|name| (name.kind.clone(), name.namespace.clone(), name.name.clone())).collect() }
+        let named = objects.filter(|name| kinds.contains(&name.kind));
+        Self { names: named.map(|name| (name.kind, name.namespace.clone(), name.name.clone())).collect() }
     }
 
     /// Whether an object was there.
     pub fn had(&self, kind: Kind, namespace: Option<&str>, name: &str) -> bool {
         !self.names.is_empty()
-            && self.names.contains(&(kind.name().to_owned(), namespace.map(str::to_owned), name.to_owned()))
+            && self.names.contains(&(kind.name(), namespace.map(EcoString::from), EcoString::from(name)))
     }
 }

@@ -5,7 +5,7 @@ use super::gist::Gist;
 use crate::catalog::DefaultPolicy;
 use crate::manifest::BindingFacts;
 use crate::query::Who;
-use crate::rbac::{Binding, RoleKind, Rule, Subject};
+use crate::rbac::{Binding, Role, RoleKind, Rule, Subject};
 use crate::source::Span;
 use crate::yaml::excerpt;
 
@@ -85,5 +85,5 @@ pub(super) fn is_within(rule: &Rule, harmless: &[&Rule]) -> bool {
 /// The rules of some ClusterRoles of the default policy.
 pub(super) fn default_rules<'p>(policy: &'p DefaultPolicy, roles: &[&str]) -> Vec<&'p Rule> {
     let named = policy.roles.iter().filter(|role| role.namespace.is_none() && roles.contains(&role.name.as_str()));
-    named.flat_map(|role| &role.rules).collect()
+    named.flat_map(Role::rules).collect()
 }

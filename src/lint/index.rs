@@ -21,7 +21,7 @@ type ObjectKey<'a> = (&'a str, Option<&'a str>, &'a str);
 
 fn key_of(object: &KnownObject) -> ObjectKey<'_> {
     let name = &object.name;
-    (&name.kind, name.namespace.as_deref(), &name.name)
+    (name.kind, name.namespace.as_deref(), &name.name)
 }
 
 /// What the rules of the second pass look up.

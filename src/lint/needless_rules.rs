@@ -5,6 +5,7 @@
 //! say the same are looked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::rbac::Rule;
 
@@ -25,10 +26,10 @@ pub(super) struct Needless {
 }
 
 /// The rules that a role can do without, all at once, in order. Of two that allow the same it is the later one.
-pub(super) fn needless_rules(rules: &[Rule]) -> Vec<Needless> {
+pub(super) fn needless_rules(rules: &[Arc<Rule>]) -> Vec<Needless> {
     let mut needless = repeated(rules);
-    if rules.iter().map(entries).sum::<usize>() <= MOST_ENTRIES {
-        let mut left: BTreeMap<_, _> = rules.iter().enumerate().collect();
+    if rules.iter().map(|rule| entries(rule)).sum::<usize>() <= MOST_ENTRIES {
+        let mut left: BTreeMap<_, _> = rules.iter().map(Arc::as_ref).enumerate().collect();
         for repeated in &needless {
             left.remove(&repeated.index);
         }
@@ -57,7 +58,7 @@ pub(super) fn allow_all(rules: &[&Rule], others: &[&Rule]) -> bool {
 }
 
 /// The rules that say the same as one before them.
-fn repeated(rules: &[Rule]) -> Vec<Needless> {
+fn repeated(rules: &[Arc<Rule>]) -> Vec<Needless> {
     if rules.len() < 2 {
         return Vec::new();
     }

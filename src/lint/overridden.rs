@@ -71,9 +71,9 @@ pub(super) fn role_differs(own: &Role, default: &Role) -> Option<Difference> {
             _ => None,
         };
     }
-    let is_large = own.rules.iter().any(is_large);
-    let has_more = is_large || own.aggregation.is_some() || !covers(&default.rules, &own.rules);
-    Difference::of(!covers(&own.rules, &default.rules), has_more)
+    let is_large = own.rules().any(is_large);
+    let has_more = is_large || own.aggregation.is_some() || !covers(default.rules(), own.rules());
+    Difference::of(!covers(own.rules(), default.rules()), has_more)
 }
 
 /// How a binding differs from the one of the default policy; `None` where it does not.

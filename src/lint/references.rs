@@ -55,7 +55,7 @@ pub(super) fn account_elsewhere<'a>(
         return None;
     }
     let is_account =
-        |object: &&KnownObject| object.name.kind == Kind::ServiceAccount.name() && object.name.name == name;
+        |object: &&KnownObject| object.name.kind == Kind::ServiceAccount.name() && *object.name.name == *name;
     let mut accounts = access.read_set().objects.iter().filter(is_account);
     let first = accounts.next().filter(|first| is_placed(access, first) && is_beside(access, by, first))?;
     accounts.all(|other| is_placed(access, other)).then_some(first)

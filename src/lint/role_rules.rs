@@ -33,23 +33,23 @@ pub(super) fn rules<'a>(role: &InSet<'a, RoleFacts>) -> impl Iterator<Item = Wri
 
 impl<'a> WrittenRule<'a> {
     pub(super) fn verbs(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(&self.rule.verbs, &self.places.verbs)
+        entries(&self.rule.verbs, self.places.verbs())
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(&self.rule.api_groups, &self.places.api_groups)
+        entries(&self.rule.api_groups, self.places.api_groups())
     }
 
     pub(super) fn resources(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(&self.rule.resources, &self.places.resources)
+        entries(&self.rule.resources, self.places.resources())
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(&self.rule.resource_names, &self.places.resource_names)
+        entries(&self.rule.resource_names, self.places.resource_names())
     }
 
     pub(super) fn urls(&self) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-        entries(&self.rule.non_resource_urls, &self.places.non_resource_urls)
+        entries(&self.rule.non_resource_urls, self.places.non_resource_urls())
     }
 
     /// The groups that the rule names, where there is none of which something is unknown: all of them are of Kubernetes
@@ -78,13 +78,16 @@ impl<'a> WrittenRule<'a> {
     /// Whether the role has all verbs of the rule on a resource of a group, by whichever of its rules.
     pub(super) fn is_granted_in(&self, group: &str, resource: &str, subresource: &str) -> bool {
         let fits = |rule: &&Rule| rule.has_group(group) && rule.has_resource(resource, subresource);
-        self.rule.verbs.iter().all(|verb| self.role.rules.iter().filter(fits).any(|rule| rule.has_verb(verb)))
+        self.rule.verbs.iter().all(|verb| self.role.rules().filter(fits).any(|rule| rule.has_verb(verb)))
     }
 }
 
 /// The entries of a list that are written out: not those that somebody fills in later.
-fn entries<'a>(texts: &'a [String], places: &'a [Span]) -> impl Iterator<Item = Entry<'a>> + use<'a> {
-    let entries = texts.iter().zip(places).map(|(text, place)| Entry { text, place: *place });
+fn entries<'a, P: Iterator<Item = Span> + 'a>(
+    texts: &'a [String],
+    places: P,
+) -> impl Iterator<Item = Entry<'a>> + use<'a, P> {
+    let entries = texts.iter().zip(places).map(|(text, place)| Entry { text, place });
     entries.filter(|entry| !is_placeholder(entry.text))
 }
 

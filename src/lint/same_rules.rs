@@ -47,7 +47,7 @@ fn hash(role: &Role) -> u64 {
 }
 
 fn in_order(role: &Role) -> Vec<InOrder<'_>> {
-    let mut rules: Vec<_> = role.rules.iter().map(Rule::in_order).collect();
+    let mut rules: Vec<_> = role.rules().map(Rule::in_order).collect();
     rules.sort();
     rules.dedup();
     rules

@@ -181,10 +181,10 @@ fn fingerprint(finding: &Finding, text: &[u8]) -> u64 {
     let part = |part: Option<&str>| part.unwrap_or_default().as_bytes().to_vec();
     let parts = [
         part(Some(finding.rule)),
-        part(object.map(|object| object.api_version.as_str())),
-        part(object.map(|object| object.kind.as_str())),
+        part(object.map(|object| object.api_version)),
+        part(object.map(|object| object.kind)),
         part(object.and_then(|object| object.namespace.as_deref())),
-        part(object.map(|object| object.name.as_str())),
+        part(object.map(|object| &*object.name)),
         part(finding.field.as_deref()),
         place.to_vec(),
     ];

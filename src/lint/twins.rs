@@ -101,7 +101,7 @@ fn is_fixed(object: &KnownObject) -> bool {
 
 fn written_name(object: &KnownObject) -> WrittenName<'_> {
     let name = &object.name;
-    (&name.kind, name.namespace.as_deref().filter(|_| object.says_namespace), &name.name)
+    (name.kind, name.namespace.as_deref().filter(|_| object.says_namespace), &name.name)
 }
 
 /// Annotations by which objects are there at certain times only.

@@ -1,7 +1,10 @@
 //! From one document to the objects in it.
 
+use ecow::{EcoString, eco_format};
+
 use super::decode::{Decoded, decode};
 use super::object::{Object, Written};
+use super::pool::Pool;
 use super::{Facts, Faulty, Kind, Observation, Options, Reason, UnknownKind, Untyped, template};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
@@ -61,6 +64,7 @@ impl Refusal {
 /// Reads the objects of parsed documents and shows each to an observer.
 pub(super) struct Reader<'r, 'o> {
     options: &'r Options,
+    pool: &'r Pool,
     /// Whether the file belongs to the templates of a chart.
     in_chart: bool,
     /// Whether the document's text may hold a strategic merge patch.
@@ -81,8 +85,13 @@ enum Found<'a> {
 }
 
 impl<'r, 'o> Reader<'r, 'o> {
-    pub(super) fn new(options: &'r Options, in_chart: bool, observe: &'o mut dyn FnMut(&Observation<'_>)) -> Self {
-        Self { options, in_chart, may_patch: false, observe }
+    pub(super) fn new(
+        options: &'r Options,
+        pool: &'r Pool,
+        in_chart: bool,
+        observe: &'o mut dyn FnMut(&Observation<'_>),
+    ) -> Self {
+        Self { options, pool, in_chart, may_patch: false, observe }
     }
 
     pub(super) fn read(&mut self, tree: &Tree<'_>, text: &str) -> Content {
@@ -181,7 +190,9 @@ impl<'r, 'o> Reader<'r, 'o> {
         let mut errors = typed.as_ref().map(|typed| typed.validate(self.options.version)).unwrap_or_default();
         errors.retain(|error| !has_marks_at(written, written.fault(&error.at)));
         objects.push(match &typed {
-            Some(typed) => known(true, Facts::of(&name, typed, written), Refusal::of(kind, &errors, written)),
+            Some(typed) => {
+                known(true, Facts::of(&name, typed, written, self.pool), Refusal::of(kind, &errors, written))
+            }
             None => known(false, Facts::Nothing, None),
         });
         match typed {
@@ -200,14 +211,14 @@ impl<'r, 'o> Reader<'r, 'o> {
     fn name(&self, root: NodeRef<'_>, kind: Kind) -> ObjectName {
         let metadata = root.get("metadata").map(|entry| entry.value);
         let field = |name| metadata?.get(name)?.value.as_str().filter(|text| !text.is_empty());
-        let name = field("name").map(str::to_owned);
-        let generated = || field("generateName").map(|prefix| format!("{prefix}*"));
+        let generated = || field("generateName").map(|prefix| eco_format!("{prefix}*"));
+        let name = field("name").map(EcoString::from).or_else(generated);
         let namespace = field("namespace").unwrap_or(&self.options.default_namespace);
         ObjectName {
-            api_version: kind.api_version().to_owned(),
-            kind: kind.name().to_owned(),
-            namespace: kind.is_namespaced().then(|| namespace.to_owned()),
-            name: name.or_else(generated).unwrap_or_default(),
+            api_version: kind.api_version(),
+            kind: kind.name(),
+            namespace: kind.is_namespaced().then(|| namespace.into()),
+            name: name.unwrap_or_default(),
         }
     }
 }

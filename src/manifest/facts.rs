@@ -1,10 +1,14 @@
 //! What is kept of an object once its document is gone: what it says about access, and where it says it.
 
+use std::sync::Arc;
+
+use ecow::EcoString;
 use k8s_openapi::api::core::v1::{Namespace, PodSpec, PodTemplateSpec, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{AggregationRule, PolicyRule, RoleRef as TypedRoleRef, Subject as TypedSubject};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, ObjectMeta};
 
-use super::{CustomResources, JobFacts, Typed, Written};
+use super::pool::Pool;
+use super::{CustomResources, JobFacts, RulePlaces, Typed, Written};
 use crate::diagnostic::ObjectName;
 use crate::rbac::{Binding, Operator, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
 use crate::source::Span;
@@ -34,7 +38,7 @@ pub enum Facts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoleFacts {
     /// What it says.
-    pub role: Role,
+    pub role: Arc<Role>,
     /// Where each of its rules stands.
     pub rules: Vec<RulePlaces>,
     /// Where its `aggregationRule` stands, where it has one.
@@ -58,28 +62,11 @@ pub struct AggregationLabel {
     pub value_place: Span,
 }
 
-/// Where the parts of a rule stand: each list has as many places as the rule has entries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RulePlaces {
-    /// The whole rule.
-    pub whole: Span,
-    /// The entries of `verbs`.
-    pub verbs: Vec<Span>,
-    /// The entries of `apiGroups`.
-    pub api_groups: Vec<Span>,
-    /// The entries of `resources`.
-    pub resources: Vec<Span>,
-    /// The entries of `resourceNames`.
-    pub resource_names: Vec<Span>,
-    /// The entries of `nonResourceURLs`.
-    pub non_resource_urls: Vec<Span>,
-}
-
 /// What a binding says, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BindingFacts {
     /// What it says.
-    pub binding: Binding,
+    pub binding: Arc<Binding>,
     /// Where its `roleRef` stands.
     pub role: Span,
     /// Where the name in it stands.
@@ -112,7 +99,7 @@ const AUTOUPDATE: &str = "rbac.authorization.kubernetes.io/autoupdate";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkloadFacts {
     /// The ServiceAccount, of the workload's own namespace.
-    pub service_account: String,
+    pub service_account: EcoString,
     /// Where it is named, or where it should be.
     pub place: Span,
     /// Whether its token is mounted into the pods; `None` where the ServiceAccount decides.
@@ -149,9 +136,9 @@ pub const ENFORCE_MOUNTABLE_SECRETS: &str = "kubernetes.io/enforce-mountable-sec
 
 impl Facts {
     /// The facts in an object.
-    pub(super) fn of(name: &ObjectName, typed: &Typed, written: Written<'_>) -> Self {
+    pub(super) fn of(name: &ObjectName, typed: &Typed, written: Written<'_>, pool: &Pool) -> Self {
         let role = |metadata: &ObjectMeta, rules: Option<&Vec<PolicyRule>>, aggregation: Option<&AggregationRule>| {
-            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation), metadata, written)))
+            Self::Role(Box::new(RoleFacts::new(role(name, metadata, rules, aggregation, pool), metadata, written)))
         };
         let binding = |metadata: &ObjectMeta, role: &TypedRoleRef, subjects: Option<&Vec<TypedSubject>>| {
             Self::Binding(Box::new(BindingFacts::new(binding(name, role, subjects), metadata, written)))
@@ -205,7 +192,7 @@ impl RoleFacts {
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
         let labels = written.find("metadata.labels").into_iter().flat_map(NodeRef::fields);
         let aggregation_labels = labels.filter_map(AggregationLabel::new).collect();
-        Self { role, rules, aggregation, aggregation_labels, upkeep: Upkeep::of(metadata) }
+        Self { role: Arc::new(role), rules, aggregation, aggregation_labels, upkeep: Upkeep::of(metadata) }
     }
 }
 
@@ -230,27 +217,10 @@ impl Upkeep {
     }
 }
 
-impl RulePlaces {
-    fn new(rule: NodeRef<'_>) -> Self {
-        let entries = |field: &str| {
-            let entries = rule.get(field).into_iter().flat_map(|entry| entry.value.items());
-            entries.map(NodeRef::span).collect()
-        };
-        Self {
-            whole: rule.span(),
-            verbs: entries("verbs"),
-            api_groups: entries("apiGroups"),
-            resources: entries("resources"),
-            resource_names: entries("resourceNames"),
-            non_resource_urls: entries("nonResourceURLs"),
-        }
-    }
-}
-
 impl BindingFacts {
     fn new(binding: Binding, metadata: &ObjectMeta, written: Written<'_>) -> Self {
         Self {
-            binding,
+            binding: Arc::new(binding),
             role: written.place("roleRef"),
             role_name: written.place("roleRef.name"),
             subjects: written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span).collect(),
@@ -269,7 +239,7 @@ impl WorkloadFacts {
         };
         let field = if name.is_some() { field } else { "serviceAccountName" };
         Self {
-            service_account: name.unwrap_or_else(|| "default".to_owned()),
+            service_account: name.map_or_else(|| "default".into(), EcoString::from),
             place: written.place(&format!("{path}.{field}")),
             automount: pod.automount_service_account_token,
             automount_place: written.place(&format!("{path}.automountServiceAccountToken")),
@@ -296,6 +266,7 @@ fn role(
     metadata: &ObjectMeta,
     rules: Option<&Vec<PolicyRule>>,
     aggregation: Option<&AggregationRule>,
+    pool: &Pool,
 ) -> Role {
     let labels = metadata.labels.iter().flatten().map(|(key, value)| (key.clone(), value.clone()));
     let selectors = |it: &AggregationRule| it.cluster_role_selectors.iter().flatten().map(selector).collect();
@@ -304,7 +275,7 @@ fn role(
         name: name.name.clone(),
         labels: labels.collect(),
         aggregation: aggregation.map(selectors),
-        rules: rules.into_iter().flatten().map(rule).collect(),
+        rules: rules.into_iter().flatten().map(|written| pool.rule(rule(written))).collect(),
     }
 }
 
@@ -333,19 +304,19 @@ fn binding(name: &ObjectName, role: &TypedRoleRef, subjects: Option<&Vec<TypedSu
     Binding {
         namespace: name.namespace.clone(),
         name: name.name.clone(),
-        role: RoleRef { kind: RoleKind::from(role.kind.as_str()), name: role.name.clone() },
+        role: RoleRef { kind: RoleKind::from(role.kind.as_str()), name: (&role.name).into() },
         subjects: subjects.into_iter().flatten().map(subject).collect(),
     }
 }
 
 fn subject(subject: &TypedSubject) -> Subject {
-    let name = subject.name.clone();
+    let name = EcoString::from(&subject.name);
     match subject.kind.as_str() {
         "User" => Subject::User(name),
         "Group" => Subject::Group(name),
         "ServiceAccount" => {
-            let namespace = subject.namespace.clone().filter(|namespace| !namespace.is_empty());
-            Subject::ServiceAccount { namespace, name }
+            let namespace = subject.namespace.as_deref().filter(|namespace| !namespace.is_empty());
+            Subject::ServiceAccount { namespace: namespace.map(EcoString::from), name }
         }
         kind => Subject::Other { kind: kind.to_owned(), name },
     }

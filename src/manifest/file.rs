@@ -8,6 +8,7 @@ use std::str;
 use super::decode::decode;
 use super::document::{Content, KnownObject, Reader};
 use super::kustomization::Kustomization;
+use super::pool::Pool;
 use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template};
 use crate::catalog::Version;
 use crate::source::{FileId, Span};
@@ -30,6 +31,7 @@ pub(super) struct File<'f> {
     /// Whether the file belongs to the templates of a chart.
     pub(super) in_chart: bool,
     pub(super) options: &'f Options,
+    pub(super) pool: &'f Pool,
 }
 
 impl File<'_> {
@@ -137,7 +139,7 @@ impl<'f> Reading<'f, '_> {
         let text = self.text(start, end)?;
         let origin = Origin { file: self.file.id, base: offset(start) };
         let file = self.file;
-        let mut reader = Reader::new(file.options, file.in_chart, self.observe);
+        let mut reader = Reader::new(file.options, file.pool, file.in_chart, self.observe);
         let short = (!file.options.parse_all && outline.values() == Some(&[CRD])).then(|| crd::without_versions(text));
         if let Some(tree) =
             short.flatten().as_deref().and_then(|short| whole_definition(short, origin, file.options.version))

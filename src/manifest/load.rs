@@ -8,6 +8,7 @@ use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, Pa
 use super::file::{self, File, Outcome};
 use super::file_names::ChartTemplates;
 use super::kustomization::{self, Kustomization};
+use super::pool::Pool;
 use super::{KnownObject, Observation, Options, Reason, Skipped, UnreadableFile};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{Input, Inputs, PassedOver};
@@ -49,10 +50,11 @@ pub fn load<T: Send>(
     options: &Options,
     observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T> + Sync,
 ) -> Result<(ReadSet, Vec<T>), Failure> {
+    let pool = Pool::default();
     let templates = ChartTemplates::of(inputs.files.iter().filter_map(Input::absolute));
     let read = |(index, input): (usize, &Input)| {
         let id = FileId::new(u32::try_from(index).unwrap_or(u32::MAX));
-        read_input(input, id, options, &templates, &observe)
+        read_input(input, id, (options, &pool, &templates), &observe)
     };
     let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
     refuse_if_nothing_was_read(inputs, &files)?;
@@ -60,6 +62,7 @@ pub fn load<T: Send>(
     read_set.apply_kustomizations(inputs, &mut files);
     let mut sources = Vec::with_capacity(files.len());
     let mut said = Vec::new();
+    read_set.objects.reserve_exact(files.iter().map(|file| file.outcome.objects.len()).sum());
     for (input, mut file) in inputs.files.iter().zip(files) {
         if !input.is_companion() {
             read_set.asked_for += 1;
@@ -116,8 +119,7 @@ impl<T> Said<T> {
 fn read_input<T>(
     input: &Input,
     id: FileId,
-    options: &Options,
-    templates: &ChartTemplates,
+    (options, pool, templates): (&Options, &Pool, &ChartTemplates),
     observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T>,
 ) -> ReadFile<T> {
     let mut said = Said::nothing();
@@ -133,7 +135,7 @@ fn read_input<T>(
     };
     let absolute = input.absolute();
     let in_chart = absolute.is_some_and(|path| templates.contain(path));
-    let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options };
+    let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options, pool };
     let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
     let is_empty = bytes.is_empty();
     let is_shown = |object: &KnownObject| options.keep_texts || object.refusal.is_some();

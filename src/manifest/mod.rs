@@ -19,6 +19,8 @@ mod kustomization;
 mod load;
 mod object;
 mod observation;
+mod pool;
+mod rule_places;
 mod skipped;
 mod template;
 
@@ -26,7 +28,7 @@ pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};
 pub use facts::{
     AccountFacts, AggregationLabel, BindingFacts, ENFORCE_MOUNTABLE_SECRETS, Facts, MADE, NamespaceFacts, RoleFacts,
-    RulePlaces, Upkeep, WorkloadFacts,
+    Upkeep, WorkloadFacts,
 };
 pub use file_names::COMPANIONS;
 pub use job_facts::{Deployer, JobFacts};
@@ -34,6 +36,7 @@ pub use kind::Kind;
 pub use load::{ReadSet, load};
 pub use object::{CustomResources, Object, Typed, Written};
 pub use observation::{Faulty, Observation, UnknownKind, UnreadableFile, Untyped};
+pub use rule_places::RulePlaces;
 pub use skipped::{Reason, Skipped};
 
 use crate::catalog::Version;

@@ -1,6 +1,9 @@
 //! The names that a read set knows: what can be asked about, and what a question may have misspelt.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ecow::EcoString;
 
 use super::alike::is_alike;
 use crate::manifest::{Facts, Kind, KnownObject};
@@ -18,14 +21,14 @@ pub(super) const DEFAULT_ACCOUNT: &str = "default";
 /// The names that a read set knows.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    namespaces: BTreeSet<String>,
-    service_accounts: BTreeMap<(String, String), Account>,
+    namespaces: BTreeSet<EcoString>,
+    service_accounts: BTreeMap<(EcoString, EcoString), Account>,
     /// The names of ServiceAccounts that the read set has, each with the namespaces that have one.
-    defined_accounts: BTreeMap<String, BTreeSet<String>>,
+    defined_accounts: BTreeMap<EcoString, BTreeSet<EcoString>>,
     /// The names of roles, each with the namespaces that have one; a ClusterRole is in none.
-    roles: BTreeMap<String, BTreeSet<Option<String>>>,
-    users: BTreeSet<String>,
-    groups: BTreeSet<String>,
+    roles: BTreeMap<EcoString, BTreeSet<Option<EcoString>>>,
+    users: BTreeSet<EcoString>,
+    groups: BTreeSet<EcoString>,
 }
 
 /// What is known of a ServiceAccount.
@@ -41,7 +44,7 @@ pub struct Account {
 
 impl Known {
     /// The names in these objects, roles and bindings, of which some may be of the default policy.
-    pub(super) fn new(objects: &[KnownObject], roles: &[Role], bindings: &[Binding]) -> Self {
+    pub(super) fn new(objects: &[KnownObject], roles: &[Arc<Role>], bindings: &[Arc<Binding>]) -> Self {
         let mut known = Self::default();
         for role in roles {
             known.roles.entry(role.name.clone()).or_default().insert(role.namespace.clone());
@@ -55,7 +58,7 @@ impl Known {
                 known.add_subject(subject, binding.namespace.as_deref());
             }
         }
-        known.namespaces.extend(ALWAYS_THERE.map(str::to_owned));
+        known.namespaces.extend(ALWAYS_THERE.map(EcoString::from));
         known
     }
 
@@ -65,7 +68,7 @@ impl Known {
             self.namespaces.insert(name.name.clone());
         }
         // One that is written and cannot be is not missing either.
-        if [Kind::Role.name(), Kind::ClusterRole.name()].contains(&&*name.kind) {
+        if [Kind::Role.name(), Kind::ClusterRole.name()].contains(&name.kind) {
             self.roles.entry(name.name.clone()).or_default().insert(name.namespace.clone());
         }
         let Some(namespace) = &name.namespace else { return };
@@ -97,12 +100,12 @@ impl Known {
     }
 
     fn account(&mut self, namespace: &str, name: &str) -> &mut Account {
-        self.service_accounts.entry((namespace.to_owned(), name.to_owned())).or_default()
+        self.service_accounts.entry((namespace.into(), name.into())).or_default()
     }
 
     /// The namespaces that are there, by name: with objects in them, or that every cluster has.
     pub fn namespaces(&self) -> impl Iterator<Item = &str> {
-        self.namespaces.iter().map(String::as_str)
+        self.namespaces.iter().map(EcoString::as_str)
     }
 
     /// Whether a namespace is there.
@@ -124,7 +127,7 @@ impl Known {
 
     /// What is known of a ServiceAccount.
     pub fn account_of(&self, namespace: &str, name: &str) -> Option<&Account> {
-        self.service_accounts.get(&(namespace.to_owned(), name.to_owned()))
+        self.service_accounts.get(&(namespace.into(), name.into()))
     }
 
     /// Whether a ServiceAccount exists once the read set is applied.
@@ -135,7 +138,7 @@ impl Known {
 
     /// The namespaces in which the read set has a ServiceAccount of this name.
     pub fn namespaces_of_account(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.defined_accounts.get(name).into_iter().flatten().map(String::as_str)
+        self.defined_accounts.get(name).into_iter().flatten().map(EcoString::as_str)
     }
 
     /// Whether there is a role, one that cannot be applied included.
@@ -155,7 +158,7 @@ impl Known {
             return None;
         }
         let is_there =
-            |namespaces: &BTreeSet<Option<String>>| namespaces.iter().any(|other| other.as_deref() == namespace);
+            |namespaces: &BTreeSet<Option<EcoString>>| namespaces.iter().any(|other| other.as_deref() == namespace);
         let near = self.roles.iter().filter(|(other, namespaces)| is_there(namespaces) && is_alike(other, name));
         near.map(|(other, _)| other.as_str()).min_by_key(|other| strsim::osa_distance(other, name))
     }
@@ -163,7 +166,7 @@ impl Known {
     /// The ServiceAccount of the same namespace that was probably meant by a name which none has there: of those that the
     /// read set has, and that have no such use yet.
     pub fn nearest_account(&self, namespace: &str, name: &str, has_use: impl Fn(&Account) -> bool) -> Option<&str> {
-        let from = (namespace.to_owned(), String::new());
+        let from = (EcoString::from(namespace), EcoString::new());
         let accounts = self.service_accounts.range(from..).take_while(|((other, _), _)| other == namespace);
         let free = accounts.take(MOST_NAMES).filter(|(_, account)| account.is_defined && !has_use(account));
         let near = free.map(|((_, other), _)| other.as_str()).filter(|other| is_alike(other, name));
@@ -178,7 +181,7 @@ impl Known {
 
     /// The users that bindings name.
     pub fn users(&self) -> impl Iterator<Item = &str> {
-        self.users.iter().map(String::as_str)
+        self.users.iter().map(EcoString::as_str)
     }
 
     /// Whether a binding names a user.
@@ -188,7 +191,7 @@ impl Known {
 
     /// The groups that bindings name.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
-        self.groups.iter().map(String::as_str)
+        self.groups.iter().map(EcoString::as_str)
     }
 
     /// Whether a binding names a group.

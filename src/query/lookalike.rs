@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn account(namespace: Option<&str>, name: &str) -> Subject {
-        Subject::ServiceAccount { namespace: namespace.map(str::to_owned), name: name.to_owned() }
+        Subject::ServiceAccount { namespace: namespace.map(Into::into), name: name.into() }
     }
 
     #[test]
@@ -135,18 +135,17 @@ mod tests {
             (account(Some("default"), "deployer"), "it names the ServiceAccount `default/deployer`, not `ci/deployer`"),
             (account(None, "deployer"), "it names the ServiceAccount `deployer` without a namespace, which is nobody"),
             (
-                Subject::User("ci:deployer".to_owned()),
+                Subject::User("ci:deployer".into()),
                 "it names the User `ci:deployer`, not the ServiceAccount `ci/deployer`",
             ),
             (
-                Subject::User("system:serviceaccounts:ci:deployer".to_owned()),
+                Subject::User("system:serviceaccounts:ci:deployer".into()),
                 "it names the User `system:serviceaccounts:ci:deployer`, not the ServiceAccount `ci/deployer`",
             ),
         ] {
             assert_eq!(difference(&subject, None, &identity, &Known::default()).as_deref(), Some(expected));
         }
-        for subject in [account(Some("ci"), "other"), Subject::User("jane".to_owned()), Subject::Group("ci".to_owned())]
-        {
+        for subject in [account(Some("ci"), "other"), Subject::User("jane".into()), Subject::Group("ci".into())] {
             assert_eq!(difference(&subject, None, &identity, &Known::default()), None, "{subject:?}");
         }
     }

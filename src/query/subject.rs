@@ -89,7 +89,7 @@ impl Who {
     pub fn of_binding(subject: &Subject, namespace: Option<&str>) -> Option<Self> {
         match subject {
             Subject::User(name) => Some(Self::user(name)),
-            Subject::Group(name) => Some(Self::Group(name.clone())),
+            Subject::Group(name) => Some(Self::Group(name.to_string())),
             Subject::ServiceAccount { .. } => {
                 let (namespace, name) = subject.service_account(namespace)?;
                 Some(Self::ServiceAccount { namespace: namespace.to_owned(), name: name.to_owned() })

@@ -40,7 +40,7 @@ impl Unread {
                 span: fault.span,
                 reason: fault.to_string(),
                 object: Some(object.name.clone()),
-                may_grant: grants(&object.name.kind),
+                may_grant: grants(object.name.kind),
             }),
             Observation::Ignored(span) => unread(*span, "Kubernetes does not read what follows".to_owned()),
             Observation::Object(_) => None,

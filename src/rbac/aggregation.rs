@@ -5,6 +5,7 @@
 //! has a rule, it leaves the rules as they are written. (kubernetes/pkg/controller/clusterroleaggregation)
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::compiled::RuleNumber;
 use super::definitions::Definitions;
@@ -23,7 +24,7 @@ pub(super) struct EffectiveRule {
 
 /// The rules that each role definition comes to, given those that are written in it.
 pub(super) fn settle(
-    roles: &[Role],
+    roles: &[Arc<Role>],
     by_key: &BTreeMap<Key<'_>, Definitions>,
     written: Vec<Vec<EffectiveRule>>,
 ) -> Vec<Vec<EffectiveRule>> {
@@ -67,7 +68,7 @@ struct Selected {
 }
 
 /// The role definitions that a role takes in, selector by selector, each by name; itself left out.
-fn selected(role: &Role, roles: &[Role], cluster_roles: &[(&Key<'_>, &Definitions)]) -> Vec<Selected> {
+fn selected(role: &Role, roles: &[Arc<Role>], cluster_roles: &[(&Key<'_>, &Definitions)]) -> Vec<Selected> {
     let mut selected = Vec::new();
     for selector in role.aggregation.iter().flatten() {
         let is_selected = |id: &usize| roles.get(*id).is_some_and(|other| selector.selects(&other.labels));

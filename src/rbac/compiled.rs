@@ -1,6 +1,7 @@
 //! Rules and requests in numbers: what deciding millions of requests works on.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::matching::{ALL, url_covers};
 use super::symbols::{Symbol, Symbols};
@@ -104,7 +105,7 @@ pub(super) struct Rules {
     compiled: Vec<CompiledRule>,
     /// The numbers of verbs: apart from other names, so that they are small.
     verbs: Symbols,
-    numbers: HashMap<Rule, RuleNumber, foldhash::fast::RandomState>,
+    numbers: HashMap<Arc<Rule>, RuleNumber, foldhash::fast::RandomState>,
 }
 
 /// An action in numbers.
@@ -127,13 +128,13 @@ pub(super) enum CompiledAction {
 
 impl Rules {
     /// The number of a rule, a new one where no rule says the same to the letter.
-    pub(super) fn add(&mut self, rule: &Rule, symbols: &mut Symbols) -> RuleNumber {
+    pub(super) fn add(&mut self, rule: &Arc<Rule>, symbols: &mut Symbols) -> RuleNumber {
         if let Some(&number) = self.numbers.get(rule) {
             return number;
         }
         let number = RuleNumber(u32::try_from(self.compiled.len()).unwrap_or(u32::MAX));
         self.compiled.push(CompiledRule::new(rule, &mut self.verbs, symbols));
-        self.numbers.insert(rule.clone(), number);
+        self.numbers.insert(Arc::clone(rule), number);
         number
     }
 
@@ -226,7 +227,7 @@ mod tests {
     fn verbs_are_told_apart_however_many_there_are() {
         let verbs: Vec<_> = (0..100).map(|number| format!("verb{number}")).collect();
         let (mut rules, mut symbols) = (Rules::default(), Symbols::default());
-        let mut add = |verbs: &[String]| rules.add(&pods(verbs), &mut symbols);
+        let mut add = |verbs: &[String]| rules.add(&Arc::new(pods(verbs)), &mut symbols);
         let each: Vec<_> = verbs.iter().map(|verb| add(std::slice::from_ref(verb))).collect();
         let (every, none, all) = (add(&verbs), add(&[]), add(&[ALL.to_owned()]));
         let allow = |number, verb: &str| {

@@ -7,13 +7,17 @@ use super::matching::{ALL, url_covers};
 
 /// The smallest pieces of some rules that others do not contain: each has one verb, and one URL or one API group, one
 /// resource and at most one name. None are left where everything is contained.
-pub fn uncovered<'r>(owned: &[Rule], wanted: impl IntoIterator<Item = &'r Rule>) -> Vec<Rule> {
+pub fn uncovered<'r>(
+    owned: impl IntoIterator<Item = &'r Rule>,
+    wanted: impl IntoIterator<Item = &'r Rule>,
+) -> Vec<Rule> {
+    let owned: Vec<_> = owned.into_iter().collect();
     let pieces = wanted.into_iter().flat_map(pieces);
     pieces.filter(|piece| !owned.iter().any(|rule| rule.contains(piece))).collect()
 }
 
 /// Whether some rules contain others: whoever holds the first may do all that the second allow.
-pub fn covers<'r>(owned: &[Rule], wanted: impl IntoIterator<Item = &'r Rule>) -> bool {
+pub fn covers<'r>(owned: impl IntoIterator<Item = &'r Rule>, wanted: impl IntoIterator<Item = &'r Rule>) -> bool {
     uncovered(owned, wanted).is_empty()
 }
 

@@ -166,7 +166,7 @@ impl Subject {
     pub fn is(&self, identity: &Identity, namespace: Option<&str>) -> bool {
         match self {
             Self::User(name) => identity.user == *name,
-            Self::Group(name) => identity.groups.contains(name),
+            Self::Group(name) => identity.groups.iter().any(|group| group == name),
             Self::ServiceAccount { .. } => self
                 .service_account(namespace)
                 .is_some_and(|(namespace, name)| request::is_service_account(&identity.user, namespace, name)),

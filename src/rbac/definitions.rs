@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
+use std::sync::Arc;
 
 use super::{Binding, Key, Role, Rule, Subject};
 
@@ -21,7 +22,7 @@ impl Definitions {
 
 /// Sorts definitions by the object that they define. Two that mean the same count as one.
 pub(super) fn by_key<'a, T, M: Eq + Hash>(
-    definitions: &'a [T],
+    definitions: &'a [Arc<T>],
     key: impl Fn(&'a T) -> Key<'a>,
     meaning: impl Fn(&'a T) -> M,
 ) -> BTreeMap<Key<'a>, Definitions> {
@@ -40,7 +41,7 @@ pub(super) fn by_key<'a, T, M: Eq + Hash>(
 /// What a role means, whatever the order in which it says it. Of its labels, only those matter by which another role
 /// might take it in.
 pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str>) -> impl Eq + Hash + use<'a> {
-    let mut rules: Vec<_> = role.rules.iter().map(Rule::in_order).collect();
+    let mut rules: Vec<_> = role.rules().map(Rule::in_order).collect();
     rules.sort();
     rules.dedup();
     let watched = role.labels.iter().filter(|(key, _)| watched_labels.contains(key.as_str()));
@@ -49,7 +50,7 @@ pub(super) fn meaning_of_role<'a>(role: &'a Role, watched_labels: &BTreeSet<&str
 }
 
 /// The labels that the selectors of some role look at.
-pub(super) fn watched_labels(roles: &[Role]) -> BTreeSet<&str> {
+pub(super) fn watched_labels(roles: &[Arc<Role>]) -> BTreeSet<&str> {
     let selectors = roles.iter().flat_map(|role| role.aggregation.iter().flatten());
     selectors.flat_map(|selector| &selector.requirements).map(|requirement| requirement.key.as_str()).collect()
 }

@@ -1,5 +1,9 @@
 //! The objects of RBAC as plain values: what they say, and nothing about where they say it.
 
+use std::sync::Arc;
+
+use ecow::EcoString;
+
 use super::Selector;
 
 /// The API group of all RBAC objects, and of the subjects that are users and groups.
@@ -27,24 +31,24 @@ pub type Key<'a> = (Option<&'a str>, &'a str);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Role {
     /// The namespace of a Role; `None` for a ClusterRole.
-    pub namespace: Option<String>,
+    pub namespace: Option<EcoString>,
     /// What it is called.
-    pub name: String,
+    pub name: EcoString,
     /// Its labels, by which other ClusterRoles may take in its rules.
     pub labels: Vec<(String, String)>,
     /// The selectors of its `aggregationRule`; `None` where it has no such rule.
     pub aggregation: Option<Vec<Selector>>,
     /// The rules as they are written.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Arc<Rule>>,
 }
 
 /// A RoleBinding, or a ClusterRoleBinding where there is no namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binding {
     /// The namespace of a RoleBinding; `None` for a ClusterRoleBinding.
-    pub namespace: Option<String>,
+    pub namespace: Option<EcoString>,
     /// What it is called.
-    pub name: String,
+    pub name: EcoString,
     /// The role that it hands out.
     pub role: RoleRef,
     /// To whom.
@@ -57,7 +61,7 @@ pub struct RoleRef {
     /// The kind of role.
     pub kind: RoleKind,
     /// The name of a role of the binding's namespace, or of a ClusterRole.
-    pub name: String,
+    pub name: EcoString,
 }
 
 /// The kind of role that a binding names.
@@ -96,22 +100,22 @@ impl From<&str> for RoleKind {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// Whoever has this user name.
-    User(String),
+    User(EcoString),
     /// Whoever is in this group.
-    Group(String),
+    Group(EcoString),
     /// A ServiceAccount.
     ServiceAccount {
         /// Its namespace; `None` means the binding's own, and nobody where the binding has none.
-        namespace: Option<String>,
+        namespace: Option<EcoString>,
         /// What it is called.
-        name: String,
+        name: EcoString,
     },
     /// Something else, which is nobody and which the API server refuses.
     Other {
         /// What stands in `kind`.
         kind: String,
         /// What stands in `name`.
-        name: String,
+        name: EcoString,
     },
 }
 
@@ -119,6 +123,11 @@ impl Role {
     /// The word for its kind in a manifest.
     pub fn kind(&self) -> &'static str {
         if self.namespace.is_some() { "Role" } else { "ClusterRole" }
+    }
+
+    /// The rules as they are written.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = &Rule> + Clone {
+        self.rules.iter().map(Arc::as_ref)
     }
 
     /// Whether it takes in the rules of another role by aggregation.

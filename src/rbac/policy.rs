@@ -4,6 +4,7 @@
 //! at.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::aggregation::{EffectiveRule, settle};
 use super::compiled::{CompiledAction, Rules};
@@ -75,8 +76,8 @@ pub(super) struct HandedOut {
 /// All roles and bindings of a cluster.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
-    roles: Vec<Role>,
-    bindings: Vec<Binding>,
+    roles: Vec<Arc<Role>>,
+    bindings: Vec<Arc<Binding>>,
     symbols: Symbols,
     rules: Rules,
     /// What each role comes to.
@@ -107,7 +108,9 @@ impl Policy {
     ///
     /// Of several definitions of one object that mean the same, the first counts. Where definitions differ, all of them
     /// count, and whatever needs the object is conditional.
-    pub fn new(roles: Vec<Role>, bindings: Vec<Binding>) -> Self {
+    pub fn new<R: Into<Arc<Role>>, B: Into<Arc<Binding>>>(roles: Vec<R>, bindings: Vec<B>) -> Self {
+        let roles: Vec<Arc<Role>> = roles.into_iter().map(Into::into).collect();
+        let bindings: Vec<Arc<Binding>> = bindings.into_iter().map(Into::into).collect();
         let mut policy = Self::default();
         let watched = watched_labels(&roles);
         let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
@@ -130,9 +133,9 @@ impl Policy {
     }
 
     /// Compiles the rules that are written in each role.
-    fn compile(&mut self, roles: &[Role]) -> Vec<Vec<EffectiveRule>> {
+    fn compile(&mut self, roles: &[Arc<Role>]) -> Vec<Vec<EffectiveRule>> {
         let (rules, symbols) = (&mut self.rules, &mut self.symbols);
-        let mut compile = |(position, role): (usize, &Role)| -> Vec<_> {
+        let mut compile = |(position, role): (usize, &Arc<Role>)| -> Vec<_> {
             let rules = role.rules.iter().enumerate().map(|(index, rule)| EffectiveRule {
                 number: rules.add(rule, symbols),
                 place: RulePlace { role: RoleId::new(position), index },
@@ -153,17 +156,17 @@ impl Policy {
 
     /// A role of this policy.
     pub fn role(&self, id: RoleId) -> Option<&Role> {
-        self.roles.get(id.position())
+        self.roles.get(id.position()).map(Arc::as_ref)
     }
 
     /// A binding of this policy.
     pub fn binding(&self, id: BindingId) -> Option<&Binding> {
-        self.bindings.get(id.position())
+        self.bindings.get(id.position()).map(Arc::as_ref)
     }
 
     /// The roles of this policy, in the order in which they were given.
     pub fn roles(&self) -> impl Iterator<Item = (RoleId, &Role)> {
-        self.roles.iter().enumerate().map(|(position, role)| (RoleId::new(position), role))
+        self.roles.iter().enumerate().map(|(position, role)| (RoleId::new(position), role.as_ref()))
     }
 
     /// The bindings that count: those of the cluster by name, then those of namespaces by namespace and name. Of several
@@ -202,7 +205,7 @@ impl Policy {
 
     /// All bindings, in the order in which they were given.
     pub fn all_bindings(&self) -> impl Iterator<Item = (BindingId, &Binding)> {
-        self.bindings.iter().enumerate().map(|(position, binding)| (BindingId::new(position), binding))
+        self.bindings.iter().enumerate().map(|(position, binding)| (BindingId::new(position), binding.as_ref()))
     }
 
     /// The bindings that name a user or one of its groups, in any namespace, in order.

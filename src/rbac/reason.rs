@@ -42,7 +42,7 @@ impl Policy {
 fn allowed_by(binding: &Binding, subject: usize) -> String {
     let kind = binding.kind();
     let name = match &binding.namespace {
-        None => binding.name.clone(),
+        None => binding.name.to_string(),
         Some(namespace) => format!("{}/{namespace}", binding.name),
     };
     let RoleRef { kind: role_kind, name: role } = &binding.role;
@@ -77,12 +77,12 @@ mod tests {
     #[test]
     fn who_is_meant_is_said_with_the_namespace_behind_the_name() {
         let account = |namespace: Option<&str>| Subject::ServiceAccount {
-            namespace: namespace.map(str::to_owned),
-            name: "a".to_owned(),
+            namespace: namespace.map(Into::into),
+            name: "a".into(),
         };
-        let role = RoleRef { kind: RoleKind::Role, name: "r".to_owned() };
-        let subjects = vec![account(None), account(Some("m")), Subject::Group("g".to_owned())];
-        let binding = Binding { namespace: Some("n".to_owned()), name: "b".to_owned(), role, subjects };
+        let role = RoleRef { kind: RoleKind::Role, name: "r".into() };
+        let subjects = vec![account(None), account(Some("m")), Subject::Group("g".into())];
+        let binding = Binding { namespace: Some("n".into()), name: "b".into(), role, subjects };
         let reasons: Vec<_> = (0..3).map(|subject| allowed_by(&binding, subject)).collect();
         let to = |whom: &str| format!("RBAC: allowed by RoleBinding \"b/n\" of Role \"r\" to {whom}");
         let whom = ["ServiceAccount \"a/n\"", "ServiceAccount \"a/m\"", "Group \"g\""];

@@ -193,8 +193,8 @@ impl<'a> JsonFix<'a> {
 impl<'a> JsonObject<'a> {
     fn new(object: &'a ObjectName) -> Self {
         Self {
-            api_version: &object.api_version,
-            kind: &object.kind,
+            api_version: object.api_version,
+            kind: object.kind,
             namespace: object.namespace.as_deref(),
             name: &object.name,
         }

@@ -152,7 +152,7 @@ fn object(kind: &str, (namespace, name): (Option<&str>, &str), rest: &str) -> St
 }
 
 fn role_of_policy(role: &Role) -> String {
-    let rules = role.rules.iter().map(|rule| {
+    let rules = role.rules().map(|rule| {
         let Rule { verbs, api_groups, resources, resource_names, non_resource_urls } = rule;
         let resources =
             format!("apiGroups: {api_groups:?}, resources: {resources:?}, resourceNames: {resource_names:?}");

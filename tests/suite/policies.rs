@@ -1,6 +1,8 @@
 //! Properties of decisions over random policies: agreement with an evaluator that is too simple to be wrong, and what has
 //! to hold whatever a policy says.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use rolecall::rbac::{
@@ -61,16 +63,20 @@ prop_compose! {
     ) -> Role {
         let labels = tier.into_iter().map(|tier| ("tier".to_owned(), tier)).collect();
         let aggregation = aggregation.filter(|_| namespace.is_none());
-        Role { namespace, name, labels, aggregation, rules }
+        let rules = rules.into_iter().map(Arc::new).collect();
+        Role { namespace: namespace.map(Into::into), name: name.into(), labels, aggregation, rules }
     }
 }
 
 fn subject() -> impl Strategy<Value = Subject> {
     prop_oneof![
-        one(&USERS).prop_map(Subject::User),
-        one(&PARTIES).prop_map(Subject::Group),
-        (namespace(), one(&["x", "y"])).prop_map(|(namespace, name)| Subject::ServiceAccount { namespace, name }),
-        Just(Subject::Other { kind: "user".to_owned(), name: "ann".to_owned() }),
+        one(&USERS).prop_map(|name| Subject::User(name.into())),
+        one(&PARTIES).prop_map(|name| Subject::Group(name.into())),
+        (namespace(), one(&["x", "y"])).prop_map(|(namespace, name)| Subject::ServiceAccount {
+            namespace: namespace.map(Into::into),
+            name: name.into(),
+        }),
+        Just(Subject::Other { kind: "user".to_owned(), name: "ann".into() }),
     ]
 }
 
@@ -82,7 +88,8 @@ prop_compose! {
         subjects in proptest::collection::vec(subject(), 0..3),
     ) -> Binding {
         let kind = if is_cluster_role || namespace.is_none() { RoleKind::ClusterRole } else { RoleKind::Role };
-        Binding { namespace, name: String::new(), role: RoleRef { kind, name: role }, subjects }
+        let (namespace, role) = (namespace.map(Into::into), RoleRef { kind, name: role.into() });
+        Binding { namespace, name: "".into(), role, subjects }
     }
 }
 
@@ -94,7 +101,7 @@ fn objects() -> impl Strategy<Value = (Vec<Role>, Vec<Binding>)> {
         roles.sort_by(|a, b| a.key().cmp(&b.key()));
         roles.dedup_by(|a, b| a.key() == b.key());
         for (number, binding) in bindings.iter_mut().enumerate() {
-            binding.name = format!("b{number}");
+            binding.name = format!("b{number}").into();
         }
         (roles, bindings)
     })
@@ -103,7 +110,7 @@ fn objects() -> impl Strategy<Value = (Vec<Role>, Vec<Binding>)> {
 /// Roles and bindings of which several may have one name.
 fn tangled_objects() -> impl Strategy<Value = (Vec<Role>, Vec<Binding>)> {
     let name = one(&["b0", "b1", "b2"]);
-    let bindings = (binding(), name).prop_map(|(binding, name)| Binding { name, ..binding });
+    let bindings = (binding(), name).prop_map(|(binding, name)| Binding { name: name.into(), ..binding });
     (proptest::collection::vec(role(), 0..10), proptest::collection::vec(bindings, 0..10))
 }
 
@@ -148,7 +155,7 @@ mod naive {
     fn is_meant(subject: &Subject, binding: &Binding, identity: &Identity) -> bool {
         match subject {
             Subject::User(name) => *name == identity.user,
-            Subject::Group(name) => identity.groups.contains(name),
+            Subject::Group(name) => identity.groups.iter().any(|group| name == group),
             Subject::ServiceAccount { namespace, name } => {
                 let namespace = namespace.clone().or_else(|| binding.namespace.clone()).unwrap_or_default();
                 !namespace.is_empty() && identity.user == format!("system:serviceaccount:{namespace}:{name}")
@@ -163,7 +170,7 @@ mod naive {
             _ => None,
         };
         let is_named = |role: &&Role| role.namespace.as_ref() == namespace && role.name == binding.role.name;
-        settled(roles).iter().filter(is_named).flat_map(|role| role.rules.clone()).collect()
+        settled(roles).iter().filter(is_named).flat_map(|role| role.rules().cloned()).collect()
     }
 
     /// The roles as the controller leaves them: one pass after the other over all of them.
@@ -173,7 +180,7 @@ mod naive {
             let at = turn % roles.len();
             let taken = taken_in(&roles[at], &roles);
             if !taken.is_empty() {
-                roles[at].rules = taken;
+                roles[at].rules = taken.into_iter().map(Arc::new).collect();
             }
         }
         roles
@@ -183,7 +190,7 @@ mod naive {
         let others = roles.iter().filter(|other| other.namespace.is_none() && other.name != role.name);
         let selectors = role.aggregation.as_deref().unwrap_or_default();
         let taken = others.filter(|other| selectors.iter().any(|selector| selector.selects(&other.labels)));
-        taken.flat_map(|other| other.rules.clone()).collect()
+        taken.flat_map(|other| other.rules().cloned()).collect()
     }
 
     fn rule_allows(rule: &Rule, action: &Action) -> bool {
@@ -317,7 +324,7 @@ proptest! {
         objects in objects(), mut more in binding(), requests in proptest::collection::vec(request(), 8),
     ) {
         let (roles, bindings) = objects;
-        more.name = "more".to_owned();
+        more.name = "more".into();
         let with_more = [bindings.as_slice(), &[more]].concat();
         for request in &requests {
             prop_assert!(verdict(&roles, &with_more, request) >= verdict(&roles, &bindings, request));
@@ -345,7 +352,7 @@ proptest! {
             role.aggregation = None;
         }
         let first = roles[0].clone();
-        let second = Role { rules: other, ..first.clone() };
+        let second = Role { rules: other.into_iter().map(Arc::new).collect(), ..first.clone() };
         let rest = roles.split_off(1);
         let with = |definitions: &[Role]| verdict(&[definitions, &rest].concat(), &bindings, &request);
         let (one, two) = (with(std::slice::from_ref(&first)), with(std::slice::from_ref(&second)));

@@ -47,7 +47,7 @@ fn of_binding(access: &Access, id: BindingId, binding: &Binding) -> Option<Examp
     let who = binding.subjects.iter().find_map(|subject| match subject {
         Subject::ServiceAccount { namespace: own, name } => {
             let namespace = own.as_deref().unwrap_or(namespace).to_owned();
-            Some(Who::ServiceAccount { namespace, name: name.clone() })
+            Some(Who::ServiceAccount { namespace, name: name.to_string() })
         }
         _ => None,
     })?;

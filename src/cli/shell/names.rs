@@ -48,7 +48,7 @@ pub(super) fn groups(begun: &str, access: &Access) -> Vec<String> {
 pub(super) fn roles(begun: &str, access: &Access) -> Vec<String> {
     let written = |role: &Role| match &role.namespace {
         Some(namespace) => format!("{namespace}/{}", role.name),
-        None => role.name.clone(),
+        None => role.name.to_string(),
     };
     let roles: BTreeSet<_> = access.policy().roles().map(|(_, role)| written(role)).collect();
     some(roles.iter().map(String::as_str), begun)
@@ -140,12 +140,13 @@ pub(super) fn objects(word: &str, access: &Access) -> Vec<String> {
     let Some(resource) = access.catalog().resolve(word) else { return Vec::new() };
     let group = |api_version: &str| api_version.split_once('/').map_or("", |(group, _)| group).to_owned();
     let objects = access.read_set().objects.iter().map(|object| &object.name);
-    let read = objects.filter(|name| name.kind == resource.kind && group(&name.api_version) == resource.group);
+    let read = objects.filter(|name| name.kind == resource.kind && group(name.api_version) == resource.group);
     let rules = access.policy().roles().flat_map(|(_, role)| &role.rules);
     let about_it = rules.filter(|rule| rule.resources.iter().any(|name| *name == resource.plural));
     let named = about_it.flat_map(|rule| &rule.resource_names);
-    let names: BTreeSet<_> = read.map(|name| &name.name).chain(named).filter(|name| !name.is_empty()).collect();
-    names.into_iter().cloned().collect()
+    let names: BTreeSet<_> =
+        read.map(|name| name.name.as_str()).chain(named.map(String::as_str)).filter(|name| !name.is_empty()).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The subresources of a type.

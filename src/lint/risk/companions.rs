@@ -36,7 +36,7 @@ impl<'r> Companions<'r> {
 
     /// Whether a role grants them.
     pub(super) fn are_granted_by(&self, role: &RoleFacts) -> bool {
-        self.are_held("", |action| role.role.rules.iter().any(|rule| rule.allows(&action)))
+        self.are_held("", |action| role.role.rules().any(|rule| rule.allows(&action)))
     }
 
     fn are_held(&self, namespace: &str, is_allowed: impl Fn(Action) -> bool) -> bool {
@@ -56,9 +56,9 @@ const MOST_NAMES: usize = 16;
 fn names_of<'r>(role: &'r RoleFacts, step: &Step, right: Right) -> Vec<&'r str> {
     let is_about = |rule: &&Rule| rule.has_group(right.group) && rule.has_resource(right.resource, right.subresource);
     let is_of_same_kind = (step.right.group, step.right.resource) == (right.group, right.resource);
-    let granting: Vec<_> = role.role.rules.iter().filter(|rule| step.is_granted_by(rule)).collect();
+    let granting: Vec<_> = role.role.rules().filter(|rule| step.is_granted_by(rule)).collect();
     let is_in_step = |name: &&String| !is_of_same_kind || granting.iter().any(|rule| rule.has_name(name));
-    let rules = role.role.rules.iter().filter(|_| right.has_any_name).filter(is_about);
+    let rules = role.role.rules().filter(|_| right.has_any_name).filter(is_about);
     let written = rules.flat_map(|rule| &rule.resource_names).filter(is_in_step).map(String::as_str);
     [""].into_iter().chain(written.take(MOST_NAMES)).collect()
 }

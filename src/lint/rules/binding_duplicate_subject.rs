@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ecow::EcoString;
+
 use crate::diagnostic::{Category, Safety, Severity};
 use crate::lint::{Check, InSet, Profile, Rule, Sink};
 use crate::manifest::BindingFacts;
@@ -24,7 +26,7 @@ fn check(binding: &InSet<'_, BindingFacts>, sink: &mut Sink<'_>) {
     for (subject, place) in binding.facts.binding.subjects.iter().zip(&binding.facts.subjects) {
         let subject = match subject {
             Subject::ServiceAccount { namespace: None, name } => {
-                Subject::ServiceAccount { namespace: own.map(str::to_owned), name: name.clone() }
+                Subject::ServiceAccount { namespace: own.map(EcoString::from), name: name.clone() }
             }
             other => other.clone(),
         };

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
     let Some(job) = workload.facts.job.filter(|job| !job.makes_way) else { return };
     let object = workload.object;
-    let name = object.name.name.as_str();
+    let name = &*object.name.name;
     if object.is_generated || name.is_empty() || is_placeholder(name) || is_of_a_release(name) {
         return;
     }

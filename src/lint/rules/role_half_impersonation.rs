@@ -23,7 +23,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     for rule in rules(role) {
         let halves = rule.verbs().filter_map(|verb| Some((verb, ImpersonationHalf::of(verb.text)?)));
         for (verb, half) in halves {
-            if Halves::of(&own.rules).has(half.other()) || !is_settled(role.access, role.object) {
+            if Halves::of(own.rules()).has(half.other()) || !is_settled(role.access, role.object) {
                 continue;
             }
             let holders = role.index.impersonations().is_out_of_reach(own.key(), half.other());

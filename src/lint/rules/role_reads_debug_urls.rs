@@ -22,7 +22,7 @@ const TELLING: [&str; 3] = ["/debug/pprof/heap", "/debug/flags/v", "/logs/kube-a
 fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     let is_everything = |rule: &crate::rbac::Rule| power::EVERYTHING.steps.iter().any(|step| step.is_granted_by(rule));
     // A Role reaches no URL, which is another finding.
-    if role.facts.role.namespace.is_some() || role.facts.role.rules.iter().any(is_everything) {
+    if role.facts.role.namespace.is_some() || role.facts.role.rules().any(is_everything) {
         return;
     }
     for rule in rules(role).filter(|rule| rule.rule.has_verb("get")) {

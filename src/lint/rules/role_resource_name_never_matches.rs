@@ -29,7 +29,7 @@ struct Unnamed<'a> {
 impl<'a> Unnamed<'a> {
     fn new(role: &'a Role) -> Self {
         let mut rules: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for rule in role.rules.iter().filter(|rule| rule.resource_names.is_empty()) {
+        for rule in role.rules().filter(|rule| rule.resource_names.is_empty()) {
             for resource in &rule.resources {
                 rules.entry(resource).or_default().push(rule);
             }

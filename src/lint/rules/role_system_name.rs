@@ -33,7 +33,7 @@ fn check(object: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
     if !object.object.name.name.starts_with(PREFIX) || !is_settled(object.access, object.object) {
         return;
     }
-    let name = object.object.name.name.as_str();
+    let name = &*object.object.name.name;
     let is_own = |key: Key<'_>, upkeep| {
         let default = object.index.default_role(key).is_some() || object.index.default_binding(key).is_some();
         !default && upkeep != Upkeep::Made && !ADD_ONS.contains(&name)

@@ -31,7 +31,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
     }
     // A role may be defined more than once; what is said of it is said once.
     let name = &object.name;
-    let definitions = index.objects((&name.kind, name.namespace.as_deref(), &name.name));
+    let definitions = index.objects((name.kind, name.namespace.as_deref(), &name.name));
     if definitions.first().is_none_or(|first| first.span == object.span) {
         sink.report(object.span, format!("no binding hands out this {}", it.kind()))
             .help("remove it, or bind it; read the manifests, too, in which somebody else may do so");

@@ -20,7 +20,7 @@ fn check(role: &InSet<'_, RoleFacts>, sink: &mut Sink<'_>) {
         return;
     }
     // Another definition may be the one that has them.
-    let is_defined_once = role.index.objects((&name.kind, name.namespace.as_deref(), &name.name)).len() == 1;
+    let is_defined_once = role.index.objects((name.kind, name.namespace.as_deref(), &name.name)).len() == 1;
     let first = role.index.uses().of(it.key()).next();
     let Some(bound) = first.filter(|_| is_defined_once) else { return };
     let draft = sink

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(account: &InSet<'_, Facts>, sink: &mut Sink<'_>) {
-    let (Facts::Account(_), name) = (account.facts, account.object.name.name.as_str()) else { return };
+    let (Facts::Account(_), name) = (account.facts, &*account.object.name.name) else { return };
     let Some(namespace) = account.object.name.namespace.as_deref() else { return };
     let uses = account.index.accounts();
     // Where no workload was read, what runs as it is elsewhere.

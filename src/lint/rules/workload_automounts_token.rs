@@ -37,7 +37,7 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
 
 /// The field that says whether it is mounted.
 fn field(workload: &InSet<'_, WorkloadFacts>) -> String {
-    let pod = match workload.object.name.kind.as_str() {
+    let pod = match workload.object.name.kind {
         "Pod" => "spec",
         "CronJob" => "spec.jobTemplate.spec.template.spec",
         _ => "spec.template.spec",

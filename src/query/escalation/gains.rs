@@ -107,7 +107,8 @@ impl<'a> Gains<'a> {
         let policy = self.access.policy();
         let bindings = policy.bindings().filter(|(_, binding)| is_meant(binding));
         let states = bindings.flat_map(|(id, binding)| {
-            let place = binding.namespace.clone().map_or(Place::Cluster, Place::Namespace);
+            let place =
+                binding.namespace.as_deref().map_or(Place::Cluster, |namespace| Place::Namespace(namespace.to_owned()));
             policy.roles_of(id).iter().map(move |&role| State::Role(role, place.clone()))
         });
         states.collect()

@@ -243,7 +243,7 @@ impl Found {
         // What depends on the environment is told in short, so that the role does not matter.
         let grant = grant.filter(|_| proof.certainty() != Certainty::Environment);
         let role = grant.and_then(|grant| access.policy().role(grant.role));
-        let role = role.map(|role| (role.kind(), role.name.clone()));
+        let role = role.map(|role| (role.kind(), role.name.to_string()));
         let deeds = proof.techniques().map(|technique| technique.deed).collect();
         let kind = (proof.certainty(), proof.length(), deeds, role);
         self.0.entry(kind).or_insert_with(|| Alike { proof, going: Vec::new() }).going.push(going);

@@ -59,9 +59,8 @@ impl<'a> People<'a> {
                 runs_everywhere: with_token().any(|object| object.name.kind == Kind::DaemonSet.name()),
             });
             people.namespaces.entry(name).or_default().push(namespace);
-            let has_name = |object: &&KnownObject| {
-                [Kind::Pod.name(), Kind::StatefulSet.name()].contains(&object.name.kind.as_str())
-            };
+            let has_name =
+                |object: &&KnownObject| [Kind::Pod.name(), Kind::StatefulSet.name()].contains(&object.name.kind);
             for object in with_token().filter(has_name) {
                 people.pods.insert((namespace, &object.name.name), name);
             }
@@ -106,7 +105,7 @@ fn accounts_of_default_policy(access: &Access) -> BTreeSet<(&str, &str)> {
 fn silent_accounts(objects: &[KnownObject]) -> BTreeSet<(&str, &str)> {
     let silent = objects.iter().filter_map(|object| match &object.facts {
         Facts::Account(account) if account.automount == Some(false) => {
-            Some((object.name.namespace.as_deref()?, object.name.name.as_str()))
+            Some((object.name.namespace.as_deref()?, &*object.name.name))
         }
         _ => None,
     });

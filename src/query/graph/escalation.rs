@@ -83,7 +83,7 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
         State::Subject(who) => Some(Identity::from(who)),
         State::Role(role, _) => {
             let role = access.policy().role(*role)?;
-            Some(Identity::Role { namespace: role.namespace.clone(), name: role.name.clone() })
+            Some(draft::role(role.key()))
         }
         State::AnyUser => gain(cluster, "any user"),
         State::AnyGroup => gain(cluster, "any group but system:masters"),

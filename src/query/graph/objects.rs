@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::Draft;
+use super::draft::{self, Draft};
 use crate::graph::{EdgeKind, Identity, WorkloadKind};
 use crate::manifest::{Facts, Kind, KnownObject};
 
@@ -37,14 +37,12 @@ pub(super) fn add(draft: &mut Draft<'_>) {
 pub(super) fn identity(object: &KnownObject) -> Option<Identity> {
     let name = &object.name;
     let in_policy = object.refusal.is_none() && matches!(object.facts, Facts::Role(_) | Facts::Binding(_));
-    let namespace = name.namespace.clone();
-    match Kind::find(&name.api_version, &name.kind)? {
-        Kind::Namespace => Some(Identity::Namespace(name.name.clone())),
+    let namespace = name.namespace.as_deref();
+    match Kind::find(name.api_version, name.kind)? {
+        Kind::Namespace => Some(Identity::Namespace(name.name.to_string())),
         Kind::ServiceAccount => Some(Identity::service_account(namespace?, &name.name)),
-        Kind::Role | Kind::ClusterRole if !in_policy => Some(Identity::Role { namespace, name: name.name.clone() }),
-        Kind::RoleBinding | Kind::ClusterRoleBinding if !in_policy => {
-            Some(Identity::Binding { namespace, name: name.name.clone() })
-        }
+        Kind::Role | Kind::ClusterRole if !in_policy => Some(draft::role((namespace, &name.name))),
+        Kind::RoleBinding | Kind::ClusterRoleBinding if !in_policy => Some(draft::binding((namespace, &name.name))),
         kind => Some(Identity::workload(WorkloadKind::of(kind)?, namespace?, &name.name)),
     }
 }

@@ -1,6 +1,9 @@
 //! What is needed → roles and bindings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use ecow::EcoString;
 
 use super::Options;
 use super::merge::{Need, merge, needs_of};
@@ -110,24 +113,28 @@ fn suggested(
     places: &[Option<String>],
 ) -> SuggestedRole {
     let kind = if namespace.is_some() { RoleKind::Role } else { RoleKind::ClusterRole };
+    let (namespace, name) = (namespace.map(EcoString::from), EcoString::from(name));
     let role = RoleRef { kind, name: name.clone() };
     let binding = |place: &Option<String>| Binding {
-        namespace: place.clone(),
+        namespace: place.as_deref().map(EcoString::from),
         name: name.clone(),
         role: role.clone(),
         subjects: vec![subject(who)],
     };
     let bindings = places.iter().map(binding).collect();
-    SuggestedRole { role: Role { namespace, name, rules, ..Role::default() }, bindings }
+    SuggestedRole {
+        role: Role { namespace, name, rules: rules.into_iter().map(Arc::new).collect(), ..Role::default() },
+        bindings,
+    }
 }
 
 fn subject(who: &Who) -> Subject {
     match who {
         Who::ServiceAccount { namespace, name } => {
-            Subject::ServiceAccount { namespace: Some(namespace.clone()), name: name.clone() }
+            Subject::ServiceAccount { namespace: Some(namespace.into()), name: name.into() }
         }
-        Who::User(name) => Subject::User(name.clone()),
-        Who::Group(name) => Subject::Group(name.clone()),
+        Who::User(name) => Subject::User(name.into()),
+        Who::Group(name) => Subject::Group(name.into()),
     }
 }
 

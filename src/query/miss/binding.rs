@@ -75,7 +75,7 @@ fn overwritten(access: &Access, role: RoleId) -> Vec<(&Rule, RulePlace, Option<G
     if policy.rules_of(role).any(|rule| rule.place.role == role) {
         return Vec::new();
     }
-    let rules = written.rules.iter().enumerate().map(|(index, rule)| {
+    let rules = written.rules().enumerate().map(|(index, rule)| {
         let message =
             format!("the rules written in ClusterRole `{}` are overwritten by those that it takes in", written.name);
         (rule, RulePlace { role, index }, Some(Gap { dimension: Dimension::Aggregation, message }))

@@ -76,7 +76,7 @@ impl<'a> RoleNames<'a> {
 
 /// Why roles of the read set cannot be applied: they could not be decoded, or the API server refuses them.
 fn useless_roles(access: &Access) -> BTreeMap<Key<'_>, String> {
-    let is_role = |object: &&KnownObject| [Kind::Role.name(), Kind::ClusterRole.name()].contains(&&*object.name.kind);
+    let is_role = |object: &&KnownObject| [Kind::Role.name(), Kind::ClusterRole.name()].contains(&object.name.kind);
     let roles = access.read_set().objects.iter().filter(is_role).filter_map(|object| {
         let ObjectName { kind, namespace, name, .. } = &object.name;
         let why = match &object.refusal {

@@ -133,7 +133,7 @@ fn is_for_everybody(access: &Access, who: &Who, grant: &Grant) -> bool {
     let is_built_in = access.binding_object(grant.binding).is_none();
     let binding = access.policy().binding(grant.binding);
     let subject = binding.and_then(|binding| binding.subjects.get(grant.subject));
-    let is_group = |subject: &Subject| matches!(subject, Subject::Group(name) if *who != Who::Group(name.clone()));
+    let is_group = |subject: &Subject| matches!(subject, Subject::Group(name) if *who != Who::Group(name.to_string()));
     is_built_in && subject.is_some_and(is_group)
 }
 

@@ -1,5 +1,8 @@
 //! Tests of taking rules apart and putting them together.
 
+use std::sync::Arc;
+
+use ecow::eco_format;
 use proptest::prelude::*;
 
 use super::cells::Cells;
@@ -29,13 +32,13 @@ fn urls(verbs: &[&str], urls: &[&str]) -> Rule {
 /// What comes of rules: each of a role of its own, bound in a namespace or in the cluster.
 fn settled(rules: &[(Option<&str>, Rule)]) -> (Vec<Scope>, Vec<(WhyIdle, Vec<String>)>) {
     let named = |(index, (namespace, rule)): (usize, &(Option<&str>, Rule))| {
-        let name = format!("r{index}");
+        let name = eco_format!("r{index}");
         let role = RoleRef { kind: RoleKind::ClusterRole, name: name.clone() };
-        let namespace = namespace.map(str::to_owned);
-        let binding = Binding { namespace, name: name.clone(), role, subjects: vec![Subject::User("u".to_owned())] };
-        (Role { name, rules: vec![rule.clone()], ..Role::default() }, binding)
+        let namespace = namespace.map(Into::into);
+        let binding = Binding { namespace, name: name.clone(), role, subjects: vec![Subject::User("u".into())] };
+        (Role { name, rules: vec![Arc::new(rule.clone())], ..Role::default() }, binding)
     };
-    let (roles, bindings) = rules.iter().enumerate().map(named).unzip();
+    let (roles, bindings): (Vec<_>, Vec<_>) = rules.iter().enumerate().map(named).unzip();
     let policy = Policy::new(roles, bindings);
     let catalog = Catalog::new(Version::NEWEST);
     let (mut cells, mut idle) = (Cells::default(), Vec::new());

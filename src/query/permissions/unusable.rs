@@ -41,5 +41,5 @@ fn why(object: &KnownObject, fault: Option<&Unread>) -> Option<(WhyIdle, Option<
 }
 
 fn is_role(name: &ObjectName) -> bool {
-    [Kind::Role.name(), Kind::ClusterRole.name()].contains(&name.kind.as_str())
+    [Kind::Role.name(), Kind::ClusterRole.name()].contains(&name.kind)
 }

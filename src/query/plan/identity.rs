@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use crate::diagnostic::ObjectName;
 use crate::manifest::{Facts, Kind, KnownObject, WorkloadFacts};
 use crate::query::{Access, Asker, Permissions, Who, permissions};
 use crate::source::Span;
@@ -47,7 +48,8 @@ impl<'a> Identities<'a> {
                     workloads.insert(object.whole, (object, &**workload));
                 }
                 Facts::Account(account) => {
-                    let key = (object.name.namespace.clone().unwrap_or_default(), object.name.name.clone());
+                    let ObjectName { namespace, name, .. } = &object.name;
+                    let key = (namespace.as_deref().unwrap_or_default().to_owned(), name.to_string());
                     automount.extend(account.automount.map(|automount| (key, automount)));
                 }
                 _ => {}
@@ -59,7 +61,7 @@ impl<'a> Identities<'a> {
     /// As whom the pods of the Job act that stands at a place.
     pub(super) fn of(&mut self, whole: Span) -> Option<Identity> {
         let (object, workload) = self.workloads.get(&whole).copied()?;
-        let key = (object.name.namespace.clone()?, workload.service_account.clone());
+        let key = (object.name.namespace.as_deref()?.to_owned(), workload.service_account.to_string());
         let access = self.access;
         let permissions = self.known.entry(key.clone()).or_insert_with_key(|(namespace, name)| {
             let who = Who::ServiceAccount { namespace: namespace.clone(), name: name.clone() };

@@ -161,8 +161,8 @@ fn found(observation: &Observation<'_>, targets: &[&Target]) -> Option<Found> {
 impl Only {
     /// Whether a Job is one of these.
     pub fn fits(&self, name: &ObjectName) -> bool {
-        let is_there = self.namespace.as_ref().is_none_or(|namespace| name.namespace.as_ref() == Some(namespace));
-        self.name == name.name && is_there
+        let is_there = self.namespace.as_ref().is_none_or(|namespace| name.namespace.as_deref() == Some(namespace));
+        name.name == self.name && is_there
     }
 }
 

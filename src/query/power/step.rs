@@ -204,7 +204,8 @@ impl Step {
     /// Whether a rule of a role carries it, as far as that depends on which role it is.
     pub fn is_of_role(&self, rule: &Rule, role: &Role) -> bool {
         let kind = if role.namespace.is_some() { "roles" } else { "clusterroles" };
-        !matches!(self.names, Names::Own) || (self.right.resource == kind && rule.resource_names.contains(&role.name))
+        !matches!(self.names, Names::Own)
+            || (self.right.resource == kind && rule.resource_names.iter().any(|name| role.name == *name))
     }
 
     /// The names to which a rule restricts the power; none where it is restricted to none.

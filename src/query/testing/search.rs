@@ -53,7 +53,7 @@ fn is_for_everybody(access: &Access, id: BindingId, binding: &Binding) -> bool {
 fn places(binding: &Binding, sought: &[String]) -> Vec<String> {
     let is_pattern = |written: &String| written.contains('*');
     match &binding.namespace {
-        Some(own) if sought.is_empty() || sought.iter().any(|it| fits(it, own)) => vec![own.clone()],
+        Some(own) if sought.is_empty() || sought.iter().any(|it| fits(it, own)) => vec![own.to_string()],
         Some(_) => Vec::new(),
         None if sought.is_empty() || sought.iter().any(is_pattern) => vec![String::new()],
         None => sought.to_vec(),

@@ -146,10 +146,10 @@ fn in_rule(access: &Access, miss: &Miss, action: &Action, styles: Styles) -> Str
     let Some(rule) = miss.rule else { return String::new() };
     let Some(places) = access.rule_places(rule) else {
         let rule = access.policy().role(rule.role).and_then(|role| role.rules.get(rule.index));
-        let rule = rule.map(words::rule).unwrap_or_default();
+        let rule = rule.map(|rule| words::rule(rule)).unwrap_or_default();
         return format!("  in the default policy of Kubernetes\n    {} {rule}\n", styles.dim("│"));
     };
-    let mut marks: Vec<_> = miss.gaps.iter().flat_map(|gap| entries(places, gap.dimension)).copied().collect();
+    let mut marks: Vec<_> = miss.gaps.iter().flat_map(|gap| entries(places, gap.dimension)).collect();
     let written = access.policy().role(rule.role).and_then(|role| role.rules.get(rule.index));
     if let (true, Some(written)) = (marks.is_empty(), written) {
         // All of the rule fits.
@@ -163,14 +163,16 @@ fn in_rule(access: &Access, miss: &Miss, action: &Action, styles: Styles) -> Str
 }
 
 /// The entries of a rule in one dimension.
-fn entries(places: &RulePlaces, dimension: Dimension) -> &[Span] {
+fn entries(places: &RulePlaces, dimension: Dimension) -> Vec<Span> {
     match dimension {
-        Dimension::Verb => &places.verbs,
-        Dimension::Group => &places.api_groups,
-        Dimension::Resource | Dimension::Subresource => &places.resources,
-        Dimension::ResourceName => &places.resource_names,
-        Dimension::Url => &places.non_resource_urls,
-        Dimension::Role | Dimension::Aggregation | Dimension::Subject | Dimension::Namespace | Dimension::Scope => &[],
+        Dimension::Verb => places.verbs().collect(),
+        Dimension::Group => places.api_groups().collect(),
+        Dimension::Resource | Dimension::Subresource => places.resources().collect(),
+        Dimension::ResourceName => places.resource_names().collect(),
+        Dimension::Url => places.non_resource_urls().collect(),
+        Dimension::Role | Dimension::Aggregation | Dimension::Subject | Dimension::Namespace | Dimension::Scope => {
+            Vec::new()
+        }
     }
 }
 

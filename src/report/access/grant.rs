@@ -87,25 +87,25 @@ fn membership(subject: &Subject, identity: &Identity) -> Option<String> {
 /// The entries of a rule by which it allows an action.
 pub(super) fn marks(rule: &Rule, places: &RulePlaces, action: &Action) -> Vec<Span> {
     let mut marks = Vec::new();
-    let mut mark = |entries: &[String], places: &[Span], fits: &dyn Fn(&str) -> bool| {
+    let mut mark = |entries: &[String], places: &mut dyn Iterator<Item = Span>, fits: &dyn Fn(&str) -> bool| {
         let found = entries.iter().zip(places).find(|(entry, _)| fits(entry));
-        marks.extend(found.map(|(_, place)| *place));
+        marks.extend(found.map(|(_, place)| place));
     };
     match action {
         Action::Resource(action) => {
             let full = full_resource(&action.resource, &action.subresource);
             let of_any = format!("*/{}", action.subresource);
-            mark(&rule.verbs, &places.verbs, &|entry| entry == ALL || entry == action.verb);
-            mark(&rule.api_groups, &places.api_groups, &|entry| entry == ALL || entry == action.group);
+            mark(&rule.verbs, &mut places.verbs(), &|entry| entry == ALL || entry == action.verb);
+            mark(&rule.api_groups, &mut places.api_groups(), &|entry| entry == ALL || entry == action.group);
             let is_resource = |entry: &str| entry == ALL || entry == full || entry == of_any;
-            mark(&rule.resources, &places.resources, &is_resource);
-            mark(&rule.resource_names, &places.resource_names, &|entry| entry == action.name);
+            mark(&rule.resources, &mut places.resources(), &is_resource);
+            mark(&rule.resource_names, &mut places.resource_names(), &|entry| entry == action.name);
         }
         Action::Url { verb, path } => {
-            mark(&rule.verbs, &places.verbs, &|entry| entry == ALL || entry == verb);
+            mark(&rule.verbs, &mut places.verbs(), &|entry| entry == ALL || entry == verb);
             let covers =
                 |entry: &str| Rule { non_resource_urls: vec![entry.to_owned()], ..Rule::default() }.has_url(path);
-            mark(&rule.non_resource_urls, &places.non_resource_urls, &covers);
+            mark(&rule.non_resource_urls, &mut places.non_resource_urls(), &covers);
         }
     }
     marks

@@ -271,7 +271,7 @@ pub(super) struct JsonRule<'a> {
 impl<'a> JsonRule<'a> {
     pub(super) fn new(access: &'a Access, place: RulePlace, of: RoleId) -> Option<Self> {
         let Rule { verbs, api_groups, resources, resource_names, non_resource_urls } =
-            access.policy().role(place.role)?.rules.get(place.index)?;
+            &**access.policy().role(place.role)?.rules.get(place.index)?;
         let places = access.rule_places(place);
         Some(Self {
             index: place.index,

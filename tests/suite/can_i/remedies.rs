@@ -28,7 +28,7 @@ fn role(name: &str, namespace: Option<&str>, rule: &str, labels: &str) -> String
 const JANE: &str = "{kind: User, name: jane}";
 
 fn name(access: &Access, id: RoleId) -> String {
-    access.policy().role(id).unwrap().name.clone()
+    access.policy().role(id).unwrap().name.to_string()
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The default policy: what the API server made, and what the catalog says.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rolecall::catalog::{DefaultPolicy, Version};
 use rolecall::rbac::{Binding, Requirement, Role, RoleKind, RoleRef, Rule, Selector, Subject};
@@ -90,20 +91,20 @@ impl Item {
         };
         let aggregation = self.aggregation_rule.as_ref();
         Role {
-            namespace: self.metadata.namespace.clone(),
-            name: self.metadata.name.clone(),
+            namespace: self.metadata.namespace.as_deref().map(Into::into),
+            name: self.metadata.name.as_str().into(),
             labels: self.metadata.labels.iter().map(|(key, value)| (key.clone(), value.clone())).collect(),
             aggregation: aggregation.map(|rule| rule.cluster_role_selectors.iter().map(selector).collect()),
-            rules: self.rules.iter().map(PolicyRule::rule).collect(),
+            rules: self.rules.iter().map(PolicyRule::rule).map(Arc::new).collect(),
         }
     }
 
     pub(super) fn binding(&self) -> Binding {
         let role = self.role_ref.as_ref().unwrap();
         Binding {
-            namespace: self.metadata.namespace.clone(),
-            name: self.metadata.name.clone(),
-            role: RoleRef { kind: RoleKind::from(&*role.kind), name: role.name.clone() },
+            namespace: self.metadata.namespace.as_deref().map(Into::into),
+            name: self.metadata.name.as_str().into(),
+            role: RoleRef { kind: RoleKind::from(&*role.kind), name: role.name.as_str().into() },
             subjects: self.subjects.iter().map(Reference::subject).collect(),
         }
     }
@@ -123,11 +124,11 @@ impl PolicyRule {
 
 impl Reference {
     fn subject(&self) -> Subject {
-        let name = self.name.clone();
+        let name = self.name.as_str().into();
         match &*self.kind {
             "User" => Subject::User(name),
             "Group" => Subject::Group(name),
-            "ServiceAccount" => Subject::ServiceAccount { namespace: self.namespace.clone(), name },
+            "ServiceAccount" => Subject::ServiceAccount { namespace: self.namespace.as_deref().map(Into::into), name },
             kind => panic!("a default binding has a {kind}"),
         }
     }
@@ -152,7 +153,7 @@ pub(super) fn bindings(policy: &Policy) -> Vec<Binding> {
 }
 
 /// The rules of a role; those of others, in the order of their names, where it takes them in.
-fn rules_of(role: &Role, roles: &[Role]) -> Vec<Rule> {
+fn rules_of(role: &Role, roles: &[Role]) -> Vec<Arc<Rule>> {
     let Some(selectors) = &role.aggregation else { return role.rules.clone() };
     let mut rules = Vec::new();
     for selector in selectors {

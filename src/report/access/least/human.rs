@@ -92,7 +92,7 @@ impl Page<'_> {
                 (None, places) => text.push_str(&listed(&format!("{head} by RoleBindings in "), places, self.width)),
                 (Some(_), _) => drop(writeln!(text, "{head}")),
             }
-            for (heading, items) in role.rules.iter().map(rule) {
+            for (heading, items) in role.rules().map(rule) {
                 text.push_str(&listed(&format!("    {heading}"), &items, self.width));
             }
         }

@@ -54,7 +54,7 @@ fn of_objects(SuggestedRole { role, bindings }: &SuggestedRole) -> Vec<String> {
 
 fn role_text(role: &Role) -> Option<String> {
     let metadata = metadata(role.namespace.as_deref(), &role.name);
-    let rules = Some(role.rules.iter().map(rule).collect());
+    let rules = Some(role.rules().map(rule).collect());
     match role.namespace {
         Some(_) => text(&TypedRole { metadata, rules }),
         None => text(&ClusterRole { metadata, rules, aggregation_rule: None }),
@@ -63,7 +63,7 @@ fn role_text(role: &Role) -> Option<String> {
 
 fn binding_text(binding: &Binding) -> Option<String> {
     let metadata = metadata(binding.namespace.as_deref(), &binding.name);
-    let (kind, name) = (binding.role.kind.name().to_owned(), binding.role.name.clone());
+    let (kind, name) = (binding.role.kind.name().to_owned(), binding.role.name.to_string());
     let role_ref = RoleRef { api_group: Some(GROUP.to_owned()), kind, name };
     let subjects = Some(binding.subjects.iter().filter_map(subject).collect());
     match binding.namespace {
@@ -92,16 +92,16 @@ fn rule(rule: &Rule) -> PolicyRule {
 }
 
 fn subject(subject: &Subject) -> Option<TypedSubject> {
-    let of = |kind: &str, name: &String, group: &str, namespace: Option<&String>| TypedSubject {
+    let of = |kind: &str, name: &str, group: &str, namespace: Option<&str>| TypedSubject {
         api_group: (!group.is_empty()).then(|| group.to_owned()),
         kind: kind.to_owned(),
-        name: name.clone(),
-        namespace: namespace.cloned(),
+        name: name.to_owned(),
+        namespace: namespace.map(str::to_owned),
     };
     match subject {
         Subject::User(name) => Some(of("User", name, GROUP, None)),
         Subject::Group(name) => Some(of("Group", name, GROUP, None)),
-        Subject::ServiceAccount { namespace, name } => Some(of("ServiceAccount", name, "", namespace.as_ref())),
+        Subject::ServiceAccount { namespace, name } => Some(of("ServiceAccount", name, "", namespace.as_deref())),
         Subject::Other { .. } => None,
     }
 }

@@ -62,7 +62,7 @@ impl<'a> JsonPlanned<'a> {
             Plan::CronJob(plan) => (&[][..], Some(JsonCronJob::new(plan)), Some(JsonJob::new(&plan.job))),
         };
         Self {
-            kind: &planned.name.kind,
+            kind: planned.name.kind,
             namespace: planned.name.namespace.as_deref(),
             name: &planned.name.name,
             location: plans.access.sources().locate(planned.span).into(),
