@@ -1,10 +1,12 @@
 //! An object among all others that were read.
 
+use std::rc::Rc;
+
+use super::kept_text::KeptText;
 use super::{Chosen, Earlier, Index, Settings, Sink};
 use crate::config::External;
 use crate::manifest::{BindingFacts, Facts, Kind, KnownObject, RoleFacts, WorkloadFacts};
 use crate::query::Access;
-use crate::source::SourceFile;
 
 /// An object among all others that were read, with what it says about access.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub struct InSet<'a, F> {
     pub object: &'a KnownObject,
     /// What it says, and where.
     pub facts: &'a F,
+    /// The text of its file.
+    text: Rc<KeptText<'a>>,
 }
 
 impl<'a> InSet<'a, Facts> {
@@ -30,8 +34,9 @@ impl<'a> InSet<'a, Facts> {
         index: &'a Index<'a>,
         object: &'a KnownObject,
     ) -> Self {
+        let text = Rc::new(KeptText::of(access.sources(), object.span.file));
         let Settings { external, earlier, .. } = settings;
-        Self { access, external, earlier, index, object, facts: &object.facts }
+        Self { access, external, earlier, index, object, facts: &object.facts, text }
     }
 
     fn with<F>(&self, facts: &'a F) -> InSet<'a, F> {
@@ -42,6 +47,7 @@ impl<'a> InSet<'a, Facts> {
             index: self.index,
             object: self.object,
             facts,
+            text: Rc::clone(&self.text),
         }
     }
 
@@ -72,9 +78,8 @@ impl<'a> InSet<'a, Facts> {
 
 impl<'a, F> InSet<'a, F> {
     /// A sink for a rule that looks at the object.
-    pub(super) fn sink(&self, chosen: Chosen) -> Sink<'a> {
-        let text = self.access.sources().get(self.object.span.file).map(SourceFile::bytes).unwrap_or_default();
-        Sink::new(chosen, Some(&self.object.name), text).of_whole(Some(self.object.whole))
+    pub(super) fn sink(&self, chosen: Chosen) -> Sink<'_> {
+        Sink::new(chosen, Some(&self.object.name), &self.text).of_whole(Some(self.object.whole))
     }
 
     /// Whether a role is there, by its namespace and name: read, of the default policy, or external.

@@ -25,6 +25,7 @@ mod impersonations;
 mod in_set;
 mod index;
 mod job_template;
+mod kept_text;
 mod known;
 mod mixups;
 mod named_roles;

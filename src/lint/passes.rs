@@ -2,6 +2,7 @@
 
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 
+use super::kept_text::KeptText;
 use super::plan::{Passes, Plan};
 use super::refused::refused;
 use super::sink::Quiet;
@@ -53,6 +54,7 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
         Observation::UnknownKind(kind) => Some(kind.whole),
         _ => None,
     };
+    let text = &KeptText::Here(text);
     let mut told = match observation {
         Observation::Object(object) => refused(chosen, object, text),
         _ => Vec::new(),

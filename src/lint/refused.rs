@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_openapi::api::core::v1::PodSpec;
 
+use super::kept_text::KeptText;
 use super::passes::Told;
 use super::{Check, Chosen, JobTemplate, Sink, advice, repairs};
 use crate::manifest::Object;
@@ -16,7 +17,7 @@ use crate::yaml::excerpt;
 const LONGEST: usize = 200;
 
 /// What there is to say about all that the API server refuses in an object, each by the rule of its family.
-pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &[u8]) -> Vec<Told> {
+pub(super) fn refused(chosen: &[Chosen], object: &Object<'_>, text: &KeptText<'_>) -> Vec<Told> {
     if object.errors.is_empty() {
         return Vec::new();
     }

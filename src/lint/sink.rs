@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use super::kept_text::KeptText;
 use super::passes::Told;
 use super::{Chosen, Profile, Rule};
 use crate::diagnostic::{Edit, Finding, Fix, ObjectName, Related, Safety, Severity};
@@ -18,7 +19,7 @@ const MOST_FIXES: usize = 256;
 pub struct Sink<'a> {
     chosen: Chosen,
     object: Option<&'a ObjectName>,
-    text: &'a [u8],
+    text: &'a KeptText<'a>,
     /// Where the object stands, where its text can be edited.
     whole: Option<Span>,
     editable: OnceCell<Option<Editable<'a>>>,
@@ -34,7 +35,7 @@ struct Reported {
 
 impl<'a> Sink<'a> {
     /// A sink for a rule that looks at something in a file of this text.
-    pub(super) fn new(chosen: Chosen, object: Option<&'a ObjectName>, text: &'a [u8]) -> Self {
+    pub(super) fn new(chosen: Chosen, object: Option<&'a ObjectName>, text: &'a KeptText<'a>) -> Self {
         Self { chosen, object, text, whole: None, editable: OnceCell::new(), reported: Vec::new() }
     }
 
@@ -52,7 +53,7 @@ impl<'a> Sink<'a> {
         edit: impl FnOnce(&Editable<'a>) -> E,
     ) -> Option<Fix> {
         let whole = self.whole.filter(|_| self.reported.len() < MOST_FIXES)?;
-        let editable = self.editable.get_or_init(|| Editable::new(self.text, whole)).as_ref()?;
+        let editable = self.editable.get_or_init(|| Editable::new(self.text.bytes(), whole)).as_ref()?;
         let edits: Vec<_> = edit(editable).into_iter().collect();
         (!edits.is_empty()).then(|| Fix { message: message.into(), safety, edits })
     }
@@ -64,7 +65,7 @@ impl<'a> Sink<'a> {
 
     /// The text of the file that the rule looks at.
     pub fn text(&self) -> &'a [u8] {
-        self.text
+        self.text.bytes()
     }
 
     /// A fix that writes another word in the place of one: see [`Sink::fix`].
@@ -119,7 +120,7 @@ impl<'a> Sink<'a> {
             if profile > chosen.profile {
                 return Told::Quiet(Quiet { rule: chosen.rule, span: finding.span });
             }
-            Told::Finding(Box::new(Finding { fingerprint: fingerprint(&finding, text), ..finding }))
+            Told::Finding(Box::new(Finding { fingerprint: fingerprint(&finding, text.bytes()), ..finding }))
         })
     }
 }

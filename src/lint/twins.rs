@@ -126,7 +126,8 @@ fn meaning(access: &Access, object: &KnownObject) -> Option<Value> {
     if object.whole == object.span {
         return None;
     }
-    let text = access.sources().get(object.span.file)?.bytes();
+    let text = access.sources().text(object.span.file);
+    let text = text.bytes();
     let written = str::from_utf8(text.get(object.whole.range())?).ok()?;
     let before = text.get(..object.whole.start as usize)?;
     // The first line is indented as the others are; in flow style that makes no difference.

@@ -39,7 +39,7 @@ pub struct KnownObject {
     /// Whether it says in which namespace it lives.
     pub says_namespace: bool,
     /// Why the API server refuses it although it decodes; `None` where it takes it, as far as access goes.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<Box<Refusal>>,
     /// What it says about access.
     pub facts: Facts,
 }
@@ -55,9 +55,9 @@ pub struct Refusal {
 
 impl Refusal {
     /// Why there is no such object, as far as access goes: what runs changes nothing about who may do what.
-    fn of(kind: Kind, errors: &[Error], written: Written<'_>) -> Option<Self> {
+    fn of(kind: Kind, errors: &[Error], written: Written<'_>) -> Option<Box<Self>> {
         let error = errors.first().filter(|_| kind.is_of_rbac())?;
-        Some(Self { span: written.fault(&error.at), message: format!("{}: {error}", error.field) })
+        Some(Box::new(Self { span: written.fault(&error.at), message: format!("{}: {error}", error.field) }))
     }
 }
 

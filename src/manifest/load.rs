@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
@@ -50,11 +51,11 @@ pub fn load<T: Send>(
     options: &Options,
     observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T> + Sync,
 ) -> Result<(ReadSet, Vec<T>), Failure> {
-    let pool = Pool::default();
     let templates = ChartTemplates::of(inputs.files.iter().filter_map(Input::absolute));
+    let pass = FirstPass { options, templates, pool: Pool::default(), open: AtomicUsize::new(0) };
     let read = |(index, input): (usize, &Input)| {
         let id = FileId::new(u32::try_from(index).unwrap_or(u32::MAX));
-        read_input(input, id, (options, &pool, &templates), &observe)
+        read_input(input, id, &pass, &observe)
     };
     let mut files: Vec<_> = inputs.files.par_iter().enumerate().map(read).collect();
     refuse_if_nothing_was_read(inputs, &files)?;
@@ -70,7 +71,7 @@ pub fn load<T: Send>(
             said.append(&mut file.said.about_objects);
             read_set.add(file.outcome, file.unreadable.is_none());
         }
-        sources.push(SourceFile::new(input.path().to_owned(), file.bytes));
+        sources.push(file.source);
     }
     read_set.sources = Sources::new(sources);
     // Nearly sorted as it is: only what discovery has passed over stands before the rest.
@@ -86,8 +87,8 @@ fn place(skipped: &Skipped) -> (&Path, Option<usize>) {
 struct ReadFile<T> {
     outcome: Outcome,
     said: Said<T>,
-    /// The file's text, where there is something in it to point at.
-    bytes: Option<Vec<u8>>,
+    /// The file, with its text where there is something in it to point at.
+    source: SourceFile,
     is_empty: bool,
     unreadable: Option<UnreadableFile>,
 }
@@ -116,12 +117,39 @@ impl<T> Said<T> {
     }
 }
 
+/// What all files of a run share while they are read.
+struct FirstPass<'r> {
+    options: &'r Options,
+    templates: ChartTemplates,
+    pool: Pool,
+    /// How many bytes of texts are kept as they are.
+    open: AtomicUsize,
+}
+
+/// Texts of more bytes than this are packed: whoever has so many looks at a few of them again.
+const MOST_OPEN: usize = 8 << 20;
+
+impl FirstPass<'_> {
+    /// The file with its text.
+    fn keep(&self, input: &Input, bytes: Vec<u8>) -> SourceFile {
+        let path = input.path().to_owned();
+        // Which texts are packed depends on threads, and makes no difference to anybody.
+        if self.open.fetch_add(bytes.len(), Ordering::Relaxed) < MOST_OPEN {
+            SourceFile::new(path, Some(bytes))
+        } else {
+            SourceFile::packed(path, bytes)
+        }
+    }
+}
+
 fn read_input<T>(
     input: &Input,
     id: FileId,
-    (options, pool, templates): (&Options, &Pool, &ChartTemplates),
+    pass: &FirstPass<'_>,
     observe: impl Fn(&Observation<'_>, &[u8]) -> Vec<T>,
 ) -> ReadFile<T> {
+    let FirstPass { options, templates, pool, .. } = pass;
+    let nothing = || SourceFile::new(input.path().to_owned(), None);
     let mut said = Said::nothing();
     let bytes = match input.read() {
         Ok(bytes) => encoding::to_utf8(bytes),
@@ -130,7 +158,7 @@ fn read_input<T>(
             let observation = Observation::Unreadable(&file);
             said.add(&observation, observe(&observation, &[]));
             let (outcome, unreadable) = (Outcome::default(), Some(file));
-            return ReadFile { outcome, said, bytes: None, is_empty: false, unreadable };
+            return ReadFile { outcome, said, source: nothing(), is_empty: false, unreadable };
         }
     };
     let absolute = input.absolute();
@@ -140,8 +168,8 @@ fn read_input<T>(
     let is_empty = bytes.is_empty();
     let is_shown = |object: &KnownObject| options.keep_texts || object.refusal.is_some();
     let is_shown = !said.is_nothing() || outcome.objects.iter().any(is_shown);
-    let bytes = is_shown.then_some(bytes);
-    ReadFile { outcome, said, bytes, is_empty, unreadable: None }
+    let source = if is_shown { pass.keep(input, bytes) } else { nothing() };
+    ReadFile { outcome, said, source, is_empty, unreadable: None }
 }
 
 /// Nothing can be said where no file could be read, or where a pipe brought nothing: what was to fill it has failed.

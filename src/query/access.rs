@@ -209,7 +209,7 @@ impl Access {
 /// What could not be read, and what the API server refuses, by place.
 fn with_refused(mut unread: Vec<Unread>, objects: &[KnownObject]) -> Vec<Unread> {
     let refused = objects.iter().filter_map(|object| {
-        let Refusal { span, message } = object.refusal.as_ref()?;
+        let Refusal { span, message } = object.refusal.as_deref()?;
         let reason = format!("the API server refuses it: {message}");
         Some(Unread { span: *span, reason, object: Some(object.name.clone()), may_grant: true })
     });

@@ -126,9 +126,18 @@ impl Policy {
             let distinct = definitions.distinct.iter();
             for (&position, binding) in distinct.filter_map(|position| Some((position, bindings.get(*position)?))) {
                 let handed_out = handed_out(binding, definitions.differ(), &roles_by_key);
-                policy.add(BindingId::new(position), binding, handed_out);
+                let id = BindingId::new(position);
+                policy.in_force.push(id);
+                if let Some(place) = policy.handed_out.get_mut(id.position()) {
+                    *place = handed_out;
+                }
             }
         }
+        let in_force = policy.in_force.iter().filter_map(|&id| {
+            let position = id.position();
+            Some((id, &**bindings.get(position)?, policy.handed_out.get(position)?))
+        });
+        policy.index = Index::new(in_force, &policy.layout, &mut policy.symbols);
         Self { roles, bindings, ..policy }
     }
 
@@ -144,14 +153,6 @@ impl Policy {
             rules.collect()
         };
         roles.iter().enumerate().map(&mut compile).collect()
-    }
-
-    fn add(&mut self, id: BindingId, binding: &Binding, handed_out: HandedOut) {
-        self.in_force.push(id);
-        self.index.add((id, binding), &handed_out, &self.layout, &mut self.symbols);
-        if let Some(place) = self.handed_out.get_mut(id.position()) {
-            *place = handed_out;
-        }
     }
 
     /// A role of this policy.

@@ -38,20 +38,22 @@ impl Reporter for Human {
         for finding in &report.findings {
             let file = finding.span.file;
             if snippets.as_ref().is_none_or(|(id, _)| *id != file) {
-                snippets = sources.get(file).map(|source| (file, Snippets::new(source, self.look.width)));
+                snippets = Some((file, Snippets::new(sources, file, self.look.width)));
             }
             let picture = Picture::new(finding, sources, snippets.as_ref().map(|(_, snippets)| snippets));
             let mut text = String::new();
             handler.render_report(&mut text, &picture).map_err(io::Error::other)?;
             writeln!(out, "{}", text.trim_end())?;
             let source = sources.locate(finding.span).source;
-            if let Some(source) = source {
+            if let Some(source) = &source {
                 writeln!(out, "  note: rendered from {}", plain(source))?;
             }
             for related in picture.apart {
                 let Location { path, start, source: other, .. } = sources.locate(related.span);
-                let from =
-                    other.filter(|_| other != source).map(|other| format!(" (from {other})")).unwrap_or_default();
+                let from = other
+                    .filter(|other| Some(other) != source.as_ref())
+                    .map(|other| format!(" (from {other})"))
+                    .unwrap_or_default();
                 let (path, message) = (plain(path), format!("{}{from}", related.message));
                 writeln!(out, "  note: {path}:{}:{}: {}", start.line, start.column, plain(&message))?;
             }
@@ -87,7 +89,7 @@ impl<'a> Picture<'a> {
         };
         let (beside, apart) = finding.related.iter().partition(is_beside);
         // A file that could not be read has no lines to show, so that its name has to be told.
-        let has_text = sources.get(finding.span.file).is_some_and(|file| !file.bytes().is_empty());
+        let has_text = !sources.text(finding.span.file).bytes().is_empty();
         let message = plain(&finding.message);
         let path = plain(sources.path(finding.span.file));
         Self {

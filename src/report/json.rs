@@ -94,7 +94,7 @@ pub(super) struct JsonLocation<'a> {
     start: JsonPosition,
     end: JsonPosition,
     #[serde(skip_serializing_if = "Option::is_none")]
-    source: Option<&'a str>,
+    source: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -11,7 +11,7 @@ pub(super) fn with_remarks(
     escape: impl Fn(&str) -> String,
 ) -> String {
     let help = finding.help.as_deref().map(|help| format!("help: {help}"));
-    let source = location.source.map(|source| format!("rendered from {source}"));
+    let source = location.source.as_ref().map(|source| format!("rendered from {source}"));
     let remarks = help.into_iter().chain(source).map(|remark| escape(&remark));
     let all: Vec<_> = std::iter::once(escape(&finding.message)).chain(remarks).collect();
     all.join(between)

@@ -1,17 +1,19 @@
 //! The lines around a place, fit to be shown.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::plain::{acts, plain};
-use crate::source::{SourceFile, Span};
+use crate::source::{FileId, Sources, Span, Text};
 
 /// A file's text as miette reads it: its lines are indexed already, nothing in it acts on a terminal, and of a line
 /// that is very long only the part around the place is shown.
 #[derive(Debug)]
 pub(super) struct Snippets<'a> {
-    file: &'a SourceFile,
+    path: &'a str,
+    file: Arc<Text>,
     text: Vec<u8>,
     /// A line of more bytes than this, in which a place is, is cut.
     longest_line: usize,
@@ -26,8 +28,10 @@ const MOST_SHOWN: usize = 4000;
 
 impl<'a> Snippets<'a> {
     /// The text of a file, for a terminal of so many columns.
-    pub(super) fn new(file: &'a SourceFile, width: usize) -> Self {
-        Self { file, text: harmless(file.bytes()), longest_line: width.saturating_sub(GUTTER).max(2 * GUTTER) }
+    pub(super) fn new(sources: &'a Sources, file: FileId, width: usize) -> Self {
+        let (path, file) = (sources.path(file), sources.text(file));
+        let longest_line = width.saturating_sub(GUTTER).max(2 * GUTTER);
+        Self { path, text: harmless(file.bytes()), file, longest_line }
     }
 
     /// The part of a place that is underlined: no more than its first line, and of that no more than anybody reads.
@@ -80,7 +84,7 @@ impl SourceCode for Snippets<'_> {
         let lines = self.file.lines();
         let position = lines.position(&self.text, u32::try_from(from).unwrap_or(u32::MAX));
         Ok(Box::new(MietteSpanContents::new_named(
-            plain(self.file.path()).into_owned(),
+            plain(self.path).into_owned(),
             data,
             (from, to - from).into(),
             position.line as usize - 1,

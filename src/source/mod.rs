@@ -3,14 +3,18 @@
 //! A [`Span`] is a small `Copy` value that names a place; the [`Sources`] table owns the texts and turns a span into
 //! a [`Location`] that people can read. Nothing here knows what the texts mean.
 
+mod file;
 mod lines;
 mod rendered;
+mod text;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
 
+pub use file::SourceFile;
 pub use lines::LineIndex;
 pub use rendered::{Origins, Rendered, Renderer};
+pub use text::Text;
 
 /// Names one file of a run. Ids follow the order in which files are reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,7 +61,7 @@ pub struct Position {
 }
 
 /// A span as people read it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location<'a> {
     /// The file's path as it was given, `<stdin>` for standard input.
     pub path: &'a str,
@@ -66,64 +70,24 @@ pub struct Location<'a> {
     /// The place behind the last character.
     pub end: Position,
     /// What the document there was rendered from, such as `chart/templates/job.yaml`.
-    pub source: Option<&'a str>,
-}
-
-/// One file of a run.
-#[derive(Debug)]
-pub struct SourceFile {
-    path: String,
-    bytes: Option<Vec<u8>>,
-    lines: OnceLock<LineIndex>,
-    origins: OnceLock<Origins>,
-}
-
-impl SourceFile {
-    /// A file by its path as it is shown, with its bytes where something points into them.
-    pub fn new(path: String, bytes: Option<Vec<u8>>) -> Self {
-        Self { path, bytes, lines: OnceLock::new(), origins: OnceLock::new() }
-    }
-
-    /// The path as it is shown.
-    pub fn path(&self) -> &str {
-        &self.path
-    }
-
-    /// The file's bytes, empty where nothing points into the file.
-    pub fn bytes(&self) -> &[u8] {
-        self.bytes.as_deref().unwrap_or_default()
-    }
-
-    /// Where its lines begin.
-    pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(self.bytes()))
-    }
-
-    /// Whether any of its documents was rendered.
-    pub fn is_rendered(&self) -> bool {
-        self.origins().is_any()
-    }
-
-    /// What the document at an offset was rendered from.
-    pub fn rendered(&self, offset: usize) -> Option<Rendered<'_>> {
-        self.origins().at(self.bytes(), offset)
-    }
-
-    fn origins(&self) -> &Origins {
-        self.origins.get_or_init(|| Origins::new(self.bytes()))
-    }
+    pub source: Option<String>,
 }
 
 /// All files of a run. The texts of files that nothing points into are not kept.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The texts that were unpacked last, the last one at the end.
+    unpacked: Mutex<Vec<(FileId, Arc<Text>)>>,
 }
+
+/// So many texts stay unpacked: what is told about a file is mostly told at one time.
+const MOST_UNPACKED: usize = 8;
 
 impl Sources {
     /// The table of these files; the `n`th has the id `FileId::new(n)`.
     pub fn new(files: Vec<SourceFile>) -> Self {
-        Self { files }
+        Self { files, unpacked: Mutex::default() }
     }
 
     /// How many files there are.
@@ -136,9 +100,25 @@ impl Sources {
         self.files.is_empty()
     }
 
-    /// The file of this id, `None` for an id of another table.
-    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
-        self.files.get(id.index())
+    /// The text of a file, empty where nothing points into it, or where its id is of another table.
+    pub fn text(&self, id: FileId) -> Arc<Text> {
+        let Some(file) = self.files.get(id.index()) else { return Arc::default() };
+        if file.is_open() {
+            return file.text();
+        }
+        // Whoever panicked while it had the lock has left a list as it should be.
+        let unpacked = || self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, text)) = unpacked().iter().find(|(known, _)| *known == id) {
+            return Arc::clone(text);
+        }
+        // Without the lock: others may look at other texts meanwhile.
+        let text = file.text();
+        let mut unpacked = unpacked();
+        if unpacked.len() >= MOST_UNPACKED {
+            unpacked.remove(0);
+        }
+        unpacked.push((id, Arc::clone(&text)));
+        text
     }
 
     /// The paths of all files as they are shown, in order.
@@ -148,25 +128,17 @@ impl Sources {
 
     /// The path of a file as it is shown.
     pub fn path(&self, id: FileId) -> &str {
-        self.get(id).map_or("", SourceFile::path)
-    }
-
-    /// What the document at a place was rendered from.
-    pub fn rendered(&self, span: Span) -> Option<Rendered<'_>> {
-        self.get(span.file)?.rendered(span.start as usize)
+        self.files.get(id.index()).map_or("", SourceFile::path)
     }
 
     /// The span in lines and columns.
     pub fn locate(&self, span: Span) -> Location<'_> {
-        let position = |offset| match self.get(span.file) {
-            Some(file) => file.lines().position(file.bytes(), offset),
-            None => Position { line: 1, column: 1, offset },
-        };
+        let text = self.text(span.file);
         Location {
             path: self.path(span.file),
-            start: position(span.start),
-            end: position(span.end),
-            source: self.rendered(span).map(|rendered| rendered.from),
+            start: text.position(span.start),
+            end: text.position(span.end),
+            source: text.rendered(span.start as usize).map(|rendered| rendered.from.to_owned()),
         }
     }
 }

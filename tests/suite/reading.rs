@@ -15,8 +15,8 @@ fn report(name: &str, bytes: &[u8]) -> Report {
 /// Each finding as `rule: underlined text (field)`.
 fn findings(report: &Report) -> Vec<String> {
     let text = |span: rolecall::source::Span| {
-        let bytes = report.read_set.sources.get(span.file).unwrap().bytes();
-        String::from_utf8_lossy(&bytes[span.range()]).into_owned()
+        let text = report.read_set.sources.text(span.file);
+        String::from_utf8_lossy(&text.bytes()[span.range()]).into_owned()
     };
     let line = |finding: &rolecall::diagnostic::Finding| {
         let field = finding.field.as_deref().unwrap_or("-");

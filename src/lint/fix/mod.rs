@@ -13,7 +13,7 @@ use super::{Report, Settings, lint};
 use crate::diagnostic::Failure;
 use crate::discover::{Input, Inputs};
 use crate::manifest::Options;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, Sources};
 use crate::yaml::documents::{self, Piece};
 use crate::yaml::encoding;
 use crate::yaml::events::Escapes;
@@ -86,10 +86,9 @@ impl Run {
         for (index, input) in (0..).zip(&self.inputs.files) {
             let file = FileId::new(index);
             let Some(choice) = choices.get(&file).filter(|_| !self.closed.contains_key(&file)) else { continue };
-            let Some(source) = report.read_set.sources.get(file) else { continue };
             let opened = match self.files.remove(&file) {
                 Some(known) => Ok(known),
-                None => open(input, source),
+                None => open(input, &report.read_set.sources, file),
             };
             match opened.and_then(|known| applied(known, choice)) {
                 Ok(known) => {
@@ -116,15 +115,16 @@ impl Run {
 type LeftAlone = (Option<Box<FixedFile>>, Closed);
 
 /// A file that may be changed, where it still is what was read of it.
-fn open(input: &Input, source: &SourceFile) -> Result<FixedFile, LeftAlone> {
+fn open(input: &Input, sources: &Sources, file: FileId) -> Result<FixedFile, LeftAlone> {
     let closed = |why| (None, why);
-    if let Some(why) = Closed::of(source) {
+    if let Some(why) = Closed::of(sources, file) {
         return Err(closed(why));
     }
     let absolute = input.absolute().ok_or(closed(Closed::StandardInput))?.to_owned();
     let old = input.read().map_err(|_| closed(Closed::Changed))?;
-    if old != source.bytes() {
-        return Err(closed(if encoding::to_utf8(old) == source.bytes() { Closed::Encoding } else { Closed::Changed }));
+    let known = sources.text(file);
+    if old != known.bytes() {
+        return Err(closed(if encoding::to_utf8(old) == known.bytes() { Closed::Encoding } else { Closed::Changed }));
     }
     Ok(FixedFile { path: input.path().to_owned(), absolute, new: old.clone(), old })
 }

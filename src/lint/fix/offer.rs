@@ -5,7 +5,7 @@ use std::fmt;
 use crate::diagnostic::Safety;
 use crate::discover::STDIN;
 use crate::lint::Report;
-use crate::source::{FileId, SourceFile};
+use crate::source::{FileId, Sources};
 
 /// Why nothing is put right in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,11 +36,11 @@ impl fmt::Display for Closed {
 
 impl Closed {
     /// Why a file is left as it is, as far as it tells.
-    pub(super) fn of(file: &SourceFile) -> Option<Self> {
-        if file.path() == STDIN {
+    pub(super) fn of(sources: &Sources, file: FileId) -> Option<Self> {
+        if sources.path(file) == STDIN {
             return Some(Self::StandardInput);
         }
-        file.is_rendered().then_some(Self::Rendered)
+        sources.text(file).is_rendered().then_some(Self::Rendered)
     }
 }
 
@@ -61,7 +61,7 @@ pub fn offer(report: &Report) -> Offer {
         let file = finding.span.file;
         let is_open = match known {
             Some((known, is_open)) if known == file => is_open,
-            _ => report.read_set.sources.get(file).is_some_and(|it| Closed::of(it).is_none()),
+            _ => Closed::of(&report.read_set.sources, file).is_none(),
         };
         known = Some((file, is_open));
         let is_safe = finding.fixes.iter().any(|fix| fix.safety == Safety::Safe);

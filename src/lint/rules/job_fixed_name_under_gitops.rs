@@ -24,7 +24,10 @@ fn check(workload: &InSet<'_, WorkloadFacts>, sink: &mut Sink<'_>) {
         return;
     }
     let read_set = workload.access.read_set();
-    let is_of_helm = || read_set.sources.rendered(object.span).is_some_and(|rendered| rendered.by == Renderer::Helm);
+    let is_of_helm = || {
+        let text = read_set.sources.text(object.span.file);
+        text.rendered(object.span.start as usize).is_some_and(|rendered| rendered.by == Renderer::Helm)
+    };
     let deployer = job.deployer.or_else(|| is_of_helm().then_some(Deployer::Helm));
     match (deployer, read_set.listed.get(&object.span.file)) {
         (Some(deployer), _) => {

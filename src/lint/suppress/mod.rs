@@ -13,6 +13,7 @@ mod sweep;
 
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
+use super::kept_text::KeptText;
 use super::passes::Told;
 use super::plan::Plan;
 use super::sink::Quiet;
@@ -144,8 +145,8 @@ struct OfFile {
 impl Run<'_> {
     /// What a file says; `None` where it says nothing.
     fn file(self, file: FileId) -> Option<OfFile> {
-        let text = self.read_set.sources.get(file)?.bytes();
-        let mut found = find::all(file, text)?;
+        let text = self.read_set.sources.text(file);
+        let mut found = find::all(file, text.bytes())?;
         let (first, findings) = of_file(self.findings, file, |finding| finding.span);
         let (_, quiet) = of_file(self.quiet, file, |quiet| quiet.span);
         let (_, objects) = of_file(&self.read_set.objects, file, |object| object.span);
@@ -157,7 +158,7 @@ impl Run<'_> {
                 it.names.iter_mut().for_each(|name| self.judge(name));
             }
         }
-        let told = found.iter().flat_map(|found| self.about(&found.it, objects, text)).collect();
+        let told = found.iter().flat_map(|found| self.about(&found.it, objects, text.bytes())).collect();
         Some(OfFile { suppressed: suppressed.into_iter().map(|index| first + index).collect(), told })
     }
 
@@ -186,10 +187,11 @@ impl Run<'_> {
         let object = object_at(objects, suppression.span.start);
         let whole = object.map(|object| object.whole);
         let object = object.map(|object| &object.name);
+        let text = KeptText::Here(text);
         let mut findings = Vec::new();
         for &chosen in self.chosen {
             let Check::Suppression(check) = chosen.rule.check else { continue };
-            let mut sink = Sink::new(chosen, object, text).of_whole(whole);
+            let mut sink = Sink::new(chosen, object, &text).of_whole(whole);
             check(suppression, &mut sink);
             findings.extend(sink.into_told().filter_map(|told| match told {
                 Told::Finding(finding) => Some(*finding),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::super::plain::plain;
 use super::style::Styles;
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{Sources, Span, Text};
 
 /// No more lines than this are shown of one place.
 const MOST_LINES: usize = 8;
@@ -22,7 +22,10 @@ pub(super) fn place(sources: &Sources, span: Span) -> String {
 ///
 /// Of a place with many lines only the first is shown, and those with marks.
 pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: Styles) -> String {
-    let Some(file) = sources.get(whole.file).filter(|file| !file.bytes().is_empty()) else { return String::new() };
+    let file = sources.text(whole.file);
+    if file.bytes().is_empty() {
+        return String::new();
+    }
     let lines = file.lines();
     let first = lines.line_of(whole.start as usize);
     let last = lines.line_of((whole.end as usize).saturating_sub(1).max(whole.start as usize));
@@ -42,7 +45,7 @@ pub(super) fn excerpt(sources: &Sources, whole: Span, marks: &[Span], styles: St
         }
         expected = line + 1;
         let bar = styles.dim("│");
-        let shown = Line::new(file, line, whole, marks);
+        let shown = Line::new(&file, line, whole, marks);
         let _ = writeln!(text, "    {} {bar} {}", styles.dim(&format!("{:>width$}", line + 1)), shown.text);
         let carets = shown.carets(marks);
         if has_carets && !carets.is_empty() {
@@ -73,7 +76,7 @@ const BEFORE: usize = 20;
 const REST: &str = "…";
 
 impl<'a> Line<'a> {
-    fn new(file: &'a SourceFile, number: usize, whole: Span, marks: &[Span]) -> Self {
+    fn new(file: &'a Text, number: usize, whole: Span, marks: &[Span]) -> Self {
         let start = file.lines().start(number).unwrap_or(0);
         let end = file.lines().start(number + 1).unwrap_or(file.bytes().len());
         let line = file.bytes().get(start..end).unwrap_or_default().trim_ascii_end();

@@ -33,8 +33,8 @@ fn report_on(path: &Path, profile: Profile, external: External) -> Report {
 fn shown(report: &Report) -> Vec<String> {
     let found = report.findings.iter().filter(|finding| RULES.contains(&finding.rule));
     let line = |finding: &rolecall::diagnostic::Finding| {
-        let bytes = report.read_set.sources.get(finding.span.file).unwrap().bytes();
-        let text = std::str::from_utf8(&bytes[finding.span.range()]).unwrap();
+        let text = report.read_set.sources.text(finding.span.file);
+        let text = std::str::from_utf8(&text.bytes()[finding.span.range()]).unwrap();
         format!("{} at {}", finding.rule, text.lines().next().unwrap_or_default())
     };
     found.map(line).collect()
