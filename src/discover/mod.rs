@@ -119,6 +119,18 @@ pub struct Inputs {
     pub passed_over: Vec<(String, PassedOver)>,
 }
 
+impl Inputs {
+    /// Takes in files that are not among these yet.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        let known: BTreeSet<_> = self.files.iter().filter_map(Input::absolute).map(Path::to_owned).collect();
+        let is_new = |input: &Input| input.absolute().is_none_or(|path| !known.contains(path));
+        self.files.extend(others.files.into_iter().filter(is_new));
+        self.files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
+        self
+    }
+}
+
 /// Finds the files of a request.
 ///
 /// Fails where a named path does not exist, a pattern is none, or there is nothing to read.
