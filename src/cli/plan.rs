@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::configured::Configured;
 use super::{Exit, Ui, args};
-use crate::diagnostic::{Failure, FailureKind};
-use crate::discover::{Input, Inputs};
+use crate::diagnostic::{Failure, FailureKind, ObjectName};
+use crate::discover::{Input, Inputs, STDIN};
 use crate::manifest::Reason;
 use crate::query::Assumptions;
 use crate::query::plan::{Ahead, Assumed, Only, Planned, Plans, Target, plan};
@@ -96,7 +96,8 @@ pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
         Output::Json => json(&plans, assumed),
     };
     ui.print(|out| out.write_all(text.as_bytes()))?;
-    for remark in unplanned {
+    // For people, the plans end with what was not read.
+    for remark in unplanned.iter().filter(|_| args.output == Output::Json || plans.access.caveats().is_empty()) {
         ui.remark(&format!("note: {remark}"));
     }
     let is_hopeless = plans.planned.iter().any(Planned::is_hopeless);
@@ -139,7 +140,8 @@ impl Args {
 
 /// What an argument names: a path, or one Job of a file.
 fn named(argument: &str, configured: &Configured<'_>) -> Result<Named, Failure> {
-    let find = |path: &str| configured.discover_only(&[path.to_owned()]);
+    // A command line has `-:NAME` as `<stdin>:NAME`.
+    let find = |path: &str| configured.discover_only(&[if path == STDIN { "-" } else { path }.to_owned()]);
     let named = |path: &str, inputs: &Inputs, only| {
         let target = Target { files: files(inputs), only };
         Named { argument: argument.to_owned(), path: path.to_owned(), target }
@@ -157,7 +159,7 @@ fn named(argument: &str, configured: &Configured<'_>) -> Result<Named, Failure> 
         Some((namespace, name)) => Only { namespace: Some(namespace.to_owned()), name: name.to_owned() },
         None => Only { namespace: None, name: name.to_owned() },
     };
-    Ok(named(path, &inputs, Some(only)))
+    Ok(named(if path == STDIN { "-" } else { path }, &inputs, Some(only)))
 }
 
 /// The files that were asked for, by their absolute paths.
@@ -177,16 +179,14 @@ fn unplanned(plans: &Plans, inputs: &Inputs, targets: &[Target]) -> Vec<String> 
         let skipped = plans.access.read_set().skipped.iter();
         skipped.filter(|skipped| skipped.reason == reason && paths.contains(skipped.path.as_str())).count()
     };
-    let told = [
-        (Reason::Template, "render them first, such as with `helm template`"),
-        (Reason::Fragment, "render them first, such as with `kubectl kustomize`"),
-    ];
+    let told =
+        [(Reason::Template, "such as with `helm template`"), (Reason::Fragment, "such as with `kubectl kustomize`")];
     let remark = |(reason, how): (Reason, &str)| {
         let (one, several) = reason.words();
         match count(reason) {
             0 => None,
-            1 => Some(format!("1 {one} is not planned: {how}")),
-            count => Some(format!("{count} {several} are not planned: {how}")),
+            1 => Some(format!("1 {one} is not planned: render it first, {how}")),
+            count => Some(format!("{count} {several} are not planned: render them first, {how}")),
         }
     };
     told.into_iter().filter_map(remark).collect()
@@ -212,9 +212,17 @@ fn check_names(plans: &Plans, named: &[Named]) -> Result<(), Failure> {
 
 fn unknown(plans: &Plans, named: &Named) -> Failure {
     const MOST: usize = 5;
-    let name = named.target.only.as_ref().map_or("", |only| &only.name);
+    let only = named.target.only.as_ref();
+    let namespace = only.and_then(|only| only.namespace.as_ref());
+    let full = |namespace: Option<&String>, name: &str| match namespace {
+        Some(namespace) => format!("{namespace}/{name}"),
+        None => name.to_owned(),
+    };
+    let name = full(namespace, only.map_or("", |only| &only.name));
     let failure = Failure::new(FailureKind::Input, format!("there is no Job or CronJob `{name}` in `{}`", named.path));
-    let others: BTreeSet<_> = plans.others.iter().map(|other| other.name.as_str()).collect();
+    // Where a namespace was said, theirs may be what is wrong.
+    let other = |other: &ObjectName| full(other.namespace.as_ref().filter(|_| namespace.is_some()), &other.name);
+    let others: BTreeSet<_> = plans.others.iter().map(other).collect();
     let listed: Vec<_> = others.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     if listed.is_empty() {
         return failure;
