@@ -8,6 +8,7 @@ mod clusters;
 mod config_file;
 mod git;
 mod log;
+mod log_frames;
 mod patterns;
 mod project;
 mod read;
