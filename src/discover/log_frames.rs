@@ -31,7 +31,9 @@ pub(super) fn is_framed_otherwise(text: &[u8]) -> bool {
     };
     let line = text.get(..end).unwrap_or_default();
     let mut state = Nesting::default();
-    line.iter().for_each(|byte| state.step(*byte));
+    for byte in line {
+        state.step(*byte);
+    }
     // A line that was cut off ends anywhere.
     let goes_on = line.trim_ascii_end().last().is_some_and(|last| b"{[,:".contains(last));
     state.depth > 0 && !state.is_in_string && goes_on
@@ -50,7 +52,9 @@ impl<R: Read> Read for Frames<R> {
             self.at = 0;
             let mut chunk = Vec::with_capacity(CHUNK);
             self.reader.by_ref().take(CHUNK as u64).read_to_end(&mut chunk)?;
-            chunk.iter().for_each(|byte| self.framer.step(*byte, &mut self.ready));
+            for byte in &chunk {
+                self.framer.step(*byte, &mut self.ready);
+            }
             if chunk.is_empty() {
                 self.has_ended = true;
                 self.framer.end(&mut self.ready);
@@ -236,10 +240,9 @@ impl Framer {
     /// Ends what was cut off: it is given out as it is, to be told.
     fn end(&mut self, out: &mut Vec<u8>) {
         match self.part {
-            Part::Outside => {}
             Part::Head => out.append(&mut self.head.text),
             Part::Items(_) | Part::Tail => out.push(b'{'),
-            Part::Junk | Part::Plain | Part::Item => {}
+            Part::Outside | Part::Junk | Part::Plain | Part::Item => {}
         }
         if self.part != Part::Outside {
             out.push(b'\n');
