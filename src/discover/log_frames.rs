@@ -6,6 +6,9 @@ use std::io::{self, Read};
 /// What stands before the events of a list is held until they begin. An object that has more before that is no list.
 const MAX_HEAD: usize = 64 << 10;
 
+/// No longer key, kind or version is looked at.
+const MAX_WORD: usize = 256;
+
 /// So much is read at once.
 const CHUNK: usize = 64 << 10;
 
@@ -190,13 +193,16 @@ impl Framer {
                 head.string.clear();
             }
             if self.nesting.is_in_string || before.is_in_string {
-                head.string.push(byte);
+                // What is longer is no word that matters, and would be said again before every item.
+                let fits = head.string.len() < MAX_WORD;
+                head.string.extend(fits.then_some(byte));
             } else if byte == b':' {
                 head.key = Some(head.string.clone());
             } else if byte == b',' {
                 head.key = None;
             }
-            let value = (before.is_in_string && !self.nesting.is_in_string).then(|| head.string.clone());
+            let has_ended = before.is_in_string && !self.nesting.is_in_string && head.string.len() < MAX_WORD;
+            let value = has_ended.then(|| head.string.clone());
             match head.key.as_deref() {
                 Some(b"\"kind\"") if value.is_some() => head.kind = value,
                 Some(b"\"apiVersion\"") if value.is_some() => head.api_version = value,
@@ -282,6 +288,7 @@ mod tests {
                 "{\"x\": {\"kind\": \"y\"}, \"kind\": \"z\", \"items\": [1, [2, 3], {}]}",
                 "null\nnull\n{\"kind\":\"z\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":[{}]}\n",
             ),
+            (&format!("{{\"kind\": \"{}\", \"items\": [{{}}]}}", "k".repeat(300)), &format!("{ITEM}{{}}]}}\n")),
             // What is cut off is a line that cannot be read.
             ("{\n\"a\": 1,", "{ \"a\": 1,\n"),
             ("{\"items\": [{\"a\": 1},", &format!("{ITEM}{{\"a\": 1}}]}}\n{{\n")),
