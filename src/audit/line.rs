@@ -74,13 +74,13 @@ fn add_block(
         sum.reading.lines += u64::from(!matches!(line, Line::Blank));
         match line {
             Line::Blank => {}
-            Line::Broken(reason) => sum.unread(|| format!("{}:{number}: {reason}", log.name()), true),
+            Line::Broken(reason) => sum.unread(|| format!("{}: {reason}", log.place(*number)), true),
             Line::Foreign => {
-                sum.unread(|| format!("{}:{number}: it is no event of an audit log", log.name()), false);
+                sum.unread(|| format!("{}: it is no event of an audit log", log.place(*number)), false);
             }
             Line::Events(events, fault) => {
                 if let Some(reason) = fault {
-                    sum.unread(|| format!("{}:{number}: {reason}", log.name()), true);
+                    sum.unread(|| format!("{}: {reason}", log.place(*number)), true);
                 }
                 for told in events {
                     sum.take(&told, actors);

@@ -106,9 +106,14 @@ fn revisions(configured: &Configured<'_>, range: &str, paths: &[String]) -> Resu
     let Range { old, new } = Range::parse(range)?;
     let at = |revision: &Revision| configured.at_revision(paths, |request| revision.inputs(request));
     let before = at(&old)?;
-    let after = match new {
-        Some(new) => at(&new)?,
-        None => configured.discover_left(paths, !before.files.is_empty())?,
+    let after = if let Some(new) = new {
+        at(&new)?
+    } else {
+        // What is tracked counts on both sides, ignored or not.
+        let tracked = Revision::tracked()?;
+        let tracked = configured.at_revision(paths, |request| tracked.inputs_that_are_there(request))?;
+        let may_be_none = !before.files.is_empty() || !tracked.files.is_empty();
+        configured.discover_left(paths, may_be_none)?.and(tracked)
     };
     if before.files.is_empty() && after.files.is_empty() {
         return Err(Failure::new(

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::configured::Configured;
 use super::{Exit, Ui, args};
-use crate::diagnostic::{Failure, FailureKind};
-use crate::discover::{Input, Inputs};
+use crate::diagnostic::{Failure, FailureKind, ObjectName};
+use crate::discover::{Input, Inputs, STDIN};
 use crate::manifest::Reason;
 use crate::query::Assumptions;
 use crate::query::plan::{Ahead, Assumed, Only, Planned, Plans, Target, plan};
@@ -20,6 +20,18 @@ pub(super) const AFTER_HELP: &str = "Exit codes: 0 planned, 1 a Job is refused o
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    #[command(flatten)]
+    plan: Plan,
+    #[command(flatten)]
+    input: args::Input,
+    /// Exits with 0 where the answer would make it 1.
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+/// What will Jobs do?
+#[derive(Debug, clap::Args)]
+pub(super) struct Plan {
     /// Files, directories or globs, or `-` for standard input; `FILE:NAME` and `FILE:NAMESPACE/NAME` for one Job of a
     /// file. Default: the working directory.
     #[arg(value_name = "FILE[:NAME]")]
@@ -39,11 +51,6 @@ pub(super) struct Args {
     /// How to write the answer.
     #[arg(short, long, value_name = "FORMAT", default_value = "human", value_enum)]
     output: Output,
-    #[command(flatten)]
-    input: args::Input,
-    /// Exits with 0 where the answer would make it 1.
-    #[arg(long)]
-    exit_zero: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -70,79 +77,106 @@ fn timestamp(text: &str) -> Result<Timestamp, String> {
 /// What was named on the command line.
 struct Named {
     argument: String,
-    path: String,
+    paths: Vec<String>,
     target: Target,
 }
 
 pub(super) fn run(args: &Args, ui: &mut Ui) -> Result<Exit, Failure> {
-    let configured = Configured::read(&args.input)?;
-    let named = args.named(&configured)?;
-    let inputs = args.inputs(&configured, &named)?;
-    let assumptions = Assumptions { version: configured.version, default_policy: !args.input.no_builtin_roles };
-    let targets: Vec<_> = named.iter().map(|named| named.target.clone()).collect();
-    let count = usize::from(args.count);
-    let ahead = Ahead { from: args.from.unwrap_or_else(Timestamp::now), count };
-    let assumed = Assumed { run: args.duration, ahead };
-    configured.refuse_unknown_facts()?;
-    let plans = plan(&inputs, &configured.options(), assumptions, &targets, assumed)?;
-    let unplanned = unplanned(&plans, &inputs, &targets);
-    if plans.planned.is_empty() {
-        return Err(nothing(&plans, &named, &unplanned));
-    }
-    check_names(&plans, &named)?;
-    let signs = if args.ascii || ui.is_ascii() { Signs::Ascii } else { Signs::Unicode };
-    let text = match args.output {
-        Output::Human => human(&plans, ui.look(), signs),
-        Output::Json => json(&plans, assumed),
-    };
-    ui.print(|out| out.write_all(text.as_bytes()))?;
-    for remark in unplanned {
-        ui.remark(&format!("note: {remark}"));
-    }
-    let is_hopeless = plans.planned.iter().any(Planned::is_hopeless);
-    Ok(if is_hopeless && !args.exit_zero { Exit::NotFine } else { Exit::Fine })
+    let exit = args.plan.answer(&args.input, &[], ui)?;
+    Ok(if args.exit_zero { Exit::Fine } else { exit })
 }
 
-impl Args {
-    fn named(&self, configured: &Configured<'_>) -> Result<Vec<Named>, Failure> {
+impl Plan {
+    /// Answers where standard input is what the questions come from, about what is read with these paths.
+    pub(super) fn answer_in_shell(&self, input: &args::Input, paths: &[String], ui: &mut Ui) -> Result<Exit, Failure> {
+        if self.targets.iter().any(|target| target == "-" || target.starts_with("-:")) {
+            let message = "standard input cannot bring the Jobs here: the questions come from it";
+            return Err(Failure::new(FailureKind::Usage, message));
+        }
+        self.answer(input, paths, ui)
+    }
+
+    fn answer(&self, input: &args::Input, paths: &[String], ui: &mut Ui) -> Result<Exit, Failure> {
+        let configured = Configured::read(input)?;
+        let named = self.named(&configured, paths)?;
+        let inputs = inputs(&configured, &named, (input, paths))?;
+        let assumptions = Assumptions { version: configured.version, default_policy: !input.no_builtin_roles };
+        let targets: Vec<_> = named.iter().map(|named| named.target.clone()).collect();
+        let count = usize::from(self.count);
+        let ahead = Ahead { from: self.from.unwrap_or_else(Timestamp::now), count };
+        let assumed = Assumed { run: self.duration, ahead };
+        configured.refuse_unknown_facts()?;
+        let plans = plan(&inputs, &configured.options(), assumptions, &targets, assumed)?;
+        let unplanned = unplanned(&plans, &inputs, &targets);
+        if plans.planned.is_empty() {
+            return Err(nothing(&plans, &named, &unplanned));
+        }
+        check_names(&plans, &named)?;
+        self.write(&plans, assumed, &unplanned, ui)?;
+        let is_hopeless = plans.planned.iter().any(Planned::is_hopeless);
+        Ok(if is_hopeless { Exit::NotFine } else { Exit::Fine })
+    }
+
+    fn write(&self, plans: &Plans, assumed: Assumed, unplanned: &[String], ui: &mut Ui) -> Result<(), Failure> {
+        let signs = if self.ascii || ui.is_ascii() { Signs::Ascii } else { Signs::Unicode };
+        let text = match self.output {
+            Output::Human => human(plans, ui.look(), signs),
+            Output::Json => json(plans, assumed),
+        };
+        ui.print(|out| out.write_all(text.as_bytes()))?;
+        // For people, the plans end with what was not read.
+        for remark in unplanned.iter().filter(|_| self.output == Output::Json || plans.access.caveats().is_empty()) {
+            ui.remark(&format!("note: {remark}"));
+        }
+        Ok(())
+    }
+
+    fn named(&self, configured: &Configured<'_>, paths: &[String]) -> Result<Vec<Named>, Failure> {
         if self.targets.is_empty() {
-            let inputs = configured.discover(&[])?;
+            let inputs = configured.discover(paths)?;
             let target = Target { files: files(&inputs), only: None };
-            return Ok(vec![Named { argument: ".".to_owned(), path: ".".to_owned(), target }]);
+            let named = if paths.is_empty() { ".".to_owned() } else { paths.join(", ") };
+            return Ok(vec![Named { argument: named, paths: paths.to_owned(), target }]);
         }
         self.targets.iter().map(|argument| named(argument, configured)).collect()
     }
+}
 
-    /// The read set: that of every other command where it has what is to be planned, and otherwise what is named, with the
-    /// directories that it is in.
-    fn inputs(&self, configured: &Configured<'_>, named: &[Named]) -> Result<Inputs, Failure> {
-        let wanted: BTreeSet<_> = named.iter().flat_map(|named| &named.target.files).cloned().collect();
-        let mut paths: Vec<_> = named.iter().map(|named| named.path.clone()).collect();
-        if !self.input.filename.is_empty() || wanted.contains(&None) {
-            return configured.discover(&paths);
-        }
-        match configured.discover(&[]) {
-            Ok(inputs) if files(&inputs).is_superset(&wanted) => return Ok(inputs),
-            Err(failure) if failure.kind() != FailureKind::NoInput => return Err(failure),
-            _ => {}
-        }
-        let beside = named.iter().filter_map(|named| {
-            let parent = Path::new(&named.path).parent()?;
-            let is_here = parent.as_os_str().is_empty();
-            Some(if is_here { ".".to_owned() } else { parent.to_str()?.to_owned() })
-        });
-        let beside: Vec<_> = beside.collect();
-        paths.extend(beside);
-        configured.discover(&paths)
+/// The read set: that of every other command where it has what is to be planned, and otherwise what is named, with the
+/// directories that it is in.
+fn inputs(
+    configured: &Configured<'_>,
+    named: &[Named],
+    (input, others): (&args::Input, &[String]),
+) -> Result<Inputs, Failure> {
+    let wanted: BTreeSet<_> = named.iter().flat_map(|named| &named.target.files).cloned().collect();
+    let mut paths: Vec<_> = named.iter().flat_map(|named| named.paths.clone()).collect();
+    if !input.filename.is_empty() || !others.is_empty() || wanted.contains(&None) {
+        paths.extend(others.iter().cloned());
+        return configured.discover(&paths);
     }
+    match configured.discover(&[]) {
+        Ok(inputs) if files(&inputs).is_superset(&wanted) => return Ok(inputs),
+        Err(failure) if failure.kind() != FailureKind::NoInput => return Err(failure),
+        _ => {}
+    }
+    let beside = named.iter().flat_map(|named| &named.paths).filter_map(|path| {
+        let parent = Path::new(path).parent()?;
+        let is_here = parent.as_os_str().is_empty();
+        Some(if is_here { ".".to_owned() } else { parent.to_str()?.to_owned() })
+    });
+    let beside: Vec<_> = beside.collect();
+    paths.extend(beside);
+    configured.discover(&paths)
 }
 
 /// What an argument names: a path, or one Job of a file.
 fn named(argument: &str, configured: &Configured<'_>) -> Result<Named, Failure> {
-    let find = |path: &str| configured.discover_only(&[path.to_owned()]);
+    // A command line has `-:NAME` as `<stdin>:NAME`.
+    let find = |path: &str| configured.discover_only(&[if path == STDIN { "-" } else { path }.to_owned()]);
     let named = |path: &str, inputs: &Inputs, only| {
         let target = Target { files: files(inputs), only };
-        Named { argument: argument.to_owned(), path: path.to_owned(), target }
+        Named { argument: argument.to_owned(), paths: vec![path.to_owned()], target }
     };
     let failure = match find(argument) {
         Ok(inputs) => return Ok(named(argument, &inputs, None)),
@@ -157,7 +191,7 @@ fn named(argument: &str, configured: &Configured<'_>) -> Result<Named, Failure> 
         Some((namespace, name)) => Only { namespace: Some(namespace.to_owned()), name: name.to_owned() },
         None => Only { namespace: None, name: name.to_owned() },
     };
-    Ok(named(path, &inputs, Some(only)))
+    Ok(named(if path == STDIN { "-" } else { path }, &inputs, Some(only)))
 }
 
 /// The files that were asked for, by their absolute paths.
@@ -177,16 +211,14 @@ fn unplanned(plans: &Plans, inputs: &Inputs, targets: &[Target]) -> Vec<String> 
         let skipped = plans.access.read_set().skipped.iter();
         skipped.filter(|skipped| skipped.reason == reason && paths.contains(skipped.path.as_str())).count()
     };
-    let told = [
-        (Reason::Template, "render them first, such as with `helm template`"),
-        (Reason::Fragment, "render them first, such as with `kubectl kustomize`"),
-    ];
+    let told =
+        [(Reason::Template, "such as with `helm template`"), (Reason::Fragment, "such as with `kubectl kustomize`")];
     let remark = |(reason, how): (Reason, &str)| {
         let (one, several) = reason.words();
         match count(reason) {
             0 => None,
-            1 => Some(format!("1 {one} is not planned: {how}")),
-            count => Some(format!("{count} {several} are not planned: {how}")),
+            1 => Some(format!("1 {one} is not planned: render it first, {how}")),
+            count => Some(format!("{count} {several} are not planned: render them first, {how}")),
         }
     };
     told.into_iter().filter_map(remark).collect()
@@ -212,9 +244,20 @@ fn check_names(plans: &Plans, named: &[Named]) -> Result<(), Failure> {
 
 fn unknown(plans: &Plans, named: &Named) -> Failure {
     const MOST: usize = 5;
-    let name = named.target.only.as_ref().map_or("", |only| &only.name);
-    let failure = Failure::new(FailureKind::Input, format!("there is no Job or CronJob `{name}` in `{}`", named.path));
-    let others: BTreeSet<_> = plans.others.iter().map(|other| other.name.as_str()).collect();
+    let only = named.target.only.as_ref();
+    let namespace = only.and_then(|only| only.namespace.as_deref());
+    let full = |namespace: Option<&str>, name: &str| match namespace {
+        Some(namespace) => format!("{namespace}/{name}"),
+        None => name.to_owned(),
+    };
+    let name = full(namespace, only.map_or("", |only| &only.name));
+    let failure = Failure::new(
+        FailureKind::Input,
+        format!("there is no Job or CronJob `{name}` in `{}`", named.paths.join(", ")),
+    );
+    // Where a namespace was said, theirs may be what is wrong.
+    let other = |other: &ObjectName| full(other.namespace.as_deref().filter(|_| namespace.is_some()), &other.name);
+    let others: BTreeSet<_> = plans.others.iter().map(other).collect();
     let listed: Vec<_> = others.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     if listed.is_empty() {
         return failure;

@@ -6,6 +6,7 @@ use std::path::Path;
 use clap::{Command, CommandFactory as _, FromArgMatches as _};
 
 use super::Cli;
+use crate::discover::STDIN;
 
 /// What a plugin's file is called, and what its users type.
 const PLUGIN: (&str, &str) = ("kubectl-rolecall", "kubectl rolecall");
@@ -13,9 +14,17 @@ const PLUGIN: (&str, &str) = ("kubectl-rolecall", "kubectl rolecall");
 impl Cli {
     /// Reads the command line of this process. Where that asks for help or the version, or is none, the process ends.
     pub fn from_env() -> Self {
-        let words: Vec<_> = std::env::args_os().collect();
+        let words: Vec<_> = std::env::args_os().map(of_stdin).collect();
         let matches = command(words.first().map(OsString::as_os_str)).get_matches_from(words);
         Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// What names something of standard input begins as flags do, and is none: `-:NAME`.
+fn of_stdin(word: OsString) -> OsString {
+    match word.to_str().and_then(|word| word.strip_prefix("-:")) {
+        Some(name) => format!("{STDIN}:{name}").into(),
+        None => word,
     }
 }
 

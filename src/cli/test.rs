@@ -22,7 +22,7 @@ pub(super) struct Test {
     /// `NAME.access-test.yaml`. Default: the working directory.
     #[arg(value_name = "FILES")]
     files: Vec<String>,
-    /// Runs only tests with this in their names; repeatable.
+    /// Runs only tests with this in their names, in the same case; repeatable.
     #[arg(long, value_name = "TEXT")]
     filter: Vec<String>,
     /// How to write what came of it, and with `=FILE` into which file; repeatable, with at most one to standard output.
@@ -51,11 +51,12 @@ impl Question for Test {
         let files = self.read()?;
         let runner = Runner::new(access);
         let is_wanted = |name: &str| self.filter.is_empty() || self.filter.iter().any(|text| name.contains(text));
-        let tested = files.iter().map(|file| runner.run(file, |test| is_wanted(&test.name)));
-        let run = TestRun { access, files: tested.filter(|file| !file.tests.is_empty()).collect() };
+        let mut tested = runner.run(&files, |test| is_wanted(&test.name));
+        tested.retain(|file| !file.tests.is_empty());
+        let run = TestRun { access, files: tested };
         if run.tests() == 0 {
             return Err(Failure::new(FailureKind::Usage, "there is no test of such a name")
-                .hint("`--filter` takes a part of the name of a test"));
+                .hint("`--filter` takes a part of the name of a test, in the same case"));
         }
         self.write(&run, &files, ui)?;
         Ok(if run.failed() == 0 { Exit::Fine } else { Exit::NotFine })
@@ -68,7 +69,16 @@ impl Test {
         let inputs = discover::discover(&Request { paths: self.files.clone(), ..Request::default() })?;
         let named: BTreeSet<_> = self.files.iter().map(String::as_str).collect();
         let is_meant = |input: &&Input| named.contains(input.path()) || is_named_so(Path::new(input.path()));
-        let files: Vec<_> = inputs.files.iter().filter(is_meant).map(read).collect::<Result<_, _>>()?;
+        let (mut files, mut failures) = (Vec::new(), Vec::new());
+        for input in inputs.files.iter().filter(is_meant) {
+            match read(input) {
+                Ok(file) => files.push(file),
+                Err(failure) => failures.push(failure),
+            }
+        }
+        if let Some(failure) = Failure::all(failures) {
+            return Err(failure);
+        }
         if files.is_empty() {
             let paths: Vec<_> = self.files.iter().map(|path| format!("`{path}`")).collect();
             let under = if paths.is_empty() { "the working directory".to_owned() } else { paths.join(", ") };

@@ -102,5 +102,8 @@ impl Ui {
         for hint in failure.hints() {
             self.remark(&format!("  help: {hint}"));
         }
+        for other in failure.others() {
+            self.fail(other);
+        }
     }
 }

@@ -17,18 +17,19 @@ pub enum FailureKind {
     Output,
 }
 
-/// The one reason for which a run ends without an answer, and what to do about it.
+/// The reason for which a run ends without an answer, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: FailureKind,
     message: String,
     hints: Vec<String>,
+    others: Vec<Self>,
 }
 
 impl Failure {
     /// A failure. The message is lower case and without a final period.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), hints: Vec::new() }
+        Self { kind, message: message.into(), hints: Vec::new(), others: Vec::new() }
     }
 
     /// Adds advice.
@@ -36,6 +37,20 @@ impl Failure {
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
         self
+    }
+
+    /// Adds another one, which is told after this one: whoever puts this right would come to it next.
+    #[must_use]
+    pub fn and(mut self, mut other: Self) -> Self {
+        let more = std::mem::take(&mut other.others);
+        self.others.push(other);
+        self.others.extend(more);
+        self
+    }
+
+    /// Several at once, the first of them first; `None` of none.
+    pub fn all(failures: impl IntoIterator<Item = Self>) -> Option<Self> {
+        failures.into_iter().reduce(Self::and)
     }
 
     /// What went wrong, in kind.
@@ -51,6 +66,11 @@ impl Failure {
     /// What to do about it.
     pub fn hints(&self) -> &[String] {
         &self.hints
+    }
+
+    /// What else went wrong.
+    pub fn others(&self) -> &[Self] {
+        &self.others
     }
 }
 

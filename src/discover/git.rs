@@ -1,7 +1,6 @@
 //! What a revision of a git repository holds, read from its objects: the work tree is left alone.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use gix::bstr::ByteSlice as _;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -66,26 +65,47 @@ impl Revision {
         Ok(Self { repository: repository.clone().into_sync(), root, files })
     }
 
+    /// What is tracked now, whatever of it has been committed. Fails where there is no repository.
+    pub fn tracked() -> Result<Self, Failure> {
+        let repository = open()?;
+        let broken = |error: &dyn std::fmt::Display| {
+            Failure::new(FailureKind::Input, format!("what the repository tracks cannot be read: {error}"))
+        };
+        let root = repository.workdir().ok_or_else(|| broken(&"it has no work tree"))?.to_owned();
+        let index = repository.index_or_empty().map_err(|error| broken(&error))?;
+        let is_file = |mode| [gix::index::entry::Mode::FILE, gix::index::entry::Mode::FILE_EXECUTABLE].contains(&mode);
+        let entries = index.entries().iter().filter(|entry| is_file(entry.mode));
+        let file =
+            |entry: &gix::index::Entry| Some((root.join(gix::path::from_bstr(entry.path(&index)).ok()?), entry.id));
+        let files = entries.filter_map(file).collect();
+        Ok(Self { repository: repository.into_sync(), root, files })
+    }
+
     /// What a request would have led to at this revision. Standard input, and what the revision does not have, are left
     /// out.
     pub fn inputs(&self, request: &Request) -> Result<Inputs, Failure> {
-        self.select(request, |_, _| true)
+        self.select(request, held)
+    }
+
+    /// The same as it is in the work tree, as far as it is still there.
+    pub fn inputs_that_are_there(&self, request: &Request) -> Result<Inputs, Failure> {
+        self.select(request, |_, path, _| path.is_file().then(|| Place::File(path.to_owned())))
     }
 
     /// The same without the files that are still there and say what they said.
     pub fn changed(&self, request: &Request) -> Result<Inputs, Failure> {
-        self.select(request, |path, object| {
+        self.select(request, |repository, path, object| {
             #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
             let bytes = std::fs::read(path);
             let hash = |bytes: Vec<u8>| gix::objs::compute_hash(object.kind(), gix::objs::Kind::Blob, &bytes).ok();
-            bytes.ok().and_then(hash) != Some(*object)
+            if bytes.ok().and_then(hash) == Some(object) { None } else { held(repository, path, object) }
         })
     }
 
     fn select(
         &self,
         request: &Request,
-        is_wanted: impl Fn(&Path, &gix::ObjectId) -> bool + Sync,
+        place: impl Fn(&gix::Repository, &Path, gix::ObjectId) -> Option<Place> + Sync,
     ) -> Result<Inputs, Failure> {
         let working_directory = working_directory()?;
         let exclude = Exclude::new(Patterns::new(&request.exclude)?, &request.exclude_below, &working_directory);
@@ -104,10 +124,10 @@ impl Revision {
             let found = named.iter().filter_map(|named| named.shown(path)).filter(|shown| !exclude.matches(shown));
             let shown_as = found.map(|path| shown(&path)).min_by_key(|path| (path.len(), path.clone()));
             let is_named = shown_as.is_some() && is_manifest(path);
-            if !(is_named || is_companion(path)) || !is_wanted(path, object) {
+            if !(is_named || is_companion(path)) {
                 return None;
             }
-            let place = Place::Held(Some(path.clone()), text(repository, *object)?);
+            let place = place(repository, path, *object)?;
             let path = shown_as.filter(|_| is_named).unwrap_or_else(|| shown(path));
             Some(Input { path, place, companion: !is_named })
         };
@@ -175,9 +195,10 @@ fn parting(
     })
 }
 
-fn text(repository: &gix::Repository, object: gix::ObjectId) -> Option<Arc<[u8]>> {
+/// A file with the text of an object.
+fn held(repository: &gix::Repository, path: &Path, object: gix::ObjectId) -> Option<Place> {
     let mut blob = repository.find_blob(object).ok()?;
-    Some(Arc::from(blob.take_data()))
+    Some(Place::Held(Some(path.to_owned()), blob.take_data().into()))
 }
 
 /// A path of the command line, as it would find files of a revision.

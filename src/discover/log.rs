@@ -1,9 +1,14 @@
 //! Logs, which may be longer than what can be held: block by block, each of whole lines.
+//!
+//! What is packed by gzip is unpacked, and JSON that is not a line for each event is [brought into lines](super::log_frames).
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
 
 use super::STDIN;
+use super::log_frames::{Frames, is_framed_otherwise};
 use super::read::plain;
 use crate::diagnostic::{Failure, FailureKind};
 
@@ -15,14 +20,22 @@ const MAX_LINE: usize = 64 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
+/// How what is packed by gzip begins.
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
+/// How what is packed otherwise begins, and by what that is unpacked.
+const PACKED: [(&[u8], &str); 3] =
+    [(&[0x28, 0xb5, 0x2f, 0xfd], "zstd"), (&[0xfd, b'7', b'z', b'X', b'Z'], "xz"), (b"BZh", "bzip2")];
+
 /// A log that is being read.
 pub struct Log {
     name: String,
     reader: Box<dyn Read>,
     /// The beginning of a line whose end has not been read.
     rest: Vec<u8>,
-    has_begun: bool,
     has_ended: bool,
+    is_packed: bool,
+    is_framed: bool,
 }
 
 /// Some lines of a log.
@@ -44,10 +57,10 @@ impl fmt::Debug for Log {
 #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
 pub fn open_log(path: &str) -> Result<Log, Failure> {
     if path == "-" {
-        return Ok(Log::new(STDIN, Box::new(io::stdin().lock())));
+        return Log::begin(STDIN, Box::new(io::stdin().lock()));
     }
     match std::fs::File::open(path) {
-        Ok(file) => Ok(Log::new(path, Box::new(file))),
+        Ok(file) => Log::begin(path, Box::new(file)),
         Err(error) => Err(unreadable(path, &error)),
     }
 }
@@ -57,8 +70,53 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 }
 
 impl Log {
-    fn new(name: &str, reader: Box<dyn Read>) -> Self {
-        Self { name: name.to_owned(), reader, rest: Vec::new(), has_begun: false, has_ended: false }
+    /// Looks at how a log begins.
+    fn begin(name: &str, mut reader: Box<dyn Read>) -> Result<Self, Failure> {
+        let mut start = beginning(&mut reader, 6).map_err(|error| unreadable(name, &error))?;
+        if let Some((_, tool)) = PACKED.iter().find(|(magic, _)| start.starts_with(magic)) {
+            let failure = Failure::new(FailureKind::Input, format!("`{name}` is compressed by {tool}"));
+            return Err(failure.hint(format!("`{tool} -dc FILE | rolecall suggest --audit-log -` reads it")));
+        }
+        let is_packed = start.starts_with(GZIP);
+        let mut log = Self {
+            name: name.to_owned(),
+            reader: Box::new(io::empty()),
+            rest: Vec::new(),
+            has_ended: false,
+            is_packed,
+            is_framed: false,
+        };
+        let reader = Cursor::new(std::mem::take(&mut start)).chain(reader);
+        let mut reader: Box<dyn Read> =
+            if is_packed { Box::new(MultiGzDecoder::new(reader)) } else { Box::new(reader) };
+        let mut start = beginning(&mut reader, BLOCK).map_err(|error| log.failure(&error))?;
+        // Editors and some shells put a mark of the encoding before everything else.
+        if start.starts_with(BYTE_ORDER_MARK) {
+            start.drain(..BYTE_ORDER_MARK.len());
+        }
+        log.is_framed = is_framed_otherwise(&start);
+        let reader = Cursor::new(start).chain(reader);
+        log.reader = if log.is_framed { Box::new(Frames::new(reader)) } else { Box::new(reader) };
+        Ok(log)
+    }
+
+    /// Why reading does not go on.
+    fn failure(&self, error: &io::Error) -> Failure {
+        if !self.is_packed {
+            return unreadable(&self.name, error);
+        }
+        let what = if error.kind() == io::ErrorKind::UnexpectedEof {
+            "ends too early: it was cut off, or is still being written".to_owned()
+        } else {
+            format!("cannot be unpacked: {}", plain(error))
+        };
+        Failure::new(FailureKind::Input, format!("`{}` is compressed, and {what}", self.name))
+    }
+
+    /// Where a line is that has so many before it and itself: of what is brought into lines, the event is counted.
+    pub fn place(&self, number: u64) -> String {
+        let what = if self.is_framed { ", event " } else { ":" };
+        format!("{}{what}{number}", self.name)
     }
 
     /// What the log is called.
@@ -66,7 +124,7 @@ impl Log {
         &self.name
     }
 
-    /// The next lines; `None` at the end. Fails where the log cannot be read on, or is compressed.
+    /// The next lines; `None` at the end. Fails where the log cannot be read on.
     pub fn next_block(&mut self) -> Result<Option<Block>, Failure> {
         let mut block = Block { lines: std::mem::take(&mut self.rest), too_long: 0 };
         loop {
@@ -86,19 +144,8 @@ impl Log {
     }
 
     fn read_on(&mut self, bytes: &mut Vec<u8>) -> Result<(), Failure> {
-        let read =
-            self.reader.by_ref().take(BLOCK).read_to_end(bytes).map_err(|error| unreadable(&self.name, &error))?;
+        let read = self.reader.by_ref().take(BLOCK).read_to_end(bytes).map_err(|error| self.failure(&error))?;
         self.has_ended = (read as u64) < BLOCK;
-        if !self.has_begun && bytes.starts_with(&[0x1f, 0x8b]) {
-            let message = format!("`{}` is compressed", self.name);
-            return Err(Failure::new(FailureKind::Input, message)
-                .hint("`gzip -dc FILE | rolecall suggest --audit-log -` reads it"));
-        }
-        // Editors and some shells put a mark of the encoding before everything else.
-        if !self.has_begun && bytes.starts_with(BYTE_ORDER_MARK) {
-            bytes.drain(..BYTE_ORDER_MARK.len());
-        }
-        self.has_begun = true;
         Ok(())
     }
 
@@ -117,12 +164,24 @@ impl Log {
     }
 }
 
+/// The first bytes, as far as there are so many.
+fn beginning(reader: &mut dyn Read, count: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(count).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
     use super::*;
 
     fn blocks(bytes: Vec<u8>) -> Vec<Block> {
-        let mut log = Log::new("a", Box::new(io::Cursor::new(bytes)));
+        let mut log = Log::begin("a", Box::new(Cursor::new(bytes))).unwrap();
         std::iter::from_fn(|| log.next_block().unwrap()).collect()
     }
 
@@ -152,9 +211,32 @@ mod tests {
         assert_eq!(read.into_iter().flat_map(|block| block.lines).collect::<Vec<_>>(), b"a\nb\nc\n");
     }
 
+    fn packed(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    }
+
     #[test]
-    fn what_is_compressed_is_not_taken_for_lines() {
-        let mut log = Log::new("a", Box::new(io::Cursor::new(vec![0x1f, 0x8b, 8, 0, b'\n'])));
-        assert_eq!(log.next_block().unwrap_err().message(), "`a` is compressed");
+    fn what_is_packed_is_unpacked() {
+        // Several logs that were packed one by one may be joined.
+        let joined = [packed("\u{feff}a\nb\n".as_bytes()), packed(b"c\n")].concat();
+        assert_eq!(blocks(joined), [Block { lines: b"a\nb\nc\n".to_vec(), too_long: 0 }]);
+        let list = packed(b"{\n\"items\": [{}, {}]}");
+        assert_eq!(blocks(list)[0].lines.split(|byte| *byte == b'\n').count(), 3);
+    }
+
+    #[test]
+    fn what_is_packed_and_broken_is_told() {
+        let failure = |bytes: Vec<u8>| {
+            let all = |mut log: Log| std::iter::from_fn(|| log.next_block().transpose()).collect::<Result<Vec<_>, _>>();
+            Log::begin("a", Box::new(Cursor::new(bytes))).and_then(all).unwrap_err().message().to_owned()
+        };
+        let whole = packed("abc\n".repeat(1000).as_bytes());
+        let cut = "`a` is compressed, and ends too early: it was cut off, or is still being written";
+        assert_eq!(failure(whole[..whole.len() - 9].to_vec()), cut);
+        assert_eq!(failure(vec![0x1f, 0x8b]), cut);
+        assert!(failure(vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0, 0xff]).starts_with("`a` is compressed, and "));
+        assert_eq!(failure(vec![0x28, 0xb5, 0x2f, 0xfd, 0]), "`a` is compressed by zstd");
     }
 }

@@ -8,6 +8,7 @@ mod clusters;
 mod config_file;
 mod git;
 mod log;
+mod log_frames;
 mod patterns;
 mod project;
 mod read;
@@ -117,6 +118,18 @@ pub struct Inputs {
     pub files: Vec<Input>,
     /// What is not read, by path.
     pub passed_over: Vec<(String, PassedOver)>,
+}
+
+impl Inputs {
+    /// Takes in files that are not among these yet.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        let known: BTreeSet<_> = self.files.iter().filter_map(Input::absolute).map(Path::to_owned).collect();
+        let is_new = |input: &Input| input.absolute().is_none_or(|path| !known.contains(path));
+        self.files.extend(others.files.into_iter().filter(is_new));
+        self.files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
+        self
+    }
 }
 
 /// Finds the files of a request.

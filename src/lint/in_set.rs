@@ -76,7 +76,7 @@ impl<'a> InSet<'a, Facts> {
     }
 }
 
-impl<'a, F> InSet<'a, F> {
+impl<F> InSet<'_, F> {
     /// A sink for a rule that looks at the object.
     pub(super) fn sink(&self, chosen: Chosen) -> Sink<'_> {
         Sink::new(chosen, Some(&self.object.name), &self.text).of_whole(Some(self.object.whole))

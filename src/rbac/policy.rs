@@ -116,21 +116,18 @@ impl Policy {
         let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
         policy.effective = settle(&roles, &roles_by_key, policy.compile(&roles));
         policy.layout = Layout::new(&policy.effective, &policy.rules);
-        policy.handed_out = vec![HandedOut::default(); bindings.len()];
+        policy.handed_out.resize_with(bindings.len(), HandedOut::default);
         let differing = roles_by_key.values().filter(|definitions| definitions.differ());
         policy.differing_roles = differing.flat_map(|it| &it.distinct).map(|&position| RoleId::new(position)).collect();
         for definitions in by_key(&bindings, Binding::key, meaning_of_binding).into_values() {
             if definitions.differ() {
                 policy.differing_bindings.extend(definitions.distinct.iter().map(|&position| BindingId::new(position)));
             }
-            let distinct = definitions.distinct.iter();
-            for (&position, binding) in distinct.filter_map(|position| Some((position, bindings.get(*position)?))) {
-                let handed_out = handed_out(binding, definitions.differ(), &roles_by_key);
+            for &position in &definitions.distinct {
                 let id = BindingId::new(position);
                 policy.in_force.push(id);
-                if let Some(place) = policy.handed_out.get_mut(id.position()) {
-                    *place = handed_out;
-                }
+                policy
+                    .hand_out(id, bindings.get(position).map(|it| handed_out(it, definitions.differ(), &roles_by_key)));
             }
         }
         let in_force = policy.in_force.iter().filter_map(|&id| {
@@ -153,6 +150,10 @@ impl Policy {
             rules.collect()
         };
         roles.iter().enumerate().map(&mut compile).collect()
+    }
+
+    fn hand_out(&mut self, id: BindingId, handed_out: Option<HandedOut>) {
+        self.handed_out.get_mut(id.position()).zip(handed_out).into_iter().for_each(|(place, it)| *place = it);
     }
 
     /// A role of this policy.

@@ -55,7 +55,7 @@ impl Reporter for GitLab {
             check_name: finding.rule,
             fingerprint: fingerprint(finding, &mut known),
             severity: severity(finding.severity),
-            location: self.place(report.read_set.sources.locate(finding.span)),
+            location: self.place(&report.read_set.sources.locate(finding.span)),
         });
         let json = serde_json::to_string_pretty(&issues.collect::<Vec<_>>())?;
         out.write_all(plain_json(&json).as_bytes())?;
@@ -64,7 +64,7 @@ impl Reporter for GitLab {
 }
 
 impl GitLab {
-    fn place(&self, location: Location<'_>) -> Place {
+    fn place(&self, location: &Location<'_>) -> Place {
         let positions = Positions { begin: location.start.into(), end: location.end.into() };
         Place { path: self.project.path(location.path), positions }
     }

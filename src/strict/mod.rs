@@ -13,6 +13,8 @@ pub(crate) use document::{Shape, Text, read};
 pub use keys::{Form, Key, Part, Relation, TestForm};
 pub(crate) use keys::{key, required};
 pub(crate) use near::{by_nearness, listed, nearest};
-pub(crate) use nodes::{items, one_or_more, place, read_text, refuse_unknown_keys, refuse_unrelated_keys, text, texts};
+pub(crate) use nodes::{
+    items, one_or_more, place, read_text, refuse_unknown_keys, refuse_unrelated_keys, text, texts, unknown_keys,
+};
 pub use problem::Spot;
-pub(crate) use problem::{Places, Problem};
+pub(crate) use problem::{Places, Problem, Problems};

@@ -10,16 +10,22 @@ use crate::yaml::tree::{Entry, NodeRef};
 
 /// Fails at a key that a part does not have.
 pub(crate) fn refuse_unknown_keys(node: NodeRef<'_>, part: &Part) -> Result<(), Problem> {
+    unknown_keys(node, part).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// What is wrong with every key that a part does not have.
+pub(crate) fn unknown_keys(node: NodeRef<'_>, part: &Part) -> Vec<Problem> {
     let names = part.names();
-    let unknown = node.fields().find(|entry| !names.contains(&entry.key.key_name().as_ref()));
-    unknown.map_or(Ok(()), |entry| {
+    let unknown = node.fields().filter(|entry| !names.contains(&entry.key.key_name().as_ref()));
+    let problems = unknown.map(|entry| {
         let name = entry.key.key_name();
         let hint = match near::nearest(&name, &names) {
             Some(key) => format!("did you mean `{key}`?"),
             None => part.hint(),
         };
-        Err(Problem::new(entry.key.span(), format!("unknown key `{}`", excerpt(&name)), hint))
-    })
+        Problem::new(entry.key.span(), format!("unknown key `{}`", excerpt(&name)), hint)
+    });
+    problems.collect()
 }
 
 /// Fails where keys of a part are apart that go together, or together that do not.

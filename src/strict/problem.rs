@@ -43,6 +43,34 @@ impl Places {
     }
 }
 
+/// The mistakes in a file, as far as they can be told from each other: one that only comes of another is not told.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Takes in a mistake in place of a value.
+    pub(crate) fn take<T>(&mut self, read: Result<T, Problem>) -> Option<T> {
+        read.map_err(|problem| self.0.push(problem)).ok()
+    }
+
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The failure that they are together, in the order of the file; `None` where there is none.
+    pub(crate) fn into_failure(mut self, path: &str, bytes: &[u8]) -> Option<Failure> {
+        self.0.sort_by_key(|problem| problem.span);
+        Failure::all(self.0.into_iter().map(|problem| problem.into_failure(path, bytes)))
+    }
+}
+
+impl Extend<Problem> for Problems {
+    fn extend<I: IntoIterator<Item = Problem>>(&mut self, problems: I) {
+        self.0.extend(problems);
+    }
+}
+
 /// One mistake in the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {

@@ -56,7 +56,12 @@ spec: {parallelism: 3, completions: 2, template: {spec: {restartPolicy: Always}}
 ";
 
 /// Jobs and CronJobs of which something is said with every key of a plan, below a kustomization that renames them.
-const PLANNED: &str = "apiVersion: batch/v1
+const PLANNED: &str = "apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: old, namespace: default}
+spec: {schedule: '0 0 * * *', jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: i}]}}}}}
+---
+apiVersion: batch/v1
 kind: Job
 metadata: {name: all, namespace: default}
 spec:

@@ -214,3 +214,19 @@ fn the_shell_ends_when_nobody_reads_its_answers() {
     assert!(has_ended, "it went on answering");
     assert_eq!(shell.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn jobs_are_planned_with_what_the_shell_has_read() {
+    let directory = manifests();
+    let job = "apiVersion: batch/v1\nkind: Job\nmetadata: {name: load, namespace: ci}\nspec: {template: {spec: {serviceAccountName: deployer, \
+               restartPolicy: Never, containers: [{name: a, image: b}]}}}\n";
+    fs::create_dir(directory.path().join("jobs")).unwrap();
+    fs::write(directory.path().join("jobs/job.yaml"), job).unwrap();
+    let lines = b"plan jobs/job.yaml:load --duration 5m\nplan\nplan -\n";
+    let (code, out, error) = say_in(directory.path(), &["shell", "all.yaml", "jobs"], lines);
+    assert_eq!(out.matches("Job ci/load  jobs/job.yaml:3:18\n").count(), 2, "{out}{error}");
+    assert_eq!(out.matches("in namespace prod: get pods\n").count(), 2, "{out}");
+    assert!(out.contains("Complete after 5m\n") && out.contains("Complete after 1 run\n"), "{out}");
+    assert_eq!(error, "error: standard input cannot bring the Jobs here: the questions come from it\n");
+    assert_eq!(code, Some(2));
+}

@@ -7,6 +7,7 @@ use crate::cli::can_i::CanI;
 use crate::cli::escalate::Escalate;
 use crate::cli::graph::GraphOf;
 use crate::cli::permissions::Permissions;
+use crate::cli::plan::Plan;
 use crate::cli::suggest::Suggest;
 use crate::cli::test::Test;
 use crate::cli::who_can::WhoCan;
@@ -32,6 +33,8 @@ pub(super) enum Command {
     Permissions(Permissions),
     /// Draws who gets what: workloads, subjects, bindings and roles, and what is missing between them.
     Graph(GraphOf),
+    /// Works out what Jobs and CronJobs will do, from their files as they are now.
+    Plan(Plan),
     /// Suggests the smallest roles that allow what an audit log says was done, beside what stands.
     Suggest(Suggest),
     /// Tells who comes to more than they were given, by which steps, and what would prevent it.

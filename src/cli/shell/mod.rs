@@ -116,6 +116,7 @@ impl Talk<'_> {
             Command::WhoCan(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Permissions(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Graph(question) => drop(question.answer(&self.access, self.ui)?),
+            Command::Plan(question) => drop(question.answer_in_shell(&self.args.input, &self.args.paths, self.ui)?),
             Command::Suggest(question) => drop(question.answer_beside_stdin(&self.access, self.ui)?),
             Command::Escalate(question) => drop(question.answer(&self.access, self.ui)?),
             Command::Test(question) => drop(question.answer(&self.access, self.ui)?),

@@ -17,6 +17,22 @@ pub(super) struct Layers<'a> {
 }
 
 impl Layers<'_> {
+    /// Whether a permission that is held here ever allows anything. What is created has no name when it is asked for, but
+    /// where an update or a patch of what is not there creates it; and what is deleted all at once has none at all.
+    fn counts(&self, piece: Piece<'_>) -> bool {
+        let Object::Resource(resource, Name::One(_)) = piece.object else { return true };
+        // The request for a subresource names the object that it is of.
+        if !resource.subresource.is_empty() || resource.plural == ALL {
+            return true;
+        }
+        let holds = |verb| self.holds(Piece { verb, ..piece }).is_some();
+        match piece.verb {
+            "create" => holds("update") || holds("patch"),
+            "deletecollection" => false,
+            _ => true,
+        }
+    }
+
     /// How certainly a permission is held here.
     fn holds(&self, piece: Piece<'_>) -> Option<Certainty> {
         let all = [&self.here, &self.wider].into_iter().chain(&self.of_groups);
@@ -63,10 +79,11 @@ pub(super) fn gains<'a>(
     to: &Layers<'a>,
     mut in_namespaces: impl FnMut(Piece<'a>) -> Vec<&'a str>,
 ) -> Vec<Gain<'a>> {
-    let named: Vec<_> = from.here.iter().map(|(piece, _)| piece).filter(is_named).collect();
+    let named = from.here.iter().map(|(piece, _)| piece).filter(|piece| is_named(piece) && from.counts(*piece));
+    let named: Vec<_> = named.collect();
     let mut gains = Vec::new();
-    for (piece, certainty) in to.here.iter() {
-        let before = from.holds(piece);
+    for (piece, certainty) in to.here.iter().filter(|(piece, _)| to.counts(*piece)) {
+        let before = from.holds(piece).filter(|_| from.counts(piece));
         if before >= Some(certainty) || to.holds_wider(piece) >= Some(certainty) {
             continue;
         }

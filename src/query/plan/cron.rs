@@ -100,8 +100,12 @@ impl CronPlan {
         let zone = spec.time_zone.as_deref().unwrap_or("UTC");
         let zone = TimeZoneDatabase::bundled().get(zone).ok()?;
         let job = JobPlan::of(spec.job_template.spec.as_ref()?, run);
-        let name = cron_job.metadata.name.as_deref().unwrap_or_default();
-        let mut moments = moments(&schedule, &zone, ahead, name);
+        let given = cron_job.metadata.name.as_deref().filter(|name| !name.is_empty());
+        // The API server makes up five characters.
+        let made_up = |what: &str| format!("{}{what}", cron_job.metadata.generate_name.as_deref().unwrap_or_default());
+        let (shown, name) =
+            given.map_or_else(|| (made_up("*"), made_up("xxxxx")), |name| (name.to_owned(), name.to_owned()));
+        let mut moments = moments(&schedule, &zone, ahead, &shown);
         let count = |number: Option<i32>, usual: u64| number.map_or(usual, |it| u64::try_from(it).unwrap_or_default());
         let mut plan = Self {
             schedule: spec.schedule.clone(),
@@ -115,7 +119,7 @@ impl CronPlan {
             never_starts: spec.starting_deadline_seconds.is_some_and(looks_ahead),
             kept: (count(spec.successful_jobs_history_limit, 3), count(spec.failed_jobs_history_limit, 1)),
             overlap: None,
-            refused_jobs: refused_jobs(spec, name, ahead.from, version),
+            refused_jobs: refused_jobs(spec, &name, ahead.from, version),
             moments: Vec::new(),
             job,
         };

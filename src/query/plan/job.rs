@@ -5,7 +5,7 @@ use k8s_openapi::api::batch::v1::JobSpec;
 use super::failing::{Failing, depends_on_run, failing};
 use super::length::{Cut, Length, cut};
 use super::longest::{Longest, longest};
-use super::policy::{FailureRule, decides, early_success, failure_rules};
+use super::policy::{Decides, FailureRule, decides, early_success, failure_rules};
 use super::shape::Shape;
 
 /// What a Job will do.
@@ -34,6 +34,8 @@ pub struct JobPlan {
     pub deadline: Option<Deadline>,
     /// Which failures are looked at more closely.
     pub rules: Vec<FailureRule>,
+    /// The rule of these that takes all that is left of failures with an exit code.
+    pub decides: Option<Decides>,
     /// Why it does nothing at all, or comes to no good end; `None` where nothing is in its way.
     pub hopeless: Option<Hopeless>,
 }
@@ -79,7 +81,8 @@ impl JobPlan {
         // What another controller does about it, nobody knows.
         let is_known = shape.managed_by.is_none();
         let success = success(spec, &shape).filter(|_| is_known);
-        let failing = failing(&shape, decides(&rules, &shape), run).filter(|_| is_known);
+        let decides = decides(&rules, &shape);
+        let failing = failing(&shape, decides.map(|it| it.action), run).filter(|_| is_known);
         let deadline = shape.deadline.filter(|_| is_known).map(|seconds| Deadline {
             seconds,
             // With the last success at the very moment of the deadline, the deadline is looked at first; with the last
@@ -107,6 +110,7 @@ impl JobPlan {
             longest,
             deadline,
             rules,
+            decides,
             hopeless,
         }
     }

@@ -11,6 +11,7 @@ mod identity;
 mod job;
 mod length;
 mod longest;
+mod outdated;
 mod overlap;
 mod policy;
 mod read;
@@ -23,8 +24,9 @@ pub use identity::Identity;
 pub use job::{Deadline, Hopeless, JobPlan, Success};
 pub use length::{Cut, Length};
 pub use longest::Longest;
+pub use outdated::Outdated;
 pub use overlap::{Concurrency, Fate, Lasts, Overlap};
-pub use policy::{Action, FailureRule, When};
+pub use policy::{Action, Decides, FailureRule, When};
 pub use read::{Assumed, Only, Plan, Planned, Plans, Target, plan};
 pub use shape::Shape;
 

@@ -38,6 +38,15 @@ impl Action {
     }
 }
 
+/// The rule that takes every failure with an exit code which no rule before it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decides {
+    /// The number of the rule, from 1.
+    pub rule: usize,
+    /// What becomes of the failure.
+    pub action: Action,
+}
+
 /// Of which failures a rule is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum When {
@@ -86,14 +95,16 @@ fn condition(of: &k8s_openapi::api::batch::v1::PodFailurePolicyOnPodConditionsPa
 
 /// What becomes of every failure that no rule before takes, where a rule takes all exit codes of a container that is the
 /// only one, or of any.
-pub(super) fn decides(rules: &[FailureRule], shape: &Shape) -> Option<Action> {
+pub(super) fn decides(rules: &[FailureRule], shape: &Shape) -> Option<Decides> {
     let takes_all = |rule: &&FailureRule| match &rule.when {
         When::Exits { container, is_in: false, codes } => {
             (container.is_none() || shape.containers == 1) && codes.iter().all(|code| *code == 0)
         }
         _ => false,
     };
-    rules.iter().find(takes_all).map(|rule| rule.action)
+    let mut numbered = (1..).zip(rules);
+    let rule = |(number, rule): (usize, &FailureRule)| Decides { rule: number, action: rule.action };
+    numbered.find(|(_, rule)| takes_all(rule)).map(rule)
 }
 
 /// After how many waves a rule of the success policy is met, where all pods succeed: that rule, from 1, and the waves.

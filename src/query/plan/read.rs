@@ -8,12 +8,14 @@ use k8s_openapi::api::batch::v1::{CronJob, Job};
 use super::cron::{Ahead, CronPlan};
 use super::identity::{Identities, Identity};
 use super::job::JobPlan;
+use super::outdated::{Outdated, as_served, outdated};
 use crate::catalog::Version;
 use crate::diagnostic::{Failure, ObjectName};
 use crate::discover::Inputs;
 use crate::manifest::{self, Kind, Observation, Options, Typed};
 use crate::query::{Access, Assumptions, Unread};
 use crate::source::Span;
+use crate::yaml::de::{Fault, Mistake};
 
 /// A Job or CronJob, and what it will do.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Planned {
     pub span: Span,
     /// What it will do.
     pub plan: Plan,
+    /// The API version that it is written for, where that is not served any more.
+    pub outdated: Option<Outdated>,
     /// As whom; `None` where it has no pods.
     pub identity: Option<Identity>,
 }
@@ -79,6 +83,7 @@ pub struct Target {
 
 enum Seen {
     Unread(Unread),
+    Outdated(Outdated),
     Job(Found),
 }
 
@@ -111,16 +116,25 @@ pub fn plan(
         path.map_or_else(Vec::new, |path| targets.iter().filter(|target| target.files.contains(&path)).collect())
     };
     let observe = |observation: &Observation<'_>, _: &[u8]| {
+        let targets = is_target(observation);
+        let outdated = outdated(observation).filter(|_| !targets.is_empty()).map(Seen::Outdated);
         let unread = Unread::of(observation).map(Seen::Unread);
-        let found = found(observation, &is_target(observation)).map(Seen::Job);
-        unread.into_iter().chain(found).collect()
+        let found = found(observation, &targets).map(Seen::Job);
+        unread.into_iter().chain(outdated).chain(found).collect()
     };
-    let (read_set, seen) = manifest::load(inputs, options, observe)?;
+    let (mut read_set, mut seen) = manifest::load(inputs, options, observe)?;
+    let of_old = |seen: &Seen| if let Seen::Outdated(it) = seen { Some(it.clone()) } else { None };
+    let outdated: Vec<_> = seen.iter().filter_map(of_old).collect();
+    if !outdated.is_empty() {
+        let inputs = as_served(inputs, &read_set.sources, &outdated);
+        (read_set, seen) = manifest::load(&inputs, options, observe)?;
+    }
     let (mut unread, mut jobs) = (Vec::new(), Vec::new());
     for seen in seen {
         match seen {
             Seen::Unread(it) => unread.push(it),
             Seen::Job(it) => jobs.push(it),
+            Seen::Outdated(_) => {}
         }
     }
     jobs.sort_by_key(|job| job.span);
@@ -129,7 +143,11 @@ pub fn plan(
     let others = others.into_iter().map(|job| job.name).collect();
     let mut identities = Identities::new(&access);
     let version = access.assumptions().version;
-    let planned = wanted.into_iter().map(|job| job.planned(&mut identities, version, assumed)).collect();
+    let planned = wanted.into_iter().map(|job| {
+        let outdated = outdated.iter().find(|outdated| outdated.whole == job.whole).cloned();
+        Planned { outdated, ..job.planned(&mut identities, version, assumed) }
+    });
+    let planned = planned.collect();
     Ok(Plans { planned, others, access })
 }
 
@@ -148,7 +166,7 @@ fn found(observation: &Observation<'_>, targets: &[&Target]) -> Option<Found> {
             (&object.name, object.written, what)
         }
         Observation::Faulty(faulty) if is_job(faulty.name) => {
-            let what = What::Refused(faulty.faults.iter().map(ToString::to_string).collect());
+            let what = What::Refused(faulty.faults.iter().map(told).collect());
             (faulty.name, faulty.written, what)
         }
         _ => return None,
@@ -162,7 +180,17 @@ impl Only {
     /// Whether a Job is one of these.
     pub fn fits(&self, name: &ObjectName) -> bool {
         let is_there = self.namespace.as_ref().is_none_or(|namespace| name.namespace.as_deref() == Some(namespace));
-        name.name == self.name && is_there
+        // A name that the API server makes up is known by its beginning.
+        let is_it = name.name == self.name || name.name.strip_suffix('*') == Some(&self.name);
+        is_it && is_there
+    }
+}
+
+/// What is wrong with a field, behind its path.
+fn told(fault: &Fault) -> String {
+    match &fault.mistake {
+        Mistake::Value { .. } | Mistake::Refused(_) => format!("{}: {fault}", fault.path.dotted()),
+        Mistake::UnknownField { .. } | Mistake::DuplicateKey { .. } => fault.to_string(),
     }
 }
 
@@ -187,7 +215,7 @@ impl Found {
                 }
             }
         };
-        Planned { name: self.name, span: self.span, plan, identity }
+        Planned { name: self.name, span: self.span, plan, outdated: None, identity }
     }
 }
 

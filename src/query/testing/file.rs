@@ -6,7 +6,9 @@ use super::whom::{Whom, subjects};
 use crate::diagnostic::Failure;
 use crate::query::escalation::Sink;
 use crate::source::{SourceFile, Sources, Span};
-use crate::strict::{self, Problem, Shape, Text, items, place, read_text, refuse_unknown_keys, refuse_unrelated_keys};
+use crate::strict::{
+    self, Problem, Problems, Shape, Text, items, place, read_text, refuse_unrelated_keys, unknown_keys,
+};
 use crate::yaml::tree::{Entry, NodeRef, Value};
 use crate::yaml::{encoding, excerpt};
 
@@ -51,13 +53,15 @@ const SHAPE: Shape = Shape {
 };
 
 impl TestFile {
-    /// Reads a file that is shown under this path. The failure's message begins with the place of the mistake:
-    /// `path:line:column: `.
+    /// Reads a file that is shown under this path. The failure has every mistake in it, and the message of each begins with
+    /// its place: `path:line:column: `.
     pub fn parse(path: &str, bytes: Vec<u8>) -> Result<Self, Failure> {
         let bytes = encoding::to_utf8(bytes);
-        let tests = strict::read(&bytes, &SHAPE, read_root)
-            .map_err(|problem| problem.into_failure(path, &bytes))?
-            .unwrap_or_default();
+        let read = strict::read(&bytes, &SHAPE, |root| Ok(read_root(root)));
+        let (tests, problems) = read.map_err(|problem| problem.into_failure(path, &bytes))?.unwrap_or_default();
+        if let Some(failure) = problems.into_failure(path, &bytes) {
+            return Err(failure);
+        }
         let sources = Sources::new(vec![SourceFile::new(path.to_owned(), Some(bytes))]);
         Ok(Self { sources, tests })
     }
@@ -68,52 +72,66 @@ impl TestFile {
     }
 }
 
-fn read_root(root: NodeRef<'_>) -> Result<Vec<Test>, Problem> {
-    refuse_unknown_keys(root, &ROOT)?;
-    let Some(entry) = root.get("tests") else {
-        return Err(Problem::new(root.span(), "there are no `tests` in it", EXAMPLE));
+fn read_root(root: NodeRef<'_>) -> (Vec<Test>, Problems) {
+    let mut problems = Problems::default();
+    problems.extend(unknown_keys(root, &ROOT));
+    let tests = match root.get("tests") {
+        Some(entry) => problems.take(items(entry, "tests", EXAMPLE)).unwrap_or_default(),
+        None if problems.is_empty() => {
+            problems.extend([Problem::new(root.span(), "there are no `tests` in it", EXAMPLE)]);
+            Vec::new()
+        }
+        None => Vec::new(),
     };
-    let tests: Vec<_> = items(entry, "tests", EXAMPLE)?.into_iter().map(read_test).collect::<Result<_, _>>()?;
+    let tests: Vec<_> = tests.into_iter().filter_map(|test| read_test(test, &mut problems)).collect();
     for (index, test) in tests.iter().enumerate() {
         if let Some(first) = tests.iter().take(index).find(|first| first.name == test.name) {
             let message = format!("two tests are named `{}`", excerpt(&test.name));
             let problem = Problem::new(test.span, message, "reports name them: give each a name of its own");
-            return Err(problem.related("it stands first at", first.span));
+            problems.extend([problem.related("it stands first at", first.span)]);
         }
     }
-    Ok(tests)
+    (tests, problems)
 }
 
-fn read_test(node: NodeRef<'_>) -> Result<Test, Problem> {
+/// A test as far as it can be read; `None` without a name.
+fn read_test(node: NodeRef<'_>, problems: &mut Problems) -> Option<Test> {
     if !node.is_mapping() {
-        return Err(Problem::new(node.span(), format!("expected a test, found {}", node.in_words()), EXAMPLE));
+        let message = format!("expected a test, found {}", node.in_words());
+        return problems.take(Err(Problem::new(node.span(), message, EXAMPLE)));
     }
-    refuse_unknown_keys(node, &TEST)?;
-    refuse_unrelated_keys(node, &TEST)?;
+    let unknown = unknown_keys(node, &TEST);
+    // What a misspelt key was to say is not missing.
+    if unknown.is_empty() {
+        problems.take(refuse_unrelated_keys(node, &TEST));
+    }
+    problems.extend(unknown);
+    let name = problems.take(read_name(node));
+    let whom = |key: &str, problems: &mut Problems| {
+        node.get(key).map(|entry| subjects(entry, false, problems)).unwrap_or_default()
+    };
+    let what =
+        |key: &str, problems: &mut Problems| node.get(key).map(|entry| wanted(entry, problems)).unwrap_or_default();
+    let flag = node.get("optional").map_or(Ok(false), read_flag);
+    let (is_optional, may) = (problems.take(flag), node.get("only").map(|entry| subjects(entry, true, problems)));
+    let can = what("can", problems);
+    let (subjects, except) = (whom("subjects", problems), whom("except", problems));
+    let (allow, deny) = (what("allow", problems), what("deny", problems));
+    let no_path = node.get("no-path").map(|entry| read_sinks(entry, problems)).unwrap_or_default();
+    let Text { value: name, span } = name?;
+    let only = may.map(|may| Only { may, can });
+    Some(Test { name, span, is_optional: is_optional?, subjects, except, allow, deny, only, no_path })
+}
+
+fn read_name(node: NodeRef<'_>) -> Result<Text, Problem> {
     let Some(name) = node.get("name") else {
         return Err(Problem::new(node.span(), "this test has no `name`", EXAMPLE));
     };
-    let Text { value, span } = read_text(name, "a name")?;
-    if value.trim().is_empty() {
-        return Err(Problem::new(span, "the name of a test is empty", "say what it makes sure of"));
+    let name = read_text(name, "a name")?;
+    if name.value.trim().is_empty() {
+        return Err(Problem::new(name.span, "the name of a test is empty", "say what it makes sure of"));
     }
-    let whom = |key: &str| node.get(key).map_or_else(|| Ok(Vec::new()), |entry| subjects(entry, false));
-    let what = |key: &str| node.get(key).map_or_else(|| Ok(Vec::new()), wanted);
-    Ok(Test {
-        name: value,
-        span,
-        is_optional: node.get("optional").map_or(Ok(false), read_flag)?,
-        subjects: whom("subjects")?,
-        except: whom("except")?,
-        allow: what("allow")?,
-        deny: what("deny")?,
-        only: node.get("only").map(|entry| read_only(entry, what("can")?)).transpose()?,
-        no_path: node.get("no-path").map_or_else(|| Ok(Vec::new()), read_sinks)?,
-    })
-}
-
-fn read_only(entry: Entry<'_>, can: Vec<Wanted>) -> Result<Only, Problem> {
-    Ok(Only { may: subjects(entry, true)?, can })
+    Ok(name)
 }
 
 fn read_flag(entry: Entry<'_>) -> Result<bool, Problem> {
@@ -124,7 +142,7 @@ fn read_flag(entry: Entry<'_>) -> Result<bool, Problem> {
     Err(Problem::new(place(entry), message, "`true` lets the subjects of the test be missing"))
 }
 
-fn read_sinks(entry: Entry<'_>) -> Result<Vec<(Span, Sink)>, Problem> {
+fn read_sinks(entry: Entry<'_>, problems: &mut Problems) -> Vec<(Span, Sink)> {
     let sink = |Text { value, span }: Text| {
         let sink = Sink::named(&value).map_err(|failure| {
             let hint = failure.hints().first().cloned().unwrap_or_default();
@@ -132,5 +150,6 @@ fn read_sinks(entry: Entry<'_>) -> Result<Vec<(Span, Sink)>, Problem> {
         })?;
         Ok((span, sink))
     };
-    words(entry, "such as `cluster-admin`")?.into_iter().map(sink).collect()
+    let words = problems.take(words(entry, "such as `cluster-admin`")).unwrap_or_default();
+    words.into_iter().filter_map(|word| problems.take(sink(word))).collect()
 }

@@ -14,6 +14,7 @@
 
 mod file;
 mod keys;
+mod paths;
 mod result;
 mod run;
 mod search;

@@ -4,14 +4,14 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{Only, Test, TestFile};
-use super::result::{Failed, Found, Reached, Tested, TestedFile, Way, Why};
+use super::paths::{Paths, missing};
+use super::result::{Failed, Found, Tested, TestedFile, Why};
 use super::search::allowed_by;
-use super::sought::{Puzzles, Sought, missing_namespace};
-use super::target::Meaningless;
+use super::sought::{Puzzles, Sought};
 use super::wanted::Wanted;
 use super::whom::{Whom, everybody};
-use crate::query::escalation::{Certainty, Escalations, Sink};
-use crate::query::{Access, Known, Who, nearest};
+use crate::query::escalation::Sink;
+use crate::query::{Access, Who, nearest};
 use crate::rbac::{Action, MASTERS, Request, Verdict};
 use crate::source::Span;
 use crate::yaml::excerpt;
@@ -24,23 +24,27 @@ const MOST_EXPLAINED: usize = 3;
 pub struct Runner<'a> {
     access: &'a Access,
     everybody: BTreeSet<Who>,
-    escalations: OnceCell<Escalations<'a>>,
 }
 
 impl<'a> Runner<'a> {
     /// Gets ready for the tests about what was read.
     pub fn new(access: &'a Access) -> Self {
-        Self { access, everybody: everybody(access), escalations: OnceCell::new() }
+        Self { access, everybody: everybody(access) }
     }
 
-    /// Runs the tests of a file that are wanted, in its order.
-    pub fn run<'t>(&self, file: &'t TestFile, is_wanted: impl Fn(&Test) -> bool) -> TestedFile<'t> {
-        let wanted = file.tests.iter().filter(|test| is_wanted(test));
-        TestedFile { file, tests: wanted.map(|test| self.test(test)).collect() }
+    /// Runs the tests of files that are wanted, in their order.
+    pub fn run<'t>(&self, files: &'t [TestFile], is_wanted: impl Fn(&Test) -> bool) -> Vec<TestedFile<'t>> {
+        let escalations = OnceCell::new();
+        let paths = Paths::new(self.access, &escalations);
+        let tested = files.iter().map(|file| {
+            let wanted = file.tests.iter().filter(|test| is_wanted(test));
+            TestedFile { file, tests: wanted.map(|test| self.test(test, &paths)).collect() }
+        });
+        tested.collect()
     }
 
-    fn test<'t>(&self, test: &'t Test) -> Tested<'t> {
-        let mut run = Run { runner: self, test, failures: Vec::new(), notes: Vec::new() };
+    fn test<'t>(&self, test: &'t Test, paths: &Paths<'_, 'a>) -> Tested<'t> {
+        let mut run = Run { runner: self, paths, test, failures: Vec::new(), notes: Vec::new() };
         run.all();
         let Run { mut failures, mut notes, .. } = run;
         failures.sort_by_key(|failed| failed.span);
@@ -50,14 +54,15 @@ impl<'a> Runner<'a> {
 }
 
 /// One test that is being run.
-struct Run<'r, 'a, 't> {
+struct Run<'r, 'p, 'a, 't> {
     runner: &'r Runner<'a>,
+    paths: &'r Paths<'p, 'a>,
     test: &'t Test,
     failures: Vec<Failed>,
     notes: Vec<String>,
 }
 
-impl Run<'_, '_, '_> {
+impl Run<'_, '_, '_, '_> {
     fn all(&mut self) {
         let test = self.test;
         if let Some(only) = &test.only {
@@ -91,21 +96,25 @@ impl Run<'_, '_, '_> {
         let found = test.subjects.iter().flat_map(|whom| whom.among(&self.runner.everybody));
         let is_meant = |who: &Who| !test.except.iter().any(|except| except.is(who));
         let subjects: BTreeSet<_> = found.filter(is_meant).collect();
-        let is_told = test.is_optional || !self.failures.is_empty();
+        let is_told = !self.failures.is_empty() || !self.notes.is_empty();
         if let Some(except) = test.except.first().filter(|_| subjects.is_empty() && !is_told) {
             let message = "`except` leaves nobody of `subjects` over".to_owned();
-            self.fail(except.span, Why::Meaningless { message, help: None });
+            if test.is_optional {
+                self.notes.push(message);
+            } else {
+                self.fail(except.span, Why::Meaningless { message, help: None });
+            }
         }
         subjects.into_iter().collect()
     }
 
-    /// Fails at subjects that are not there, unless they may be missing.
+    /// Fails at subjects that are not there; where they may be missing, it is only said that they are.
     fn refuse_nobody<'w>(&mut self, whom: impl Iterator<Item = &'w Whom>) {
-        if self.test.is_optional {
-            return;
-        }
         for whom in whom {
-            if let Some(message) = whom.nobody(self.runner.access, &self.runner.everybody) {
+            let nobody = whom.nobody(self.runner.access, &self.runner.everybody);
+            if self.test.is_optional {
+                self.notes.extend(nobody);
+            } else if let Some(message) = nobody {
                 let help = "`optional: true` lets the subjects of a test be missing".to_owned();
                 self.fail(whom.span, Why::Meaningless { message, help: Some(help) });
             }
@@ -198,7 +207,9 @@ impl Run<'_, '_, '_> {
         }
         let is_known = |whom: &&Whom| whom.nobody(self.runner.access, &self.runner.everybody).is_none();
         let idle = only.may.iter().filter(|whom| !able.iter().any(|who| whom.is(who))).filter(is_known);
-        self.notes.extend(idle.map(|whom| format!("`{}` may do none of it either", whom.text)));
+        // Who is listed by name or by a pattern needs no group.
+        let by_groups: Vec<_> = able.iter().filter(|who| !only.may.iter().any(|whom| whom.is(who))).collect();
+        self.notes.extend(idle.map(|whom| idle_note(whom, &by_groups)));
     }
 
     /// Everybody who may do something of what is sought, with what they may. Whom only the default policy allows it does
@@ -220,37 +231,16 @@ impl Run<'_, '_, '_> {
 
     /// What depends on more than what was read is no failure, but has to be known.
     fn no_path(&mut self, subjects: &[Who], span: Span, sink: &Sink) {
-        let runner = self.runner;
-        if let Some(missing) = missing(runner.access.known(), sink).filter(|_| !self.test.is_optional) {
-            self.puzzled(vec![(span, missing)]);
-            return;
-        }
-        let escalations = runner.escalations.get_or_init(|| Escalations::of(runner.access));
-        let wider = sink.with_wider();
-        let toward: Vec<_> = wider.iter().filter_map(|sink| Some((sink, escalations.toward(sink)?))).collect();
-        let (mut ways, mut unsure) = (Vec::new(), Vec::new());
-        for who in subjects.iter().filter(|who| !is_itself(who, sink)) {
-            let held = || wider.iter().find_map(|sink| Some((sink, escalations.holds(who, sink)?)));
-            let held = if who.identity().is_master() { Some((sink, Vec::new())) } else { held() };
-            let proofs = toward.iter().filter_map(|(sink, toward)| Some((*sink, toward.proof(who)?)));
-            let surest = || proofs.min_by_key(|(_, proof)| proof.certainty());
-            let way = |sink: &Sink, how| Way { who: who.clone(), sink: sink.clone(), how };
-            match held {
-                Some((sink, grants)) => ways.push(way(sink, Reached::Held(grants))),
-                None => match surest() {
-                    Some((to, proof)) if proof.certainty() < Certainty::Environment => {
-                        ways.push(way(to, Reached::By(proof)));
-                    }
-                    Some(_) => unsure.push(who),
-                    None => {}
-                },
+        if let Some(missing) = missing(self.runner.access.known(), sink) {
+            if self.test.is_optional {
+                self.notes.push(missing.in_one_line());
+            } else {
+                self.puzzled(vec![(span, missing)]);
+                return;
             }
         }
-        if let Some(first) = unsure.first() {
-            let others = if let 1 = unsure.len() { String::new() } else { format!(" and {} more", unsure.len() - 1) };
-            let how = format!("`rolecall escalate {} --to {sink}` tells how", first.written());
-            self.notes.push(format!("{first}{others} may come to {sink} where the environment lets them: {how}"));
-        }
+        let (ways, note) = self.paths.to(sink, subjects);
+        self.notes.extend(note);
         if !ways.is_empty() {
             self.fail(span, Why::Path(ways));
         }
@@ -264,39 +254,23 @@ impl Run<'_, '_, '_> {
     }
 }
 
+/// What is told of somebody who is listed and may do nothing of what `only` is about.
+fn idle_note(whom: &Whom, by_groups: &[&Who]) -> String {
+    let name = excerpt(&whom.text);
+    let mut members = by_groups.iter().filter(|who| whom.holds(who));
+    match (members.next(), members.count()) {
+        (None, _) => format!("`{name}` is listed, but may do none of it"),
+        (Some(member), 0) => format!("no binding gives it to `{name}`: that it is listed lets {member}, who is in it"),
+        (Some(member), more) => {
+            format!("no binding gives it to `{name}`: that it is listed lets {member} and {more} more, who are in it")
+        }
+    }
+}
+
 fn verb(action: &Action) -> Vec<String> {
     match action {
         Action::Resource(action) => vec![action.verb.clone()],
         Action::Url { verb, .. } => vec![verb.clone()],
-    }
-}
-
-/// Whether somebody is what is to be reached.
-/// What is told of a thing to reach that is not there.
-fn missing(known: &Known, sink: &Sink) -> Option<Meaningless> {
-    match sink {
-        Sink::Account { namespace, name } => {
-            let is_there = known.account_of(namespace, name).is_some() || known.has_account(namespace, name);
-            (!is_there).then(|| {
-                let meant = known.nearest_account(namespace, name, |_| false);
-                let (namespace, name) = (excerpt(namespace), excerpt(name));
-                let message = format!("there is no ServiceAccount `{namespace}/{name}` in what was read");
-                Meaningless::new(message, meant.map(|near| format!("did you mean `{near}`?")))
-            })
-        }
-        Sink::NamespaceAdmin(namespace) | Sink::NamespaceAccounts(namespace) => {
-            (!known.has_namespace(namespace)).then(|| missing_namespace(namespace, known))
-        }
-        Sink::ClusterAdmin | Sink::Nodes | Sink::KubeSystemAccounts | Sink::KubeSystemSecrets => None,
-    }
-}
-
-fn is_itself(who: &Who, sink: &Sink) -> bool {
-    match (who, sink) {
-        (Who::ServiceAccount { namespace, name }, Sink::Account { namespace: own, name: other }) => {
-            namespace == own && name == other
-        }
-        _ => false,
     }
 }
 

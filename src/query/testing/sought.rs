@@ -1,6 +1,6 @@
 //! What a test says is to be done, with every word understood.
 
-use super::target::{Meaningless, Target};
+use super::target::{Meaningless, Target, own_rules};
 use super::wanted::{Wanted, With};
 use super::whom::fits;
 use crate::catalog::{
@@ -17,6 +17,8 @@ use crate::yaml::excerpt;
 pub(super) struct Sought {
     pub(super) verbs: Vec<String>,
     pub(super) with: SoughtWith,
+    /// What is told of namespaces that are not there and may be missing.
+    pub(super) missing: Vec<String>,
 }
 
 /// With what.
@@ -34,7 +36,7 @@ pub(super) type Puzzles = Vec<(Span, Meaningless)>;
 impl Sought {
     /// Understands what is written, as far as its words mean something. `is_optional` lets namespaces be missing.
     pub(super) fn new(wanted: &Wanted, access: &Access, is_optional: bool) -> (Self, Puzzles) {
-        let mut puzzles = Vec::new();
+        let (mut puzzles, mut missing) = (Vec::new(), Vec::new());
         let verbs = values(&wanted.verbs);
         let with = match &wanted.with {
             With::Urls(urls) => SoughtWith::Urls(values(urls)),
@@ -46,16 +48,16 @@ impl Sought {
                         Err(meaningless) => puzzles.push((text.span, meaningless)),
                     }
                 }
-                puzzles.extend(
-                    namespaces.iter().filter_map(|text| of_namespace(text, &targets, &verbs, access, is_optional)),
-                );
+                let (may_be_missing, mistaken) = in_question(namespaces, &targets, &verbs, access.known(), is_optional);
+                missing = may_be_missing;
+                puzzles.extend(mistaken);
                 let namespaces = values(namespaces);
                 let namespaces = if namespaces.iter().any(|it| it == ALL) { Vec::new() } else { namespaces };
                 SoughtWith::Resources { targets, names: values(names), namespaces }
             }
         };
         puzzles.extend(wanted.verbs.iter().filter_map(|text| of_verb(text, &with, access)));
-        (Self { verbs, with }, puzzles)
+        (Self { verbs, with, missing }, puzzles)
     }
 
     /// What has to be said about it although it may be right.
@@ -64,7 +66,7 @@ impl Sought {
             SoughtWith::Resources { targets, .. } => targets.as_slice(),
             SoughtWith::Urls(_) => &[],
         };
-        targets.iter().filter_map(|target| target.note.as_ref())
+        targets.iter().filter_map(|target| target.note.as_ref()).chain(&self.missing)
     }
 
     /// Whether it is any verb, any resource, or any URL.
@@ -151,27 +153,42 @@ fn values(texts: &[Text]) -> Vec<String> {
     texts.iter().map(|text| text.value.clone()).collect()
 }
 
-fn of_namespace(
-    text: &Text,
+/// What is told of namespaces that are not there and may be missing, and what is wrong with the others.
+fn in_question(
+    namespaces: &[Text],
     targets: &[Target],
     verbs: &[String],
-    access: &Access,
+    known: &Known,
     is_optional: bool,
-) -> Option<(Span, Meaningless)> {
-    let known = access.known();
+) -> (Vec<String>, Puzzles) {
+    let (mut missing, mut puzzles) = (Vec::new(), Vec::new());
+    for text in namespaces {
+        match (in_no_namespace(targets, verbs), in_missing_namespace(text, known)) {
+            (Some(nowhere), _) => puzzles.push((text.span, nowhere)),
+            (None, Some(absent)) if is_optional => missing.push(absent.in_one_line()),
+            (None, Some(mut absent)) => {
+                absent.help.get_or_insert_with(|| "`optional: true` lets namespaces be missing".to_owned());
+                puzzles.push((text.span, absent));
+            }
+            (None, None) => {}
+        }
+    }
+    (missing, puzzles)
+}
+
+/// What is wrong with a namespace of what is in none.
+fn in_no_namespace(targets: &[Target], verbs: &[String]) -> Option<Meaningless> {
+    let is_in_none = |target: &Target| !verbs.iter().any(|verb| target.may_be_in_namespaces(verb));
+    let target = targets.first().filter(|_| targets.iter().all(is_in_none))?;
+    let message = format!("`{}` are in no namespace", target.word());
+    Some(Meaningless::new(message, Some("leave the namespace out".to_owned())))
+}
+
+/// What is wrong with a namespace that is not there.
+fn in_missing_namespace(text: &Text, known: &Known) -> Option<Meaningless> {
     let namespace = text.value.as_str();
-    let is_in_none = |target: &&Target| !verbs.iter().any(|verb| target.may_be_in_namespaces(verb));
-    if let Some(target) = targets.first().filter(|_| targets.iter().all(|target| is_in_none(&target))) {
-        let message = format!("`{}` are in no namespace", target.word());
-        return Some((text.span, Meaningless::new(message, Some("leave the namespace out".to_owned()))));
-    }
     let is_there = known.has_namespace(namespace) || known.namespaces().any(|known| fits(namespace, known));
-    if is_optional || is_there {
-        return None;
-    }
-    let mut missing = missing_namespace(namespace, known);
-    missing.help.get_or_insert_with(|| "`optional: true` lets namespaces be missing".to_owned());
-    Some((text.span, missing))
+    (!is_there).then(|| missing_namespace(namespace, known))
 }
 
 /// What is told of a namespace that is not there.
@@ -182,33 +199,32 @@ pub(super) fn missing_namespace(namespace: &str, known: &Known) -> Meaningless {
 
 fn of_verb(text: &Text, with: &SoughtWith, access: &Access) -> Option<(Span, Meaningless)> {
     let verb = text.value.as_str();
-    let (is_known, known): (bool, &[&str]) = match with {
-        SoughtWith::Urls(_) => (is_non_resource_verb(verb), &NON_RESOURCE_VERBS),
+    let usual: &[&str] = if matches!(with, SoughtWith::Urls(_)) { &NON_RESOURCE_VERBS } else { &RESOURCE_VERBS };
+    let mut known = usual.to_vec();
+    let is_known = match with {
+        SoughtWith::Urls(_) => is_non_resource_verb(verb),
         SoughtWith::Resources { targets, .. } => {
-            let serves = |target: &Target| {
+            let served = targets.iter().filter_map(|target| {
                 let subresource = Some(target.subresource.as_str()).filter(|it| !it.is_empty());
-                let verbs = access.catalog().verbs_of(&target.group, &target.resource, subresource);
-                verbs.is_some_and(|verbs| verbs.contains(&verb))
-            };
-            let is_known = is_resource_verb(verb) || is_constrained_impersonation(verb);
-            (is_known || targets.iter().any(serves) || is_in_rules(verb, access), &RESOURCE_VERBS)
+                access.catalog().verbs_of(&target.group, &target.resource, subresource)
+            });
+            known.extend(served.flatten());
+            // Extensions have verbs of their own.
+            known.extend(own_rules(access).flat_map(|rule| rule.verbs.iter().map(String::as_str)));
+            is_resource_verb(verb) || is_constrained_impersonation(verb) || known.contains(&verb)
         }
     };
+    if is_known {
+        return None;
+    }
     let of_what = if matches!(with, SoughtWith::Urls(_)) { " for URLs" } else { "" };
-    let help = match nearest(verb, known) {
-        Some(near) => format!("did you mean `{near}`?"),
+    let help = match nearest(verb, &known) {
+        Some(near) => format!("did you mean `{}`?", excerpt(near)),
         None => format!(
             "the usual ones are {}",
-            known.iter().take(8).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
+            usual.iter().take(8).map(|it| format!("`{it}`")).collect::<Vec<_>>().join(", ")
         ),
     };
     let message = format!("`{}` is no verb{of_what}", excerpt(verb));
-    (!is_known).then(|| (text.span, Meaningless::new(message, Some(help))))
-}
-
-/// Whether a rule of the manifests names a verb: extensions have verbs of their own.
-fn is_in_rules(verb: &str, access: &Access) -> bool {
-    let own = access.policy().roles().filter(|(id, _)| access.role_object(*id).is_some());
-    let mut rules = own.flat_map(|(_, role)| &role.rules);
-    rules.any(|rule| rule.verbs.iter().any(|named| named == verb))
+    Some((text.span, Meaningless::new(message, Some(help))))
 }

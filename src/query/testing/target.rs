@@ -1,8 +1,11 @@
 //! Which resource a word of a test means.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{ApiResource, Catalog};
 use crate::query::Access;
-use crate::rbac::{ALL, GROUP, ResourceAction, full_resource};
+use crate::query::alike::is_alike;
+use crate::rbac::{ALL, GROUP, ResourceAction, Rule, full_resource};
 use crate::strict::nearest;
 use crate::yaml::excerpt;
 
@@ -30,6 +33,14 @@ pub(super) struct Meaningless {
 impl Meaningless {
     pub(super) fn new(message: String, help: Option<String>) -> Self {
         Self { message, help }
+    }
+
+    /// All of it, as a note.
+    pub(super) fn in_one_line(self) -> String {
+        match self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message,
+        }
     }
 }
 
@@ -61,7 +72,11 @@ impl Target {
         let group = if group.is_empty() { ALL } else { group };
         if group != ALL && !access.catalog().knows_group(group) && !is_in_rules(access, |named, _| named == group) {
             let message = format!("there is no API group `{}` in what was read", excerpt(group));
-            return Err(Meaningless::new(message, Some("`*` is every resource of every group".to_owned())));
+            let help = match near_group(group, access) {
+                Some(near) => format!("did you mean `*.{near}`?"),
+                None => "`*` is every resource of every group".to_owned(),
+            };
+            return Err(Meaningless::new(message, Some(help)));
         }
         Ok(Self::new(group, ALL, ""))
     }
@@ -79,12 +94,14 @@ impl Target {
             let message = format!("`{}/{ALL}` means nothing, here as in a role", resource.full_name());
             return Err(Meaningless::new(message, Some(help)));
         }
+        let near = resource.subresources.iter().find(|known| is_alike(&known.name, subresource));
         let subresource = excerpt(subresource);
         let message = format!("`{}` has no subresource `{subresource}`{has}", resource.full_name());
-        Err(Meaningless::new(
-            message,
-            Some(format!("for one object say `named {subresource}`, or `names: [{subresource}]`")),
-        ))
+        let help = match near {
+            Some(near) => format!("did you mean `{plural}/{}`?", near.name),
+            None => format!("for one object say `named {subresource}`, or `names: [{subresource}]`"),
+        };
+        Err(Meaningless::new(message, Some(help)))
     }
 
     /// Resources of extensions are not always among what was read; those of Kubernetes are known.
@@ -103,7 +120,9 @@ impl Target {
             let named = (!categories.is_empty()).then(|| format!("it is a category: name {}", categories.join(", ")));
             return Err(Meaningless::new(format!("{message} or in the definitions that were read"), nearest.or(named)));
         }
+        let meant = near_in_rules(access, group, &entry).map(|near| format!("; did you mean `{near}`?"));
         let note = format!("no rule and no CustomResourceDefinition that was read has `{}`", excerpt(name));
+        let note = format!("{note}{}", meant.unwrap_or_default());
         Ok(Self { note: Some(note), ..Self::new(group, plural, subresource) })
     }
 
@@ -143,11 +162,36 @@ fn near_plural(word: &str, catalog: &Catalog) -> Option<String> {
     Some(catalog.resolve(near)?.full_name())
 }
 
+/// The API group that was probably meant, of those that there are and that rules name.
+fn near_group(group: &str, access: &Access) -> Option<String> {
+    let known = access.catalog().resources().map(|resource| resource.group.as_ref());
+    let in_rules = own_rules(access).flat_map(|rule| rule.api_groups.iter().map(String::as_str));
+    let near: BTreeSet<&str> = known.chain(in_rules).filter(|known| is_alike(known, group)).collect();
+    near.first().map(|near| excerpt(near).into_owned())
+}
+
+/// The resource of an extension that was probably meant, of those that rules name.
+fn near_in_rules(access: &Access, group: &str, entry: &str) -> Option<String> {
+    let pairs = own_rules(access).flat_map(|rule| {
+        rule.api_groups.iter().flat_map(|group| rule.resources.iter().map(move |resource| (group.as_str(), resource)))
+    });
+    let is_near = |(own, resource): &(&str, &String)| {
+        (*own == group && is_alike(resource, entry)) || (*resource == entry && is_alike(own, group))
+    };
+    let near: BTreeSet<_> = pairs.filter(is_near).collect();
+    let (group, resource) = *near.first()?;
+    let (plural, subresource) = resource.split_once('/').unwrap_or((resource, ""));
+    Some(excerpt(&full_resource(&format!("{plural}.{group}"), subresource)).into_owned())
+}
+
+/// The rules that the manifests have.
+pub(super) fn own_rules(access: &Access) -> impl Iterator<Item = &Rule> {
+    let own = access.policy().roles().filter(|(id, _)| access.role_object(*id).is_some());
+    own.flat_map(|(_, role)| role.rules())
+}
+
 /// Whether a rule of the manifests names a group and a resource that fit.
 fn is_in_rules(access: &Access, fits: impl Fn(&str, &str) -> bool) -> bool {
-    access.policy().roles().filter(|(id, _)| access.role_object(*id).is_some()).any(|(_, role)| {
-        role.rules
-            .iter()
-            .any(|rule| rule.api_groups.iter().any(|group| rule.resources.iter().any(|resource| fits(group, resource))))
-    })
+    let mut rules = own_rules(access);
+    rules.any(|rule| rule.api_groups.iter().any(|group| rule.resources.iter().any(|resource| fits(group, resource))))
 }

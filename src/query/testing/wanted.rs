@@ -3,7 +3,7 @@
 use super::keys::ACTION;
 use super::sentence;
 use crate::source::Span;
-use crate::strict::{Problem, Text, one_or_more, place, refuse_unknown_keys, refuse_unrelated_keys, text};
+use crate::strict::{Problem, Problems, Text, one_or_more, place, refuse_unknown_keys, refuse_unrelated_keys, text};
 use crate::yaml::tree::{Entry, NodeRef};
 
 /// Something to do: every verb with every resource, name and namespace.
@@ -27,12 +27,13 @@ pub(super) enum With {
 const EXAMPLE: &str = "such as `get secrets in prod`, or `{verbs: [get], resources: [secrets], namespaces: [prod]}`";
 
 /// Reads what a key of a test says: one or a list, each a sentence or a mapping.
-pub(super) fn wanted(entry: Entry<'_>) -> Result<Vec<Wanted>, Problem> {
+pub(super) fn wanted(entry: Entry<'_>, problems: &mut Problems) -> Vec<Wanted> {
     let nodes = one_or_more(entry);
     if nodes.is_empty() || entry.value.is_null() {
-        return Err(Problem::new(place(entry), "nothing to do is named here", EXAMPLE));
+        problems.extend([Problem::new(place(entry), "nothing to do is named here", EXAMPLE)]);
+        return Vec::new();
     }
-    nodes.into_iter().map(one).collect()
+    nodes.into_iter().filter_map(|node| problems.take(one(node))).collect()
 }
 
 fn one(node: NodeRef<'_>) -> Result<Wanted, Problem> {

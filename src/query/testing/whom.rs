@@ -9,7 +9,7 @@ use crate::query::subject::{HOW_TO_NAME, Who};
 use crate::query::{Access, doubts_about};
 use crate::rbac::{ALL, ANONYMOUS, AUTHENTICATED, MASTERS, SERVICE_ACCOUNTS, UNAUTHENTICATED, service_accounts_of};
 use crate::source::Span;
-use crate::strict::{Problem, Text, one_or_more, place, text};
+use crate::strict::{Problem, Problems, Text, one_or_more, place, text};
 use crate::yaml::excerpt;
 use crate::yaml::tree::{Entry, NodeRef};
 
@@ -35,12 +35,13 @@ enum Named {
 }
 
 /// Reads one subject or a list.
-pub(super) fn subjects(entry: Entry<'_>, may_be_empty: bool) -> Result<Vec<Whom>, Problem> {
+pub(super) fn subjects(entry: Entry<'_>, may_be_empty: bool, problems: &mut Problems) -> Vec<Whom> {
     let nodes = one_or_more(entry);
     if (nodes.is_empty() && !may_be_empty) || entry.value.is_null() {
-        return Err(Problem::new(place(entry), "nobody is named here", HOW_TO_NAME));
+        problems.extend([Problem::new(place(entry), "nobody is named here", HOW_TO_NAME)]);
+        return Vec::new();
     }
-    nodes.into_iter().map(one).collect()
+    nodes.into_iter().filter_map(|node| problems.take(one(node))).collect()
 }
 
 fn one(node: NodeRef<'_>) -> Result<Whom, Problem> {
@@ -110,10 +111,19 @@ impl Whom {
             return None;
         }
         let doubt = doubts_about(who, access)?;
-        let near = all.iter().find(|other| is_near(who, other)).filter(|_| !doubt.contains("; there is"));
+        let near = all.iter().find(|other| is_near(who, other)).cloned().or_else(|| near_group(who, access));
+        let near = near.filter(|_| !doubt.contains("; there is"));
         let meant = near.map(|near| format!("; did you mean `{}`?", near.written()));
         Some(format!("{doubt}{}", meant.unwrap_or_default()))
     }
+}
+
+/// The group that Kubernetes knows of itself and that was probably meant.
+fn near_group(who: &Who, access: &Access) -> Option<Who> {
+    let Who::Group(name) = who else { return None };
+    let of_namespaces = access.known().namespaces().map(service_accounts_of);
+    let own = [AUTHENTICATED, UNAUTHENTICATED, MASTERS, SERVICE_ACCOUNTS].into_iter().map(str::to_owned);
+    own.chain(of_namespaces).find(|known| is_alike(name, known)).map(Who::Group)
 }
 
 fn is_near(who: &Who, other: &Who) -> bool {

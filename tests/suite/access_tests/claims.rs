@@ -153,7 +153,11 @@ fn only_is_about_everybody() {
     ]);
     let idle = one("only: [group/ops, user/jane], can: list secrets");
     assert_eq!(idle.code, 0);
-    assert!(idle.out.contains("  ok      t\n          note: `user/jane` may do none of it either\n"), "{}", idle.out);
+    assert!(
+        idle.out.contains("  ok      t\n          note: `user/jane` is listed, but may do none of it\n"),
+        "{}",
+        idle.out
+    );
 }
 
 #[test]
@@ -232,7 +236,7 @@ subjects: [{kind: User, name: root, apiGroup: rbac.authorization.k8s.io}]
     }
     for said in [
         "there is no ServiceAccount `ci/robto` in what was read",
-        "did you mean `robot`?",
+        "did you mean `ci/robot`?",
         "there is no namespace `cd`",
     ] {
         assert!(run.out.contains(said), "no {said}:\n{}", run.out);

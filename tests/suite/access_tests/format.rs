@@ -105,6 +105,35 @@ fn mistakes_have_a_place_and_advice() {
 }
 
 #[test]
+fn every_mistake_of_every_file_is_told() {
+    let text = "tests:
+- {name: a, subjects: [deployer, b:c, x], denny: get pods}
+- {name: b, subjects: b:c, deny: [get, get pods, 'get /a,b'], no-path: [admin, nodes], optional: 1}
+- {subjects: b:c}
+";
+    let directory = super::directory(super::MANIFESTS, text);
+    std::fs::write(directory.path().join("b.access-test.yaml"), "test: []\n").unwrap();
+    let run = crate::scratch::run(directory.path(), &["test", "-f", "manifests.yaml"]);
+    let errors: Vec<_> = run.error.lines().filter_map(|line| line.strip_prefix("error: ")).collect();
+    assert_eq!((run.code, run.out.as_str()), (2, ""));
+    assert_eq!(
+        errors,
+        [
+            "access-test.yaml:2:24: `deployer` names no subject",
+            "access-test.yaml:2:39: `x` names no subject",
+            "access-test.yaml:2:43: unknown key `denny`",
+            "access-test.yaml:3:35: `get` is not understood",
+            "access-test.yaml:3:58: `b` is no URL",
+            "access-test.yaml:3:73: `admin` is nothing to reach",
+            "access-test.yaml:3:98: expected `true` or `false`, found the number `1`",
+            "access-test.yaml:4:3: one of `allow`, `deny`, `no-path`, `only` is missing",
+            "access-test.yaml:4:3: this test has no `name`",
+            "b.access-test.yaml:1:1: unknown key `test`",
+        ]
+    );
+}
+
+#[test]
 fn what_stands_elsewhere_is_named() {
     for (text, message, related) in [
         (

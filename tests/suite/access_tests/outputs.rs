@@ -29,7 +29,7 @@ fn passing_tests_end_well_and_failing_ones_do_not() {
     assert_eq!(none.code, 2);
     assert_eq!(
         none.error,
-        "error: there is no test of such a name\n  help: `--filter` takes a part of the name of a test\n"
+        "error: there is no test of such a name\n  help: `--filter` takes a part of the name of a test, in the same case\n"
     );
     assert_eq!(run(&["--exit-zero"]).code, 0);
     assert_eq!(run(&["--kubernetes-version", "1.1"]).code, 2);
@@ -97,6 +97,27 @@ fn a_test_is_a_test_case() {
     let text = failure.text().unwrap();
     assert!(text.starts_with("access-test.yaml:3:68: this is allowed\n    3 │ "), "{text}");
     assert!(text.contains("ServiceAccount ci/deployer may get secrets `registry` in namespace prod.\n"), "{text}");
+}
+
+#[test]
+fn notes_and_what_is_unread_are_in_every_report() {
+    let tests = "tests:
+- {name: t, only: [group/ops, 'group/system:authenticated'], can: 'get secrets'}
+- {name: u, optional: true, subjects: user/joe, deny: get pods}
+";
+    let manifests = MANIFESTS.to_owned() + "---\napiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata: [\n";
+    let run = run(directory(&manifests, tests).path(), &["test", "-o", "junit", "-f", "manifests.yaml"]);
+    assert_eq!(run.code, 0, "{}", run.error);
+    let document = Document::parse(&run.out).unwrap();
+    let told: Vec<_> = document.descendants().filter(|node| node.has_tag_name("system-out")).collect();
+    let told: Vec<_> = told.iter().map(|node| node.text().unwrap()).collect();
+    assert_eq!(told.len(), 3, "{}", run.out);
+    assert_eq!(
+        told[0],
+        "note: no binding gives it to `group/system:authenticated`: that it is listed lets ServiceAccount ci/deployer, who is in it"
+    );
+    assert_eq!(told[1], "note: no binding names the User `joe`");
+    assert!(told[2].starts_with("note: 1 place could not be read or applied"), "{}", told[2]);
 }
 
 #[test]

@@ -36,6 +36,14 @@ fn who_means_nobody_tests_nothing() {
             "subjects: [group/opps], deny: get pods",
             &["no binding names the Group `opps`; did you mean `group/ops`?\n", optional],
         ),
+        (
+            "subjects: ['group/system:authenticatd'], deny: get pods",
+            &["no binding names the Group `system:authenticatd`; did you mean `group/system:authenticated`?\n"],
+        ),
+        (
+            "subjects: ['group/system:serviceaccounts:prdo'], deny: get pods",
+            &["did you mean `group/system:serviceaccounts:prod`?\n"],
+        ),
         ("subjects: [user/joe], deny: get pods", &["no binding names the User `joe`\n", optional]),
         (
             "only: [user/jan, group/ops, sa/ci/deployer], can: get secrets",
@@ -47,11 +55,28 @@ fn who_means_nobody_tests_nothing() {
             &["access-test.yaml:2:43: `except` leaves nobody of `subjects` over\n"],
         ),
     ]);
-    pass(&[
-        "optional: true, subjects: [sa/ci/deploier, 'user/x*'], deny: get pods",
-        "optional: true, subjects: ['user/x*'], allow: get pods",
-        "optional: true, subjects: [sa/ci/deployer], deny: get pods in staging",
-        "optional: true, subjects: ['sa/*/*'], except: ['sa/*/*'], deny: get pods",
-    ]);
+    for (test, note) in [
+        (
+            "optional: true, subjects: [sa/ci/deploier, 'user/x*'], deny: get pods",
+            "there is no ServiceAccount `ci/deploier` in what was read; there is `ci/deployer`\n          note: `user/x*` matches no subject in what was read\n",
+        ),
+        ("optional: true, subjects: ['user/x*'], allow: get pods", "`user/x*` matches no subject in what was read\n"),
+        (
+            "optional: true, subjects: [sa/ci/deployer], deny: get pods in prdo",
+            "there is no namespace `prdo` in what was read; did you mean `prod`?\n",
+        ),
+        (
+            "optional: true, subjects: ['sa/*/*'], except: ['sa/*/*'], deny: get pods",
+            "`except` leaves nobody of `subjects` over\n",
+        ),
+        (
+            "optional: true, subjects: [sa/prod/web], no-path: sa/ci/deploier",
+            "there is no ServiceAccount `ci/deploier` in what was read; did you mean `ci/deployer`?\n",
+        ),
+    ] {
+        let run = one(test);
+        assert_eq!(run.code, 0, "{}", run.out);
+        assert!(run.out.contains(&format!("  ok      t\n          note: {note}")), "{}", run.out);
+    }
     assert_eq!(one("optional: false, subjects: [sa/ci/deploier], deny: get pods").code, 1);
 }

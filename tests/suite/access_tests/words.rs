@@ -21,6 +21,8 @@ fn words_that_mean_nothing_are_told() {
         ("get deployments.batch", 45, "there is no resource type `deployments.batch`"),
         ("get all", 45, "\n  help: it is a category: name `pods`, "),
         ("get pods/logs", 45, "`pods` has no subresource `logs` (it has `attach`, `binding`, "),
+        ("get pods/logs", 45, "\n  help: did you mean `pods/log`?\n"),
+        ("get *.app", 45, "\n  help: did you mean `*.apps`?\n"),
         ("get secrets/db", 45, "\n  help: for one object say `named db`, or `names: [db]`\n"),
         ("get *.example.com", 45, "there is no API group `example.com` in what was read\n"),
         ("get pods in prdo", 53, "\n  help: did you mean `prod`?\n"),
@@ -32,6 +34,42 @@ fn words_that_mean_nothing_are_told() {
         let test = test(what);
         // The text of the test begins behind `- {name: t, `, and what is denied behind that.
         fail(&[(test.as_str(), &[&format!("access-test.yaml:2:{column}: "), said])]);
+    }
+}
+
+#[test]
+fn words_of_extensions_are_suggested() {
+    let extended = super::MANIFESTS.to_owned()
+        + "---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: widgets, singular: widget, kind: Widget}
+  versions: [{name: v1, served: true, storage: true, subresources: {status: {}}}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: ext, namespace: prod}
+rules: [{apiGroups: [certs.example.org], resources: [certificates], verbs: [renew]}]
+";
+    for (what, said) in [
+        ("get widgetz", "\n  help: did you mean `widgets.example.com`?\n"),
+        ("get widgetz.example.com", "\n  help: did you mean `widgets.example.com`?\n"),
+        ("get widgets/statsu", "\n  help: did you mean `widgets/status`?\n"),
+        ("get *.exampl.com", "\n  help: did you mean `*.example.com`?\n"),
+        ("get *.cert.example.org", "\n  help: did you mean `*.certs.example.org`?\n"),
+        ("renw widgets", "\n  help: did you mean `renew`?\n"),
+        (
+            "get certificats.certs.example.org",
+            "has `certificats.certs.example.org`; did you mean `certificates.certs.example.org`?\n",
+        ),
+    ] {
+        let tests = format!("tests:\n- {{name: t, subjects: sa/ci/deployer, deny: '{what}'}}\n");
+        let run = crate::scratch::run(super::directory(&extended, &tests).path(), &["test", "-f", "manifests.yaml"]);
+        assert!(run.out.contains(said), "{what}: {}{}", run.out, run.error);
     }
 }
 

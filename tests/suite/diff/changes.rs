@@ -153,3 +153,32 @@ fn rules_too_large_to_be_taken_apart_are_not_passed_over() {
     let changed = diff(&large(0), &large(1));
     assert!(changed.subjects[0].is_beyond && changed.subjects[0].changes.is_empty());
 }
+
+#[test]
+fn what_is_created_has_no_name_unless_an_update_or_a_patch_creates_it() {
+    let pods = prod(&rule("get", "", "pods"));
+    let and = |more: &str| prod(&[rule("get", "", "pods").as_str(), more].join(", "));
+    changes(&pods, &and(&named("create, deletecollection", "", "pods, secrets", "foo")), &[]);
+    changes(
+        &pods,
+        &and(&named("create, patch", "", "pods", "foo")),
+        &["ci:deployer: gained create,patch pods. only foo in prod"],
+    );
+    // By another rule or an earlier one, too.
+    let both = [named("create", "", "secrets", "foo, bar"), named("update", "", "secrets", "foo")].join(", ");
+    changes(
+        &and(&named("create", "", "secrets", "foo, bar")),
+        &and(&both),
+        &["ci:deployer: gained create,update secrets. only foo in prod"],
+    );
+    changes(
+        &and(&named("create", "", "secrets", "foo")),
+        &and(&rule("create", "", "secrets")),
+        &["ci:deployer: gained create secrets. in prod"],
+    );
+    changes(
+        &pods,
+        &and(&named("create", "", "pods/exec", "foo")),
+        &["ci:deployer: gained create pods/exec. only foo in prod"],
+    );
+}

@@ -46,3 +46,18 @@ fn what_a_group_comes_to_is_told_of_the_group() {
     assert!(told.contains(&"+ group/system:serviceaccounts:ci cluster-admin".to_owned()), "{told:?}");
     assert!(!told.iter().any(|path| path == "+ ci:x cluster-admin"), "{told:?}");
 }
+
+#[test]
+fn what_a_group_gives_already_is_no_new_way_of_its_members() {
+    let rules = [rule("get", "", "pods"), rule("get, update", "apps", "deployments")].join(", ");
+    let account = "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: x, namespace: a}\n---\n";
+    for (group, member) in [("system:serviceaccounts:a", "sa/a/x"), ("system:authenticated", "user/bob")] {
+        let by_group =
+            account.to_owned() + &role("a", "r", &rules) + &binding("a", "g", "Role/r", &[&format!("group/{group}")]);
+        let twice = by_group.clone() + &binding("a", "b", "Role/r", &[member]);
+        for (old, new) in [(&by_group, &twice), (&twice, &by_group)] {
+            assert_eq!(paths(old, new), [""; 0], "{group}");
+            assert!(diff(old, new).is_empty(), "{group}");
+        }
+    }
+}

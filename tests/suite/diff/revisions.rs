@@ -82,3 +82,28 @@ fn a_revision_that_is_not_there_is_a_mistake() {
         assert!(run.code == 2 && run.error.contains("`missing` is no revision"), "{range}: {}", run.error);
     }
 }
+
+#[test]
+fn tracked_files_count_on_both_sides_although_they_are_ignored() {
+    let repository = repository(&[("rbac.yaml", &prod(&rule("get", "", "pods")))]);
+    let directory = repository.path();
+    write(directory, ".gitignore", "hidden.yaml\nrbac.yaml\nbuilt/\n");
+    write(directory, "built/more.yaml", &prod(&rule("get", "", "secrets")).replace("deploy", "built"));
+    let told = |args: &[&str]| {
+        let run = run(directory, &[&["diff", "--git", "HEAD"], args].concat());
+        assert_eq!(run.code, 0, "{}", run.error);
+        lines(&run.out).join("\n")
+    };
+    assert_eq!(told(&[]), "");
+    assert_eq!(told(&["."]), "");
+    write(directory, "rbac.yaml", &prod(&rule("get, list", "", "pods")));
+    assert_eq!(told(&[]), "+ list pods in namespace prod");
+    // What is added although it is ignored is tracked from then on.
+    write(directory, "hidden.yaml", &prod(&rule("get", "", "configmaps")).replace("deploy", "hidden"));
+    assert_eq!(told(&[]), "+ list pods in namespace prod");
+    git(directory, &["add", "-f", "hidden.yaml"]);
+    assert_eq!(told(&[]), "+ get configmaps in namespace prod\n+ list pods in namespace prod");
+    assert_eq!(told(&["--exclude", "hidden.yaml"]), "+ list pods in namespace prod");
+    fs::remove_file(directory.join("rbac.yaml")).unwrap();
+    assert_eq!(told(&["--exclude", "hidden.yaml"]), "- get pods in namespace prod");
+}

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{job, plan};
+use super::{cron_job, job, plan};
 use crate::scratch::run;
 
 fn platform() -> std::path::PathBuf {
@@ -34,8 +34,13 @@ fn names_that_are_not_there_are_answered_with_those_that_are() {
     for target in ["jobs.yaml:imports", "jobs.yaml:other/import"] {
         let run = run(&platform(), &["plan", target]);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        assert!(run.error.contains("there is no Job or CronJob `import"), "{}", run.error);
-        assert!(run.error.contains("there are `broken`, `import`"), "{}", run.error);
+        assert!(run.error.contains("there is no Job or CronJob `"), "{}", run.error);
+        let known = if target.contains('/') {
+            "there are `shop/broken`, `shop/import`"
+        } else {
+            "there are `broken`, `import`"
+        };
+        assert!(run.error.contains(known), "{}", run.error);
     }
     let beside = run(&platform(), &["plan", "jobs.yaml:import", "jobs.yaml:imports"]);
     assert_eq!(beside.code, 2);
@@ -47,6 +52,71 @@ fn names_that_are_not_there_are_answered_with_those_that_are() {
     assert!(none.error.contains("there is no Job or CronJob in `rbac.yaml`"), "{}", none.error);
     let empty = tempfile::tempdir().unwrap();
     assert_eq!(run(empty.path(), &["plan"]).code, 3);
+}
+
+#[test]
+fn a_name_of_standard_input_and_one_that_is_made_up_are_found() {
+    let manifests = job("", "Never").replace("name: job,", "generateName: load-,") + "---\n" + &job("", "Never");
+    for (target, head) in
+        [("-:job", "Job shop/job  "), ("-:shop/load-", "Job shop/load-*  "), ("-:load-*", "Job shop/load-*  ")]
+    {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_rolecall"));
+        let child = child.args(["plan", target]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = child.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(manifests.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let (out, error) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert!(out.starts_with(head), "{target}: {out}{error}");
+        assert_eq!(out.matches("pod has to succeed").count(), 1, "{out}");
+    }
+}
+
+#[test]
+fn a_version_that_is_not_served_any_more_is_planned_as_what_it_means() {
+    let old = cron_job("0 0 * * *", "").replace("batch/v1", "batch/v1beta1");
+    for text in
+        [old.clone(), old.replace("batch/v1beta1", "\"batch/v1beta1\" # old"), job("", "Never") + "---\n" + &old]
+    {
+        let run = plan(&text, &[]);
+        assert_eq!(run.code, 0, "{}{}", run.out, run.error);
+        let note =
+            "note: the API server refuses it since Kubernetes 1.25, which does not serve `batch/v1beta1` any more: it";
+        let out = run.out.replace("\n  ", " ");
+        assert!(out.contains("CronJob shop/nightly") && out.contains(note), "{}", run.out);
+        assert!(out.contains("Runs as         ServiceAccount shop/default"), "{}", run.out);
+    }
+    assert_eq!(super::planned(&old, &[])["outdated"], "batch/v1beta1");
+    assert_eq!(super::planned(&cron_job("0 0 * * *", ""), &[]).get("outdated"), None);
+}
+
+#[test]
+fn faults_name_their_fields() {
+    let run = plan(&job("completions: 1.5, backofLimit: 1", "Never"), &[]);
+    assert!(
+        run.out.contains("\n  - spec.completions: expected a whole number, found the number `1.5`\n"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("\n  - unknown field \"spec.backofLimit\"\n"), "{}", run.out);
+}
+
+#[test]
+fn what_is_not_rendered_is_told_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let chart = directory.path().join("chart/templates");
+    fs::create_dir_all(&chart).unwrap();
+    fs::write(directory.path().join("chart/Chart.yaml"), "name: c\n").unwrap();
+    fs::write(chart.join("job.yaml"), "kind: Job\nmetadata: {name: {{ .Release.Name }}}\n").unwrap();
+    fs::write(directory.path().join("job.yaml"), job("", "Never")).unwrap();
+    let both = run(directory.path(), &["plan"]);
+    let told = format!("{}{}", both.out, both.error);
+    assert_eq!((both.code, told.matches("1 template").count()), (0, 1), "{told}");
+    let none = run(directory.path(), &["plan", "chart"]);
+    assert!(
+        none.error.contains("1 template is not planned: render it first, such as with `helm template`"),
+        "{}",
+        none.error
+    );
 }
 
 #[test]
@@ -120,7 +190,9 @@ fn templates_and_fragments_are_told_and_not_planned() {
     let all = run(directory.path(), &["plan"]);
     assert_eq!(all.code, 0);
     assert!(all.out.contains("Job shop/job"), "{}", all.out);
-    assert!(all.error.contains("note: 1 template is not planned"), "{}", all.error);
+    assert!(all.out.contains("note: 1 template was not read: render it"), "{}", all.out);
+    let json = run(directory.path(), &["plan", "-o", "json"]);
+    assert!(json.error.contains("note: 1 template is not planned"), "{}", json.error);
 }
 
 #[test]

@@ -212,3 +212,17 @@ fn of_jobs_of_another_controller_nothing_is_played() {
     assert_eq!(run.code, 0);
     assert!(!run.out.contains("--duration") && !run.out.contains("deleted after"), "{}", run.out);
 }
+
+#[test]
+fn names_that_are_made_up_are_shown_as_such() {
+    let text = cron_job("0 0 * * *", "").replace("name: nightly,", "generateName: nightly-,");
+    let run = plan(&text, &["--from", "2027-01-01T00:00:00Z"]);
+    assert!(run.out.contains("  nightly-*-29980800\n") && !run.out.contains("Refused"), "{}", run.out);
+}
+
+#[test]
+fn one_that_is_late_starts_late() {
+    let text = cron_job("0,10,40 * * * *", "concurrencyPolicy: Forbid");
+    let run = plan(&text, &["--from", "2027-01-01T00:00:00Z", "--count", "4", "--duration", "15m"]);
+    assert!(run.out.replace("\n                ", " ").contains(": 1 of these starts late, 0 never"), "{}", run.out);
+}

@@ -307,3 +307,39 @@ fn of_several_containers_one_is_taken_to_fail() {
     assert!(out.contains("one is taken to fail"), "{out}");
     assert!(!plan(&job("", "OnFailure"), &[]).out.contains("one is taken to fail"));
 }
+
+#[test]
+fn what_decides_about_retries_is_said() {
+    let policy = |action: &str, codes: &str, before: &str| {
+        format!("podFailurePolicy: {{rules: [{before}{{action: {action}, onExitCodes: {{{codes}}}}}]}}")
+    };
+    let all = "operator: NotIn, values: [0]";
+    let retries = |fields: &str| {
+        let run = plan(&job(fields, "Never"), &[]);
+        let (_, rest) = run.out.split_once("Retries         ").unwrap();
+        let lines = rest.lines().take_while(|line| !line.starts_with("At the"));
+        lines.map(str::trim).collect::<Vec<_>>().join(" ")
+    };
+    let usual = "6 (`backoffLimit`, which is 6 by default): it fails with the 7th failed pod. Before a new pod";
+    let of_job = retries(&policy("FailJob", all, ""));
+    let told = "none where a pod fails with an exit code: the Job fails at once (rule 1 of the `podFailurePolicy`). Of other failures, such as lost nodes, ";
+    assert!(of_job.starts_with(&format!("{told}{usual}")), "{of_job}");
+    let second = retries(&policy("FailJob", all, "{action: Ignore, onExitCodes: {operator: In, values: [42]}}, "));
+    assert!(second.starts_with("none where a pod fails with an exit code that no rule before takes: "), "{second}");
+    assert!(second.contains("(rule 2 of the `podFailurePolicy`)"), "{second}");
+    for fields in [policy("Count", all, ""), policy("FailJob", "operator: In, values: [42]", "")] {
+        let text = retries(&fields);
+        assert!(text.starts_with(usual), "{text}");
+    }
+    assert_eq!(retries("backoffLimit: 0"), "0 (`backoffLimit`): it fails with the 1st failed pod");
+}
+
+#[test]
+fn what_is_longer_than_can_be_counted_is_left_out() {
+    let most = "completionMode: Indexed, completions: 1000, parallelism: 1, backoffLimitPerIndex: 2147483647, maxFailedIndexes: 9";
+    let longest = planned(&job(most, "Never"), &[])["job"]["longest"].clone();
+    assert_eq!(longest["waitingSeconds"].as_u64(), Some((630 + 600 * (2_147_483_647 - 6)) * 1000));
+    let more = most.replace("completions: 1000", "completions: 2147483647");
+    let longest = planned(&job(&more, "Never"), &[])["job"]["longest"].clone();
+    assert!(longest["runs"].as_u64().is_some() && longest.get("waitingSeconds").is_none(), "{longest}");
+}

@@ -278,3 +278,47 @@ proptest! {
         prop_assert_eq!(count(&text), 1);
     }
 }
+
+#[test]
+fn logs_may_be_packed_and_lists_may_be_one_document() {
+    let events =
+        [event("list", &pods()), event("get", &json!({"resource": "secrets", "namespace": "shop", "name": "db"}))];
+    let lines = did(&of(&events), WEB);
+    assert_eq!(lines.len(), 2);
+    // Events of a list do not say what they are.
+    let bare: Vec<_> = events.iter().map(|event| with(event, &json!({"kind": null, "apiVersion": null}))).collect();
+    let bare: Vec<_> = bare.into_iter().map(without_nulls).collect();
+    let list = json!({"apiVersion": "audit.k8s.io/v1", "items": bare, "kind": "EventList", "metadata": {}});
+    let foreign = json!({"apiVersion": "v1", "items": bare, "kind": "List"});
+    let packed = |text: &str| {
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut encoder, text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let pretty = |value: &Value| serde_json::to_string_pretty(value).unwrap();
+    let texts = [
+        log(&events),
+        list.to_string(),
+        pretty(&list),
+        events.iter().map(pretty).collect::<Vec<_>>().join("\n"),
+        pretty(&json!({"items": bare, "metadata": {}})),
+    ];
+    for text in &texts {
+        for bytes in [text.clone().into_bytes(), packed(text)] {
+            let usage = usage(&bytes, &Actors::Users);
+            assert_eq!(did(&usage, WEB), lines, "{text}");
+            assert_eq!((usage.reading.requests, usage.reading.broken, usage.reading.foreign), (2, 0, 0), "{text}");
+        }
+    }
+    let usage = usage(pretty(&foreign).as_bytes(), &Actors::Users);
+    assert!(usage.actions_are_empty() && usage.reading.foreign == 2);
+    let cut = pretty(&list);
+    let usage = super::usage(&cut.as_bytes()[..cut.len() - 60], &Actors::Users);
+    assert_eq!((usage.reading.requests, usage.reading.broken), (1, 1));
+    assert!(usage.reading.first_unread.unwrap().contains("audit.jsonl, event 2: "));
+}
+
+fn without_nulls(mut event: Value) -> Value {
+    event.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+    event
+}

@@ -135,7 +135,8 @@ fn concurrency(plan: &CronPlan) -> String {
                     "after the first one no other starts".to_owned()
                 }
                 Concurrency::Forbid if overlap.late + overlap.dropped > 0 => {
-                    format!("{} of these start late, {} never", overlap.late, overlap.dropped)
+                    let late = u64::try_from(overlap.late).unwrap_or_default();
+                    format!("{} late, {} never", counted(late, "of these starts", "of these start"), overlap.dropped)
                 }
                 Concurrency::Replace if overlap.none_ends => "none of these comes to its end".to_owned(),
                 Concurrency::Replace if overlap.replaced > 0 => {

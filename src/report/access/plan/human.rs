@@ -7,7 +7,7 @@ use super::drawing::Signs;
 use super::page::Page;
 use super::phrases::spoken;
 use super::{cron, identity, job};
-use crate::query::plan::{Plan, Planned, Plans};
+use crate::query::plan::{Outdated, Plan, Planned, Plans};
 use crate::report::Look;
 
 /// All plans, as text.
@@ -47,6 +47,14 @@ fn one(plans: &Plans, planned: &Planned, page: &mut Page) {
     let name = page.styles.strong(&words::shown(&planned.name.to_string()));
     let place = page.styles.dim(&place(plans.access.sources(), planned.span));
     page.line(&format!("{name}  {place}"));
+    if let Some(outdated) = &planned.outdated {
+        let (note, served) = (page.styles.unsure("note"), &planned.name.api_version);
+        let Outdated { api_version, since, .. } = outdated;
+        page.text(&format!(
+            "{note}: the API server refuses it since Kubernetes 1.{since}, which does not serve `{api_version}` any more: \
+             it is planned as `{served}`"
+        ));
+    }
     match &planned.plan {
         Plan::Refused(causes) => {
             let refused = page.styles.bad("refused");

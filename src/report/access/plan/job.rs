@@ -8,7 +8,7 @@ use super::page::Page;
 use super::phrases::{counted, length, ordinal, spoken};
 use super::strip::strip;
 use crate::query::plan::{
-    Action, Cut, Deadline, Failing, FailureRule, Hopeless, JobPlan, Longest, Reason, Shape, Success, When,
+    Action, Cut, Deadline, Decides, Failing, FailureRule, Hopeless, JobPlan, Longest, Reason, Shape, Success, When,
 };
 
 pub(super) fn write(plan: &JobPlan, of_cron_job: bool, page: &mut Page) {
@@ -50,7 +50,7 @@ fn ways(plan: &JobPlan, page: &mut Page) {
         }
         None => page.fact("All fail", &of_endless(plan, page)),
     }
-    page.fact("Retries", &(retries(plan) + ended(plan)));
+    page.fact("Retries", &(decided(plan) + &retries(plan) + ended(plan)));
     page.fact("At the longest", &at_the_longest(plan));
     if let Some(deadline) = plan.deadline {
         page.fact("Deadline", &of_deadline(deadline, plan));
@@ -173,6 +173,20 @@ fn ended(plan: &JobPlan) -> &'static str {
     if plan.replaces_ended_only { ". A pod that is being deleted is replaced once it is gone" } else { "" }
 }
 
+/// Which rule decides whether it is retried, before anything is counted; what is told behind that is of the rest.
+fn decided(plan: &JobPlan) -> String {
+    let Some(Decides { rule, action }) = plan.decides else { return String::new() };
+    let what = match action {
+        Action::FailJob => "none where a pod fails with an exit code: the Job fails at once",
+        Action::FailIndex => "none where a pod fails with an exit code: its index fails at once",
+        Action::Ignore => "without end where a pod fails with an exit code: it does not count",
+        Action::Count => return String::new(),
+    };
+    let rest = if rule == 1 { "" } else { " that no rule before takes" };
+    let what = what.replacen("exit code", &format!("exit code{rest}"), 1);
+    format!("{what} (rule {rule} of the `podFailurePolicy`). Of other failures, such as lost nodes, ")
+}
+
 fn retries(plan: &JobPlan) -> String {
     let shape = &plan.shape;
     let limit = if shape.says_backoff_limit { "`backoffLimit`" } else { "`backoffLimit`, which is 6 by default" };
@@ -183,7 +197,13 @@ fn retries(plan: &JobPlan) -> String {
         let fails = ordinal(shape.backoff_limit.saturating_add(1));
         format!("{} ({limit}): it fails with the {fails} failed pod", shape.backoff_limit)
     };
-    let wait = "Before a new pod it waits for 10s, doubled with each failure, 10m at the most";
+    let is_at_once = shape.per_index.map_or(shape.backoff_limit, |per_index| per_index.min(shape.backoff_limit)) == 0;
+    let (wait, afresh, alone) = if is_at_once {
+        ("", "", "")
+    } else {
+        let wait = ". Before a new pod it waits for 10s, doubled with each failure, 10m at the most";
+        (wait, "; a success begins anew", ", by itself for each index")
+    };
     match shape.per_index {
         Some(_) if shape.restarts_in_place && shape.retries_for_ever() => {
             "without end: containers are started again in their pods, which no limit of an index counts".to_owned()
@@ -199,9 +219,9 @@ fn retries(plan: &JobPlan) -> String {
                 Some(most) => format!("; it fails with the {} failed index", ordinal(most.saturating_add(1))),
                 None => "; what other indexes do is not stopped by it".to_owned(),
             };
-            format!("{retries} of each index (`backoffLimitPerIndex`){all}{most}. {wait}, by itself for each index")
+            format!("{retries} of each index (`backoffLimitPerIndex`){all}{most}{wait}{alone}")
         }
-        None => format!("{}. {wait}; a success begins anew", of_all(limit)),
+        None => format!("{}{wait}{afresh}", of_all(limit)),
     }
 }
 
@@ -224,10 +244,11 @@ fn in_place(shape: &Shape, limit: &str) -> String {
         0 | 1 => "",
         _ => ". Of several containers one is taken to fail; restarts of all are added",
     };
-    format!(
-        "in their pods: {end}{ended}{several}. The kubelet restarts at once, then after 10s, doubled each time, 5m at the most, \
-         and begins anew after a run of more than 10m"
-    )
+    let waits = match shape.backoff_limit {
+        0 | 1 => "",
+        _ => ", then after 10s, doubled each time, 5m at the most, and begins anew after a run of more than 10m",
+    };
+    format!("in their pods: {end}{ended}{several}. The kubelet restarts at once{waits}")
 }
 
 fn at_the_longest(plan: &JobPlan) -> String {

@@ -42,6 +42,9 @@ struct JsonPlanned<'a> {
     namespace: Option<&'a str>,
     name: &'a str,
     location: JsonLocation<'a>,
+    /// The API version that it says, where that is not served any more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    outdated: Option<&'a str>,
     /// Whether nothing good can come of it.
     hopeless: bool,
     /// Why the API server refuses it.
@@ -66,6 +69,7 @@ impl<'a> JsonPlanned<'a> {
             namespace: planned.name.namespace.as_deref(),
             name: &planned.name.name,
             location: plans.access.sources().locate(planned.span).into(),
+            outdated: planned.outdated.as_ref().map(|outdated| outdated.api_version.as_str()),
             hopeless: planned.is_hopeless(),
             refused,
             cron_job,
@@ -117,7 +121,8 @@ struct JsonJob<'a> {
 #[serde(rename_all = "camelCase")]
 struct JsonLength {
     runs: u64,
-    waiting_seconds: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting_seconds: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seconds: Option<u64>,
 }
@@ -126,7 +131,7 @@ impl JsonLength {
     fn new(length: Length, run: Option<u64>) -> Self {
         Self {
             runs: length.runs,
-            waiting_seconds: length.waiting,
+            waiting_seconds: Some(length.waiting).filter(|seconds| *seconds < u64::MAX),
             seconds: run.map(|run| length.total(run)).filter(|seconds| *seconds < u64::MAX),
         }
     }

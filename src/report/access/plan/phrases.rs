@@ -25,7 +25,7 @@ pub(super) fn spoken(seconds: u64) -> String {
 
 /// The same without spaces, for drawings.
 pub(super) fn short(seconds: u64) -> String {
-    spoken(seconds).replace(' ', "")
+    if seconds >= 2 * YEAR { format!(">{}y", seconds / YEAR) } else { spoken(seconds).replace(' ', "") }
 }
 
 /// How long something takes: a time where that is known, and otherwise runs of a pod, and waiting.

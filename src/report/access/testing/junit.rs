@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use super::super::super::xml;
 use super::super::style::Styles;
+use super::super::unread::remarks;
+use super::super::words;
 use super::{TestRun, failure};
 use crate::discover::Project;
 use crate::query::Access;
@@ -30,6 +32,7 @@ pub fn junit(run: &TestRun<'_>, project: &Project) -> String {
         for test in &file.tests {
             text.push_str(&case(run.access, file.file, test, &path));
         }
+        text.push_str(&told(&remarks(run.access), "    "));
         text.push_str("  </testsuite>\n");
     }
     text.push_str("</testsuites>\n");
@@ -41,14 +44,24 @@ fn case(access: &Access, file: &TestFile, tested: &Tested<'_>, path: &str) -> St
     let line = file.sources.locate(tested.test.span).start.line;
     let name = xml(&tested.test.name);
     let open = format!("    <testcase name=\"{name}\" classname=\"{path}\" file=\"{path}\" line=\"{line}\"");
-    let Some(first) = tested.failures.first() else { return format!("{open}/>\n") };
+    let notes: Vec<_> = tested.notes.iter().map(|note| format!("note: {}", words::shown(note))).collect();
+    let notes = told(&notes, "      ");
+    let Some(first) = tested.failures.first() else {
+        return if notes.is_empty() { format!("{open}/>\n") } else { format!("{open}>\n{notes}    </testcase>\n") };
+    };
     let more = tested.failures.len() - 1;
     let message = xml(&failure::message(&first.why));
     let message = if more == 0 { message } else { format!("{message} (and {more} more)") };
     let bodies = tested.failures.iter().map(|failed| failure::write(access, file, failed, (Styles::new(false), WIDTH)));
     let body: Vec<_> = bodies.map(|body| body.lines().map(xml).collect::<Vec<_>>().join("\n")).collect();
     format!(
-        "{open}>\n      <failure type=\"failed\" message=\"{message}\">{}</failure>\n    </testcase>\n",
+        "{open}>\n      <failure type=\"failed\" message=\"{message}\">{}</failure>\n{notes}    </testcase>\n",
         body.join("\n\n")
     )
+}
+
+/// Lines that are told beside what has passed or failed; empty of none.
+fn told(lines: &[String], indent: &str) -> String {
+    let lines: Vec<_> = lines.iter().map(|line| xml(line)).collect();
+    if lines.is_empty() { String::new() } else { format!("{indent}<system-out>{}</system-out>\n", lines.join("\n")) }
 }
