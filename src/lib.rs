@@ -5,6 +5,7 @@
 //!
 //! | layer | does |
 //! |---|---|
+//! | [`timing`] | what each stage of a run takes, for who asks |
 //! | [`source`] | the table of files, spans, lines and columns |
 //! | [`diagnostic`] | what there is to say: findings about manifests, the failure that ends a run |
 //! | [`discover`] | paths, directories, globs, standard input, revisions of git → files; texts → files; the only one that touches the outside |
@@ -80,5 +81,6 @@ pub mod schedule;
 pub mod shell;
 pub mod source;
 pub mod strict;
+pub mod timing;
 pub mod validate;
 pub mod yaml;

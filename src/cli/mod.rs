@@ -43,6 +43,7 @@ pub use ui::Ui;
 use who_can::WhoCan;
 
 use crate::diagnostic::Failure;
+use crate::timing::{self, Timings};
 
 /// Reads Kubernetes manifests without a cluster, and says who may do what and what is wrong.
 #[derive(Debug, Parser)]
@@ -51,6 +52,9 @@ pub struct Cli {
     /// When to use colors.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", value_enum)]
     color: args::Color,
+    /// Says on standard error what each stage of the run has taken, on all threads together.
+    #[arg(long, global = true)]
+    timings: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -138,6 +142,16 @@ enum Command {
 /// Runs one command line.
 pub fn run(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     ui.set_color(cli.color);
+    if !cli.timings {
+        return run_command(cli, ui);
+    }
+    timing::start();
+    let exit = run_command(cli, ui);
+    Timings::so_far().to_string().lines().for_each(|line| ui.remark(line));
+    exit
+}
+
+fn run_command(cli: &Cli, ui: &mut Ui) -> Result<Exit, Failure> {
     match &cli.command {
         Command::Lint(args) => lint::run(args, ui),
         Command::CanI(ask) => ask.run(ui),

@@ -11,6 +11,7 @@ use crate::discover::{Inputs, Project};
 use crate::lint::Report;
 use crate::report::{Concise, GitHub, GitLab, Human, JUnit, Json, Look, Reporter, Sarif, summary};
 use crate::source::FileId;
+use crate::timing::{self, Stage};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -103,7 +104,7 @@ fn write_file(
     project: &Project,
 ) -> Result<(), Failure> {
     let mut text = Vec::new();
-    reporter.write(report, &mut text).map_err(|error| {
+    timing::stage(Stage::Report, || reporter.write(report, &mut text)).map_err(|error| {
         let file = output.file.as_deref().unwrap_or(Path::new(""));
         Failure::new(FailureKind::Output, format!("`{}` cannot be written: {error}", file.display()))
     })?;

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
 use super::args::Color;
 use crate::diagnostic::{Failure, FailureKind};
 use crate::report::{Look, plain};
+use crate::timing::{self, Stage};
 
 /// Standard output and standard error, and what is known about who reads them.
 #[derive(Debug)]
@@ -79,7 +80,7 @@ impl Ui {
     /// Writes to standard output. That its reader went away is no failure: it has seen what it wanted.
     pub(super) fn print(&mut self, write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Failure> {
         let mut out = BufWriter::new(io::stdout().lock());
-        match write(&mut out).and_then(|()| out.flush()) {
+        match timing::stage(Stage::Report, || write(&mut out).and_then(|()| out.flush())) {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => {
                 self.is_heard = false;
                 Ok(())

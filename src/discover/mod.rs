@@ -23,6 +23,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diagnostic::{Failure, FailureKind};
+use crate::timing::{self, Stage};
 pub use config_file::{ConfigFile, config_file};
 pub use git::{Range, Revision};
 pub use log::{Block, Log, open_log};
@@ -136,6 +137,10 @@ impl Inputs {
 ///
 /// Fails where a named path does not exist, a pattern is none, or there is nothing to read.
 pub fn discover(request: &Request) -> Result<Inputs, Failure> {
+    timing::stage(Stage::Discover, || find(request))
+}
+
+fn find(request: &Request) -> Result<Inputs, Failure> {
     let mut search = Search::new(request)?;
     if request.paths.is_empty() && request.roots.is_empty() {
         search.named(".")?;

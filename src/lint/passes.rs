@@ -10,6 +10,7 @@ use super::{Check, Chosen, InSet, Index, JobTemplate, Settings, Sink, risk};
 use crate::diagnostic::Finding;
 use crate::manifest::{Facts, Observation};
 use crate::query::{Access, Unread};
+use crate::timing::{self, Stage};
 
 /// What a pass has to say.
 pub(super) enum Told {
@@ -83,7 +84,9 @@ pub(super) fn second(plan: &Plan, access: &Access, settings: &Settings) -> Vec<T
     let index = Index::new(access);
     let objects = access.read_set().objects.par_iter();
     let told = objects.flat_map_iter(|object| {
-        of_object(plan.of_file(object.span.file), &InSet::new(access, settings, &index, object))
+        timing::stage(Stage::Rules, || {
+            of_object(plan.of_file(object.span.file), &InSet::new(access, settings, &index, object))
+        })
     });
     told.collect()
 }

@@ -12,6 +12,7 @@ use super::pool::Pool;
 use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template};
 use crate::catalog::Version;
 use crate::source::{FileId, Span};
+use crate::timing::{self, Stage};
 use crate::yaml::SyntaxError;
 use crate::yaml::documents::{self, Piece};
 use crate::yaml::events::Escapes;
@@ -88,7 +89,7 @@ struct Document {
 
 impl<'f> Reading<'f, '_> {
     fn read(&mut self) {
-        let pieces = documents::split(self.file.bytes, "kind");
+        let pieces = timing::stage(Stage::Parse, || documents::split(self.file.bytes, "kind"));
         let names_a_kind =
             |piece: &Piece<'_>| matches!(piece, Piece::Document { outline, .. } if outline.values().is_some());
         match self.file.absolute.and_then(file_names::reason) {
@@ -146,8 +147,9 @@ impl<'f> Reading<'f, '_> {
         {
             return Ok(Document { content: reader.read(&tree, text), length: text.len(), whole: false });
         }
-        let (content, length) = match Tree::parse_with(text, origin, self.escapes) {
-            Ok(tree) => (reader.read(&tree, text), tree.end()),
+        let parsed = timing::stage(Stage::Parse, || Tree::parse_with(text, origin, self.escapes));
+        let (content, length) = match parsed {
+            Ok(tree) => (timing::stage(Stage::Decode, || reader.read(&tree, text)), tree.end()),
             Err(error) if template::explains(&error, text, origin) => (Content::Skipped(Reason::Template), text.len()),
             Err(_) if file.is_foreign_json(text) => (Content::Skipped(Reason::NoObject), text.len()),
             Err(error) => return Err(error),

@@ -14,6 +14,7 @@ use super::{KnownObject, Observation, Options, Reason, Skipped, UnreadableFile};
 use crate::diagnostic::{Failure, FailureKind};
 use crate::discover::{Input, Inputs, PassedOver};
 use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::timing::{self, Stage};
 use crate::yaml::encoding;
 
 /// What is known of all files after the first pass.
@@ -151,7 +152,7 @@ fn read_input<T>(
     let FirstPass { options, templates, pool, .. } = pass;
     let nothing = || SourceFile::new(input.path().to_owned(), None);
     let mut said = Said::nothing();
-    let bytes = match input.read() {
+    let bytes = match timing::stage(Stage::Read, || input.read()) {
         Ok(bytes) => encoding::to_utf8(bytes),
         Err(error) => {
             let file = UnreadableFile { reason: error.reason, span: Span { file: id, start: 0, end: 0 } };
@@ -164,11 +165,13 @@ fn read_input<T>(
     let absolute = input.absolute();
     let in_chart = absolute.is_some_and(|path| templates.contain(path));
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options, pool };
-    let outcome = file::read(file, &mut |observation| said.add(observation, observe(observation, &bytes)));
+    let outcome = file::read(file, &mut |observation| {
+        said.add(observation, timing::stage(Stage::FirstRules, || observe(observation, &bytes)));
+    });
     let is_empty = bytes.is_empty();
     let is_shown = |object: &KnownObject| options.keep_texts || object.refusal.is_some();
     let is_shown = !said.is_nothing() || outcome.objects.iter().any(is_shown);
-    let source = if is_shown { pass.keep(input, bytes) } else { nothing() };
+    let source = if is_shown { timing::stage(Stage::Read, || pass.keep(input, bytes)) } else { nothing() };
     ReadFile { outcome, said, source, is_empty, unreadable: None }
 }
 

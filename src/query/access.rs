@@ -9,6 +9,7 @@ use crate::catalog::{Catalog, CustomResource, CustomVersion, DefaultPolicy, Vers
 use crate::manifest::{BindingFacts, Facts, KnownObject, ReadSet, Reason, Refusal, RoleFacts, RulePlaces};
 use crate::rbac::{Binding, BindingId, Grant, Policy, Role, RoleId, RulePlace};
 use crate::source::{FileId, Sources, Span};
+use crate::timing::{self, Stage};
 
 /// What is taken for granted about the cluster that manifests are for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,10 @@ pub struct Access {
 impl Access {
     /// Works out the policy of a read set. What the API server refuses is no part of it.
     pub fn new(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions, default_namespace: &str) -> Self {
+        timing::stage(Stage::Graph, || Self::worked_out(read_set, unread, assumptions, default_namespace))
+    }
+
+    fn worked_out(read_set: ReadSet, unread: Vec<Unread>, assumptions: Assumptions, default_namespace: &str) -> Self {
         let Assumptions { version, default_policy } = assumptions;
         let default = if default_policy { DefaultPolicy::of(version) } else { DefaultPolicy::default() };
         let (roles, role_origins) = defined::roles(default.roles, &read_set.objects);

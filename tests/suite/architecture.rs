@@ -7,6 +7,7 @@ use rolecall::catalog::Version;
 
 /// A module uses only layers that stand before its own.
 const LAYERS: &[&str] = &[
+    "timing",
     "source",
     "diagnostic",
     "discover",

@@ -21,6 +21,7 @@ use super::{Check, Chosen, RULES, Sink, Target};
 use crate::diagnostic::{Category, Finding, Fix, Safety};
 use crate::manifest::{KnownObject, ReadSet};
 use crate::source::{FileId, Span};
+use crate::timing::{self, Stage};
 use find::Found;
 
 /// What one comment or annotation says is not to be told.
@@ -112,7 +113,11 @@ pub(super) fn sift(findings: Vec<Finding>, mut quiet: Vec<Quiet>, read_set: &Rea
     quiet.sort_by_key(|quiet| (quiet.span, quiet.rule.id));
     let run = |file| Run { read_set, findings: &findings, quiet: &quiet, chosen: &plan.of_file(file).all };
     let files = u32::try_from(read_set.sources.len()).unwrap_or(u32::MAX);
-    let files: Vec<_> = (0..files).into_par_iter().map(FileId::new).filter_map(|file| run(file).file(file)).collect();
+    let files: Vec<_> = (0..files)
+        .into_par_iter()
+        .map(FileId::new)
+        .filter_map(|file| timing::stage(Stage::Rules, || run(file).file(file)))
+        .collect();
     let mut hidden = vec![false; findings.len()];
     let mut about_themselves = Vec::new();
     for mut file in files {
