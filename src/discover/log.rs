@@ -57,7 +57,8 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 }
 
 impl Log {
-    fn new(name: &str, reader: Box<dyn Read>) -> Self {
+    /// A log of this name that is read from somewhere.
+    pub fn new(name: &str, reader: Box<dyn Read>) -> Self {
         Self { name: name.to_owned(), reader, rest: Vec::new(), has_begun: false, has_ended: false }
     }
 

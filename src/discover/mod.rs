@@ -7,6 +7,7 @@
 mod clusters;
 mod config_file;
 mod git;
+mod held;
 mod log;
 mod patterns;
 mod project;

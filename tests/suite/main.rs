@@ -34,6 +34,7 @@ mod fixing;
 mod graph;
 mod help;
 mod hostile;
+mod hostile_files;
 mod job_habits;
 mod job_rules;
 mod json_docs;
