@@ -30,6 +30,7 @@ pub use patterns::Below;
 use patterns::{Exclude, Patterns};
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use project::{Project, Whereabouts};
+pub(crate) use read::plain as in_plain_words;
 pub use read::{Unreadable, read};
 pub use stdin::{stdin_is_terminal, stdin_lines};
 pub use write::{replace, write};

@@ -10,10 +10,15 @@ use tempfile::TempDir;
 const FORMATS: [&str; 3] = ["human", "concise", "json"];
 
 /// Everything that a run says: exit code, standard output and standard error.
-fn lint(directory: &Path, format: &str, threads: &str, paths: &[&str]) -> (Option<i32>, String, String) {
+type Said = (Option<i32>, String, String);
+
+fn lint(directory: &Path, format: &str, threads: &str, paths: &[&str]) -> Said {
+    say(directory, threads, &[&["lint", "--output", format], paths].concat())
+}
+
+fn say(directory: &Path, threads: &str, args: &[&str]) -> Said {
     let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-        .args(["lint", "--output", format])
-        .args(paths)
+        .args(args)
         .current_dir(directory)
         .env("RAYON_NUM_THREADS", threads)
         .output()
@@ -106,4 +111,57 @@ fn the_order_of_two_names_for_one_file_changes_nothing() {
             "{one} and {other}"
         );
     }
+}
+
+/// All other questions, and all forms of their answers. `PATHS` are the files that they are about, in any order.
+const ASKED: &[(&str, &[&str])] = &[
+    ("lint PATHS --profile audit -o", &["human", "concise", "json", "sarif", "junit", "github", "gitlab"]),
+    ("lint PATHS --profile audit --unsafe-fixes", &["--diff"]),
+    ("who-can get secrets -A -f PATHS -o", &["human", "wide", "json"]),
+    ("who-can create jobs -n data -f PATHS -o", &["human", "wide", "json"]),
+    ("can-i delete pods -A --as nobody -f PATHS -o", &["human", "json"]),
+    ("can-i --list --as nobody -f PATHS -o", &["human"]),
+    ("permissions group/system:authenticated -f PATHS -o", &["human", "wide", "json"]),
+    ("escalate -f PATHS -o", &["human", "json"]),
+    ("escalate --include-system -f PATHS -o", &["human", "json"]),
+    ("graph PATHS --format", &["dot", "mermaid", "svg", "json"]),
+    ("graph PATHS --escalation --format", &["dot", "mermaid", "svg", "json"]),
+    ("plan PATHS --from 2026-03-01T00:00:00Z -o", &["human", "json"]),
+    ("suggest --audit-log testdata/audit/shop.jsonl --users -f PATHS -o", &["human", "yaml", "json"]),
+    ("diff testdata/diff/old testdata/platform -o", &["human", "json", "markdown", "sarif"]),
+    ("test testdata/tested/access-test.yaml -f PATHS -o", &["human", "json", "junit"]),
+];
+
+#[test]
+fn every_answer_is_the_same_on_any_threads_and_in_any_order() {
+    let mut paths =
+        ["charts", "ci", "cluster", "operators", "teams"].map(|path| format!("testdata/platform/{path}")).to_vec();
+    paths.push("testdata/tested/shop.yaml".to_owned());
+    let mut wrong = Vec::new();
+    for (line, forms) in ASKED {
+        for form in *forms {
+            let mut first: Option<Said> = None;
+            for threads in ["1", "2", "8", "8"] {
+                let mut args = Vec::new();
+                for word in line.split(' ').chain([*form]) {
+                    match (word, args.last()) {
+                        ("PATHS", Some(&"-f")) => {
+                            args.pop();
+                            args.extend(paths.iter().flat_map(|path| ["-f", path]));
+                        }
+                        ("PATHS", _) => args.extend(paths.iter().map(String::as_str)),
+                        (word, _) => args.push(word),
+                    }
+                }
+                let said = say(project(), threads, &args);
+                assert!(matches!(said.0, Some(0 | 1)) && !said.1.is_empty(), "{line} {form}: {}", said.2);
+                if first.get_or_insert_with(|| said.clone()) != &said {
+                    wrong.push(format!("{line} {form} on {threads} threads, of {}", paths.join(" ")));
+                }
+                paths.rotate_left(2);
+                paths.swap(0, 1);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

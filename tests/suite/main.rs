@@ -41,6 +41,7 @@ mod json_docs;
 mod json_schema;
 mod kustomized;
 mod manual;
+mod mishaps;
 mod packaging;
 mod peers;
 mod permissions;
