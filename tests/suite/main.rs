@@ -22,6 +22,7 @@ mod conformance_validation;
 mod conformance_yaml;
 mod corpus;
 mod decoding;
+mod dependencies;
 mod determinism;
 mod diff;
 mod discovery;
