@@ -40,11 +40,16 @@ struct Asked {
     by_impersonator: Vec<Action>,
 }
 
-/// Reads logs to their ends, and keeps what some actors did. Fails where one cannot be opened or read.
+/// Opens logs, and reads them to their ends. Fails where one cannot be opened or read.
 pub fn read<'p>(paths: impl IntoIterator<Item = &'p str>, actors: &Actors) -> Result<Usage, Failure> {
+    read_logs(paths.into_iter().map(open_log), actors)
+}
+
+/// Reads logs to their ends, and keeps what some actors did. Fails at the first that cannot be read.
+pub fn read_logs(logs: impl IntoIterator<Item = Result<Log, Failure>>, actors: &Actors) -> Result<Usage, Failure> {
     let (mut sum, state) = (Sum::default(), foldhash::fast::RandomState::default());
-    for path in paths {
-        let mut log = open_log(path)?;
+    for log in logs {
+        let mut log = log?;
         let mut number = 0;
         while let Some(block) = log.next_block()? {
             add_block((&log, &mut number), &block, actors, &state, &mut sum);

@@ -10,5 +10,5 @@ mod line;
 mod request;
 mod usage;
 
-pub use line::read;
+pub use line::{read, read_logs};
 pub use usage::{Actor, Actors, MOST_NAMES, Names, Reading, Tally, Times, Usage};

@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, ErrorKind, IsTerminal as _, Write as _};
 
 use super::args::Color;
 use crate::diagnostic::{Failure, FailureKind};
+use crate::discover::in_plain_words;
 use crate::report::{Look, plain};
 use crate::timing::{self, Stage};
 
@@ -85,7 +86,10 @@ impl Ui {
                 self.is_heard = false;
                 Ok(())
             }
-            Err(error) => Err(Failure::new(FailureKind::Output, format!("the output could not be written: {error}"))),
+            Err(error) => {
+                let message = format!("the output could not be written: {}", in_plain_words(&error));
+                Err(Failure::new(FailureKind::Output, message))
+            }
             Ok(()) => Ok(()),
         }
     }

@@ -57,10 +57,10 @@ impl fmt::Debug for Log {
 #[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
 pub fn open_log(path: &str) -> Result<Log, Failure> {
     if path == "-" {
-        return Log::begin(STDIN, Box::new(io::stdin().lock()));
+        return Log::new(STDIN, Box::new(io::stdin().lock()));
     }
     match std::fs::File::open(path) {
-        Ok(file) => Log::begin(path, Box::new(file)),
+        Ok(file) => Log::new(path, Box::new(file)),
         Err(error) => Err(unreadable(path, &error)),
     }
 }
@@ -70,8 +70,8 @@ fn unreadable(name: &str, error: &io::Error) -> Failure {
 }
 
 impl Log {
-    /// Looks at how a log begins.
-    fn begin(name: &str, mut reader: Box<dyn Read>) -> Result<Self, Failure> {
+    /// A log of this name that is read from somewhere. Fails where its beginning cannot be read.
+    pub fn new(name: &str, mut reader: Box<dyn Read>) -> Result<Self, Failure> {
         let mut start = beginning(&mut reader, 6).map_err(|error| unreadable(name, &error))?;
         if let Some((_, tool)) = PACKED.iter().find(|(magic, _)| start.starts_with(magic)) {
             let failure = Failure::new(FailureKind::Input, format!("`{name}` is compressed by {tool}"));
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn blocks(bytes: Vec<u8>) -> Vec<Block> {
-        let mut log = Log::begin("a", Box::new(Cursor::new(bytes))).unwrap();
+        let mut log = Log::new("a", Box::new(Cursor::new(bytes))).unwrap();
         std::iter::from_fn(|| log.next_block().unwrap()).collect()
     }
 
@@ -230,7 +230,7 @@ mod tests {
     fn what_is_packed_and_broken_is_told() {
         let failure = |bytes: Vec<u8>| {
             let all = |mut log: Log| std::iter::from_fn(|| log.next_block().transpose()).collect::<Result<Vec<_>, _>>();
-            Log::begin("a", Box::new(Cursor::new(bytes))).and_then(all).unwrap_err().message().to_owned()
+            Log::new("a", Box::new(Cursor::new(bytes))).and_then(all).unwrap_err().message().to_owned()
         };
         let whole = packed("abc\n".repeat(1000).as_bytes());
         let cut = "`a` is compressed, and ends too early: it was cut off, or is still being written";

@@ -7,6 +7,7 @@
 mod clusters;
 mod config_file;
 mod git;
+mod held;
 mod log;
 mod log_frames;
 mod patterns;
@@ -31,6 +32,7 @@ pub use patterns::Below;
 use patterns::{Exclude, Patterns};
 pub(crate) use patterns::{Glob, NoGlob, is_pattern};
 pub use project::{Project, Whereabouts};
+pub(crate) use read::plain as in_plain_words;
 pub use read::{Unreadable, read};
 pub use stdin::{stdin_is_terminal, stdin_lines};
 pub use write::{replace, write};

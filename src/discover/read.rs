@@ -54,7 +54,7 @@ fn read_to_limit(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
 }
 
 /// The system's words without the error number.
-pub(super) fn plain(error: &io::Error) -> String {
+pub(crate) fn plain(error: &io::Error) -> String {
     let text = error.to_string();
     text.split(" (os error").next().unwrap_or(&text).to_lowercase()
 }

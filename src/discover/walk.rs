@@ -38,7 +38,10 @@ enum Sight {
 impl Walk<'_> {
     pub(super) fn run(&self) -> Found {
         let (sender, receiver) = mpsc::channel();
-        self.builder().build_parallel().run(|| {
+        if let Some(reason) = self.hindrance_above() {
+            return Found { closed: vec![(self.root.to_owned(), reason)], ..Found::default() };
+        }
+        self.builder(sender.clone()).build_parallel().run(|| {
             let sender = sender.clone();
             Box::new(move |entry| {
                 let (sight, state) = self.look(entry);
@@ -63,7 +66,7 @@ impl Walk<'_> {
 
     /// Only `.gitignore` files decide, inside of a repository or not, and not the habits of the user's own machine: the
     /// same tree gives the same answer everywhere.
-    fn builder(&self) -> WalkBuilder {
+    fn builder(&self, sender: mpsc::Sender<Sight>) -> WalkBuilder {
         let mut builder = WalkBuilder::new(self.root);
         builder
             .follow_links(false)
@@ -73,7 +76,22 @@ impl Walk<'_> {
             .git_global(false)
             .git_exclude(false)
             .ignore(false);
+        if !self.request.no_ignore {
+            builder.filter_entry(move |entry| {
+                let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+                match is_directory.then(|| hindrance(entry.path())).flatten() {
+                    Some(reason) => sender.send(Sight::Closed(entry.path().to_owned(), reason)).is_err(),
+                    None => true,
+                }
+            });
+        }
         builder
+    }
+
+    /// What keeps from reading what hides files in the root and the directories above it.
+    fn hindrance_above(&self) -> Option<String> {
+        let root = std::path::absolute(self.root).ok().filter(|_| !self.request.no_ignore)?;
+        root.ancestors().find_map(hindrance)
     }
 
     fn look(&self, entry: Result<DirEntry, ignore::Error>) -> (Option<Sight>, WalkState) {
@@ -112,6 +130,14 @@ impl Walk<'_> {
         let name = path.file_name().and_then(OsStr::to_str);
         name.is_some_and(|name| self.request.companions.contains(&name))
     }
+}
+
+/// Why a directory is not entered: a `.gitignore` that is a pipe or a device would be waited for without end.
+#[expect(clippy::disallowed_methods, reason = "this is the module that touches the outside")]
+fn hindrance(directory: &Path) -> Option<String> {
+    let metadata = std::fs::metadata(directory.join(".gitignore")).ok()?;
+    let is_endless = !metadata.is_file() && !metadata.is_dir();
+    is_endless.then(|| "its `.gitignore` is no file".to_owned())
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

@@ -31,11 +31,13 @@ pub(super) fn spelled_out(text: &str, which: fn(char) -> bool, spell: fn(char, &
 }
 
 /// Whether a character does something other than show itself: controls, line and paragraph separators, marks and
-/// overrides of direction, invisible joiners, tags, and byte order marks.
+/// overrides of direction, joiners and letters that nobody sees, tags, and byte order marks. What chooses how the
+/// character before it looks is left alone, since emoji need it.
 pub(super) fn acts(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+        || matches!(c, '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{3164}' | '\u{FFA0}')
 }
 
 #[cfg(test)]
@@ -46,6 +48,7 @@ mod tests {
     fn spells_out_what_would_act() {
         assert_eq!(plain("a\u{1b}[31mb"), "a\\u{1b}[31mb");
         assert_eq!(plain("x\u{202e}y\u{2066}z\n"), "x\\u{202e}y\\u{2066}z\\u{a}");
+        assert_eq!(plain("ad\u{34f}min\u{3164}"), "ad\\u{34f}min\\u{3164}");
         assert_eq!(plain("ünïcode 日本 𝄞"), "ünïcode 日本 𝄞");
     }
 }

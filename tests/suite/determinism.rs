@@ -10,10 +10,15 @@ use tempfile::TempDir;
 const FORMATS: [&str; 3] = ["human", "concise", "json"];
 
 /// Everything that a run says: exit code, standard output and standard error.
-fn lint(directory: &Path, format: &str, threads: &str, paths: &[&str]) -> (Option<i32>, String, String) {
+type Said = (Option<i32>, String, String);
+
+fn lint(directory: &Path, format: &str, threads: &str, paths: &[&str]) -> Said {
+    say(directory, threads, &[&["lint", "--output", format], paths].concat())
+}
+
+fn say(directory: &Path, threads: &str, args: &[&str]) -> Said {
     let output = Command::new(env!("CARGO_BIN_EXE_rolecall"))
-        .args(["lint", "--output", format])
-        .args(paths)
+        .args(args)
         .current_dir(directory)
         .env("RAYON_NUM_THREADS", threads)
         .output()
@@ -105,5 +110,56 @@ fn the_order_of_two_names_for_one_file_changes_nothing() {
             lint(tree.path(), "json", "1", &[other, one]),
             "{one} and {other}"
         );
+    }
+}
+
+/// All other questions, and all forms of their answers. `PATHS` are the files that they are about, in any order.
+const ASKED: &[(&str, &[&str])] = &[
+    ("lint PATHS --profile audit -o", &["human", "concise", "json", "sarif", "junit", "github", "gitlab"]),
+    ("lint PATHS --profile audit --unsafe-fixes", &["--diff"]),
+    ("who-can get secrets -A -f PATHS -o", &["human", "wide", "json"]),
+    ("who-can create jobs -n data -f PATHS -o", &["human", "wide", "json"]),
+    ("can-i delete pods -A --as nobody -f PATHS -o", &["human", "json"]),
+    ("can-i --list --as nobody -f PATHS -o", &["human"]),
+    ("permissions group/system:authenticated -f PATHS -o", &["human", "wide", "json"]),
+    ("escalate -f PATHS -o", &["human", "json"]),
+    ("escalate --include-system -f PATHS -o", &["human", "json"]),
+    ("graph PATHS --format", &["dot", "mermaid", "svg", "json"]),
+    ("graph PATHS --escalation --format", &["dot", "mermaid", "svg", "json"]),
+    ("plan PATHS --from 2026-03-01T00:00:00Z -o", &["human", "json"]),
+    ("suggest --audit-log testdata/audit/shop.jsonl --users -f PATHS -o", &["human", "yaml", "json"]),
+    ("diff testdata/diff/old testdata/platform -o", &["human", "json", "markdown", "sarif"]),
+    ("test testdata/tested/access-test.yaml -f PATHS -o", &["human", "json", "junit"]),
+];
+
+/// The words of a line, with every one of the paths in its place.
+fn words<'w>(line: &'w str, paths: &'w [String]) -> Vec<&'w str> {
+    let mut words: Vec<&str> = Vec::new();
+    for word in line.split(' ') {
+        let is_flagged = words.last() == Some(&"-f");
+        match word {
+            "PATHS" if is_flagged => words.extend(paths.iter().flat_map(|path| ["-f", path]).skip(1)),
+            "PATHS" => words.extend(paths.iter().map(String::as_str)),
+            _ => words.push(word),
+        }
+    }
+    words
+}
+
+#[test]
+fn every_answer_is_the_same_on_any_threads_and_in_any_order() {
+    let folders = ["charts", "ci", "cluster", "operators", "teams"];
+    let mut paths = folders.map(|folder| format!("testdata/platform/{folder}")).to_vec();
+    paths.push("testdata/tested/shop.yaml".to_owned());
+    let lines = ASKED.iter().flat_map(|(line, forms)| forms.iter().map(move |form| format!("{line} {form}")));
+    for line in lines {
+        let once = say(project(), "1", &words(&line, &paths));
+        assert!(matches!(once.0, Some(0 | 1)) && !once.1.is_empty(), "{line}: {}", once.2);
+        for threads in ["2", "8", "8"] {
+            paths.rotate_left(2);
+            paths.swap(0, 1);
+            let said = say(project(), threads, &words(&line, &paths));
+            assert!(said == once, "{line}: {threads} threads, {}", paths.join(" "));
+        }
     }
 }

@@ -56,9 +56,10 @@ fn capitalised(text: &str) -> String {
     format!("{first}{}.", characters.as_str())
 }
 
-/// The same in a table, where a bar would end the cell even in a code span.
+/// The same in a table, where a bar would end the cell even in a code span. Behind a backslash it would do so although it
+/// is escaped, and is spelled out.
 fn cell(text: &str) -> String {
-    code(text).replace('|', "\\|")
+    code(&text.replace(r"\|", r"\\u{7c}")).replace('|', r"\|")
 }
 
 /// A code span that holds whatever a text has.
@@ -135,7 +136,7 @@ impl Page<'_> {
     fn refused(&self, refused: &[Refused]) -> Option<String> {
         let items = refused.iter().map(|refused| {
             let (object, why) = (code(&refused.object.to_string()), words::refusal(refused, &code));
-            format!("- {object}: {why} ({})\n", line(self.new, refused.span))
+            format!("- {object}: {why} ({})\n", code(&line(self.new, refused.span)))
         });
         let items: String = items.collect();
         let heading = "Refused by the API server: to be deleted first, and made again";
@@ -148,12 +149,12 @@ fn by(access: &Access, grant: &Grant) -> String {
     let arrow = format!("{} → {}", cell(&binding_of(access, grant.binding)), cell(&role_by_id(access, grant.role)));
     let span = access.rule_places(grant.rule).map(|places| places.whole);
     let span = span.or_else(|| access.binding_object(grant.binding).map(|object| object.span));
-    span.map_or(arrow.clone(), |span| format!("{arrow} ({})", line(access, span).replace('|', "\\|")))
+    span.map_or(arrow.clone(), |span| format!("{arrow} ({})", cell(&line(access, span))))
 }
 
 fn line(access: &Access, span: Span) -> String {
     let location = access.sources().locate(span);
-    code(&format!("{}:{}", location.path, location.start.line))
+    format!("{}:{}", location.path, location.start.line)
 }
 
 #[cfg(test)]
@@ -166,6 +167,7 @@ mod tests {
         assert_eq!(code("@all <b>"), "`@all <b>`");
         assert_eq!(code("a`b``"), "``` a`b`` ```");
         assert_eq!((code("a|b\n"), cell("a|b")), ("`a|b\\u{a}`".to_owned(), "`a\\|b`".to_owned()));
+        assert_eq!((cell(r"a\|b"), cell(r"a\\|b")), (r"`a\\u{7c}b`".to_owned(), r"`a\\\u{7c}b`".to_owned()));
         assert_eq!(code(""), "`  `");
     }
 }
