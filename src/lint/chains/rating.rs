@@ -41,9 +41,13 @@ pub(super) fn uses_others(access: &Access, way: &EscalationWay) -> bool {
 
 /// Whether the first thing that is done gives something of one namespace, or somebody in particular.
 fn begins_narrow(way: &EscalationWay) -> bool {
-    match way.proof.steps.iter().find(|step| is_done(step)).map(|step| &step.to) {
+    let mut gained = way.proof.steps.iter().skip_while(|step| !is_done(step)).map(|step| &step.to);
+    match gained.find(|state| !matches!(state, State::Bound(_))) {
         Some(
-            State::Accounts(Some(namespace)) | State::AbsentAccounts(Some(namespace)) | State::Pods(Some(namespace)),
+            State::Accounts(Some(namespace))
+            | State::AbsentAccounts(Some(namespace))
+            | State::Pods(Some(namespace))
+            | State::Pod(namespace, _),
         ) => namespace != "kube-system",
         Some(State::Role(_, place)) => matches!(place, Place::Namespace(_)),
         Some(State::Subject(_)) => true,

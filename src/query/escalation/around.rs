@@ -17,6 +17,9 @@ pub(super) fn of(state: &State, people: &People<'_>) -> Vec<(State, Certainty)> 
             pick(people, namespace, |person| is_absent(person).then_some(Certainty::Certain))
         }
         State::Pods(Some(namespace)) => pick(people, namespace, |person| person.runs.then_some(Certainty::Certain)),
+        State::Pod(namespace, name) => {
+            people.accounts_of_pod(namespace, name).map(|account| (account, Certainty::Certain)).collect()
+        }
         State::Nodes => {
             let everywhere = people.all.iter().filter(|person| person.runs_everywhere);
             let accounts = everywhere.map(|person| (account(person), Certainty::Certain));

@@ -3,7 +3,7 @@
 use super::proof::{How, Proof, ProofStep};
 use super::state::{Place, State};
 use crate::query::{Access, Who};
-use crate::rbac::RoleId;
+use crate::rbac::{BindingId, RoleId};
 
 /// A step with those behind it in which one picks one of many.
 #[derive(Clone, Debug)]
@@ -61,7 +61,9 @@ impl Words<'_> {
             State::Accounts(place) => self.of("any ServiceAccount", place.as_deref()),
             State::AbsentAccounts(place) => self.of("a ServiceAccount that is bound and not there,", place.as_deref()),
             State::Pods(place) => self.of("any pod", place.as_deref()),
+            State::Pod(namespace, name) => format!("pod {}", self.named(&format!("{namespace}/{name}"))),
             State::Nodes => "a node".to_owned(),
+            State::Bound(binding) => self.binding(*binding),
             State::Secrets => format!("the Secrets of {}", self.named("kube-system")),
             State::AnyRole(place) => self.of("any Role", place.as_deref()),
             State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => {
@@ -101,6 +103,8 @@ impl Words<'_> {
             (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
             (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
             (State::Pods(_), State::Subject(_)) => format!("a pod of {picked}"),
+            (State::Pod(..), State::Subject(_)) => format!("{all} of {picked}"),
+            (State::Bound(_), State::Role(..)) => format!("{all} to {picked}"),
             (State::AbsentAccounts(_), _) => format!("{picked}, which is bound and not there,"),
             _ => picked,
         }
@@ -115,6 +119,12 @@ impl Words<'_> {
             Who::User(name) => format!("User {}", self.named(name)),
             Who::Group(name) => format!("Group {}", self.named(name)),
         }
+    }
+
+    fn binding(&self, binding: BindingId) -> String {
+        let Some(binding) = self.access.policy().binding(binding) else { return String::new() };
+        let namespace = binding.namespace.as_ref().map_or_else(String::new, |namespace| format!("{namespace}/"));
+        format!("{} {}", binding.kind(), self.named(&format!("{namespace}{}", binding.name)))
     }
 
     fn role(&self, role: RoleId, at: &Place) -> String {

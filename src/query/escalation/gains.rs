@@ -38,7 +38,7 @@ impl<'a> Gains<'a> {
             (Gives::Accounts, Some(name)) => self.people.accounts_named(name, place),
             (Gives::AbsentAccounts, _) => vec![State::AbsentAccounts(owned)],
             (Gives::Pods, None) => vec![State::Pods(owned)],
-            (Gives::Pods, Some(name)) => self.people.accounts_of_pod(name, place),
+            (Gives::Pods, Some(name)) => self.people.pods_named(name, place),
             (Gives::AllPods, _) => vec![State::Pods(None)],
             (Gives::Nodes, _) => vec![State::Nodes],
             (Gives::NodesByPod, _) => self.people.takes_privileged(place).then_some(State::Nodes).into_iter().collect(),
@@ -47,8 +47,8 @@ impl<'a> Gains<'a> {
             // One who is named like a ServiceAccount is looked up as one, for which this counts nothing.
             (Gives::Users, Some(name)) if service_account(name).is_some() => Vec::new(),
             (Gives::Users, Some(name)) => vec![State::Subject(Who::User(name.to_owned()))],
-            (Gives::Groups, None | Some(MASTERS)) | (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
-            (Gives::Groups, Some(name)) => vec![State::Subject(Who::Group(name.to_owned()))],
+            (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
+            (Gives::Groups, name) => vec![State::Subject(Who::Group(name.unwrap_or(MASTERS).to_owned()))],
             (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup],
             // Every cluster has it, whether its default policy is looked at or not.
             (Gives::ClusterRoles, None | Some("cluster-admin")) if combo.technique.is_of_cluster() => {
@@ -60,7 +60,7 @@ impl<'a> Gains<'a> {
             (Gives::ClusterRoles, Some(name)) => self.roles((None, name), &rights_in(combo)),
             (Gives::Roles, None) => vec![State::AnyRole(owned)],
             (Gives::Roles, Some(name)) => self.own_roles(name, place),
-            (Gives::BoundClusterRoles | Gives::BoundRoles, _) => self.bound_roles(combo),
+            (Gives::BoundClusterRoles | Gives::BoundRoles, _) => self.bindings(combo),
             (Gives::OwnRole, name) => own_role(bound, place, |role| self.is_role(role, name)),
             (Gives::OwnClusterRole, name) => rewritten(bound, |role| self.comes_from(role, name)),
             (Gives::OwnAggregate, _) => {
@@ -91,8 +91,8 @@ impl<'a> Gains<'a> {
         roles.flatten().collect()
     }
 
-    /// The roles that bindings of a place hand out, as far as both may be named.
-    fn bound_roles(&self, combo: &Combo<'a>) -> Vec<State> {
+    /// The bindings of a place, as far as they and their roles may be named.
+    fn bindings(&self, combo: &Combo<'a>) -> Vec<State> {
         let kind = if combo.technique.gives == Gives::BoundRoles { RoleKind::Role } else { RoleKind::ClusterRole };
         let is_named = |any: Option<&Vec<Holding<'a>>>, name: &str| {
             any.into_iter().flatten().any(|it| it.names.is_empty() || it.names.iter().any(|other| other == name))
@@ -104,13 +104,8 @@ impl<'a> Gains<'a> {
                 && is_named(combo.takes.first(), &binding.name)
                 && is_named(combo.takes.get(1), &binding.role.name)
         };
-        let policy = self.access.policy();
-        let bindings = policy.bindings().filter(|(_, binding)| is_meant(binding));
-        let states = bindings.flat_map(|(id, binding)| {
-            let place = binding.namespace.clone().map_or(Place::Cluster, Place::Namespace);
-            policy.roles_of(id).iter().map(move |&role| State::Role(role, place.clone()))
-        });
-        states.collect()
+        let bindings = self.access.policy().bindings().filter(|(_, binding)| is_meant(binding));
+        bindings.map(|(id, _)| State::Bound(id)).collect()
     }
 
     /// Whether a role is a Role, of this name where one is given.

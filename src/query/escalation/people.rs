@@ -76,20 +76,33 @@ impl<'a> People<'a> {
         there.map(|namespace| State::account(namespace, name)).collect()
     }
 
-    /// The ServiceAccounts of the pod of a name, in a namespace or in all.
-    pub(super) fn accounts_of_pod(&self, name: &str, place: Option<&str>) -> Vec<State> {
-        let of_set = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok()).map(|(set, _)| set);
-        let is_meant = |(namespace, pod): &(&str, &str)| {
-            place.is_none_or(|place| place == *namespace) && (*pod == name || Some(*pod) == of_set)
-        };
-        let meant = self.pods.iter().filter(|(key, _)| is_meant(key));
-        meant.map(|((namespace, _), account)| State::account(namespace, account)).collect()
+    /// The pods of a name, in a namespace or in all.
+    pub(super) fn pods_named(&self, name: &str, place: Option<&str>) -> Vec<State> {
+        let meant = self.pods.keys().filter(|(namespace, pod)| is_pod_of(name, pod) && is_there(place, namespace));
+        let namespaces: BTreeSet<_> = meant.map(|(namespace, _)| *namespace).collect();
+        namespaces.into_iter().map(|namespace| State::Pod(namespace.to_owned(), name.to_owned())).collect()
+    }
+
+    /// The ServiceAccounts of the pod of a name.
+    pub(super) fn accounts_of_pod<'n>(&self, namespace: &'n str, name: &'n str) -> impl Iterator<Item = State> {
+        let meant = self.pods.iter().filter(move |((there, pod), _)| *there == namespace && is_pod_of(name, pod));
+        meant.map(|((namespace, _), account)| State::account(namespace, account))
     }
 
     /// Whether a namespace takes privileged pods, for all that is known; of the whole cluster, one always does.
     pub(super) fn takes_privileged(&self, place: Option<&str>) -> bool {
         place.is_none_or(|namespace| !self.restricted.contains(namespace))
     }
+}
+
+/// Whether a pod is called so that is made by this, which a StatefulSet does with a number at the end.
+fn is_pod_of(name: &str, made_by: &str) -> bool {
+    let of_set = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok()).map(|(set, _)| set);
+    made_by == name || Some(made_by) == of_set
+}
+
+fn is_there(place: Option<&str>, namespace: &str) -> bool {
+    place.is_none_or(|place| place == namespace)
 }
 
 /// The ServiceAccounts that Kubernetes makes itself, for its own controllers.

@@ -56,7 +56,8 @@ impl Eq for How {}
 
 impl Proof {
     pub(super) fn new(web: &Web, ways: &[&Way]) -> Self {
-        Self { steps: ways.iter().filter_map(|way| ProofStep::new(web, way)).collect() }
+        let steps = ways.iter().filter_map(|way| ProofStep::new(web, way));
+        Self { steps: steps.filter(|step| !step.says_nothing()).collect() }
     }
 
     /// How sure it is: as sure as its least sure step.
@@ -79,6 +80,11 @@ impl Proof {
 }
 
 impl ProofStep {
+    /// Whether it leads from all rights in a namespace to being its admin, which is the same.
+    fn says_nothing(&self) -> bool {
+        matches!((&self.from, &self.to), (State::Everything(Some(_)), State::NamespaceAdmin(_)))
+    }
+
     fn new(web: &Web, way: &Way) -> Option<Self> {
         let used = way.used(&nothing)?;
         let rules = used.iter().filter(|support| support.binding.is_none());

@@ -2,7 +2,7 @@
 
 use super::sink::{SYSTEM, Sink};
 use crate::query::Who;
-use crate::rbac::RoleId;
+use crate::rbac::{BindingId, RoleId};
 
 /// Where rights hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,12 +30,16 @@ pub enum State {
     AbsentAccounts(Option<String>),
     /// To run code in the pods that are there, of a namespace or of all.
     Pods(Option<String>),
+    /// To run code in the pod of a namespace and a name.
+    Pod(String, String),
     /// To have a node.
     Nodes,
     /// To read the Secrets of `kube-system`.
     Secrets,
     /// To hold the rights of a role.
     Role(RoleId, Place),
+    /// To be in a binding that is there.
+    Bound(BindingId),
     /// To hold the rights of any Role, of a namespace or of all.
     AnyRole(Option<String>),
     /// To hold every right in a namespace, or in each.

@@ -13,7 +13,7 @@ use super::technique::Certainty;
 use super::techniques;
 use super::web::{Node, Support, Way, Web};
 use crate::query::{Access, Who};
-use crate::rbac::{MASTERS, RoleId, RulePlace};
+use crate::rbac::{BindingId, MASTERS, RoleId, RulePlace};
 
 /// Makes the web of what was read.
 pub(super) fn weave(access: &Access) -> Web {
@@ -99,7 +99,8 @@ impl<'a> Weaver<'a> {
                 }
             }
             State::ClusterAdmin | State::NamespaceAdmin(_) | State::Secrets => {}
-            State::Accounts(_) | State::AbsentAccounts(_) | State::Pods(_) | State::Nodes => {
+            State::Bound(binding) => self.lead_bound(*binding, node),
+            State::Accounts(_) | State::AbsentAccounts(_) | State::Pods(_) | State::Pod(..) | State::Nodes => {
                 for (to, certainty) in around::of(state, &self.gains.people) {
                     self.simply(node, to, How::OneOf, certainty);
                 }
@@ -246,6 +247,16 @@ impl<'a> Weaver<'a> {
         does("E56", State::Nodes);
         if place.is_none_or(|namespace| namespace == SYSTEM) {
             does("E22", State::Secrets);
+        }
+    }
+
+    /// Who is in a binding holds what it hands out.
+    fn lead_bound(&mut self, id: BindingId, node: Node) {
+        let policy = self.access.policy();
+        let Some(binding) = policy.binding(id) else { return };
+        let place = binding.namespace.clone().map_or(Place::Cluster, Place::Namespace);
+        for &role in policy.roles_of(id) {
+            self.simply(node, State::Role(role, place.clone()), How::OneOf, Certainty::Certain);
         }
     }
 

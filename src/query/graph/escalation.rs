@@ -90,6 +90,11 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
         State::Accounts(place) => gain(place.as_ref(), "any ServiceAccount"),
         State::AbsentAccounts(place) => gain(place.as_ref(), "any ServiceAccount that is not there"),
         State::Pods(place) => gain(place.as_ref(), "any pod"),
+        State::Pod(namespace, name) => gain(Some(namespace), &format!("pod {name}")),
+        State::Bound(binding) => {
+            let binding = access.policy().binding(*binding)?;
+            Some(Identity::Binding { namespace: binding.namespace.clone(), name: binding.name.clone() })
+        }
         State::AnyRole(place) => gain(place.as_ref(), "any Role"),
         State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => gain(Some(namespace), "admin"),
         State::Everything(None) => gain(cluster, "admin of any namespace"),

@@ -67,7 +67,7 @@ fn bind_hands_out_what_it_names_to_oneself() {
         &[Grant("", &[("bind", RBAC, "clusterroles", ""), ("update", RBAC, "clusterrolebindings", "cluster-admin")])],
         &[
             "certain",
-            "1. puts itself into a ClusterRoleBinding to ClusterRole cluster-admin in the whole cluster",
+            "1. puts itself into ClusterRoleBinding cluster-admin to ClusterRole cluster-admin in the whole cluster",
             "the holder of ClusterRole cluster-admin in the whole cluster is cluster-admin",
         ],
     );
@@ -109,10 +109,7 @@ rules: [{verbs: [create], apiGroups: [''], resources: [serviceaccounts/token]}]
 fn in_a_namespace_all_roles_are_rights_in_the_namespace() {
     let bind = &[("bind", RBAC, "clusterroles", ""), ("create", RBAC, "rolebindings", "")];
     let text = granted(&[Grant("app", bind)]);
-    assert_eq!(
-        way(&text, START, "admin/app"),
-        ["certain", "1. binds itself to admin of app", "the admin of app is admin of app"]
-    );
+    assert_eq!(way(&text, START, "admin/app"), ["certain", "1. binds itself to admin of app"]);
     assert_eq!(reached(&text), ["nodes", "admin/app", "serviceaccounts/app"]);
     assert_eq!(way(&text, START, "admin/other"), [""; 0]);
     // In any namespace, `kube-system` included, it is everything.
@@ -122,8 +119,7 @@ fn in_a_namespace_all_roles_are_rights_in_the_namespace() {
 
 #[test]
 fn escalate_in_a_namespace_makes_its_admin() {
-    let own =
-        ["certain", "1. rewrites a Role that it is bound to, into admin of app", "the admin of app is admin of app"];
+    let own = ["certain", "1. rewrites a Role that it is bound to, into admin of app"];
     for names in ["", "r0"] {
         let rules = Box::leak(Box::new([("escalate, update", RBAC, "roles", names)]));
         assert_eq!(way(&granted(&[Grant("app", rules)]), START, "admin/app"), own);
@@ -134,7 +130,7 @@ fn escalate_in_a_namespace_makes_its_admin() {
     let made = &[("escalate, create, bind", RBAC, "roles", ""), ("create", RBAC, "rolebindings", "")];
     assert_eq!(
         way(&granted(&[Grant("app", made)]), START, "admin/app"),
-        ["certain", "1. makes a Role and binds itself to it, as admin of app", "the admin of app is admin of app"]
+        ["certain", "1. makes a Role and binds itself to it, as admin of app"]
     );
     for rules in [
         &[("escalate, update", RBAC, "roles", "other")][..],
@@ -166,7 +162,11 @@ subjects: [{kind: User, name: jane}, {kind: Group, name: admins}]
         &[Grant("", &[("impersonate", "", "groups", "admins"), ("impersonate", "", "users", "nobody")])],
         &["certain", "1. impersonates Group admins", "Group admins is cluster-admin"],
     );
-    leads("", &[Grant("", &[("impersonate", "", "groups, users", "")])], &["certain", "1. impersonates cluster-admin"]);
+    leads(
+        "",
+        &[Grant("", &[("impersonate", "", "groups, users", "")])],
+        &["certain", "1. impersonates Group system:masters", "Group system:masters is cluster-admin"],
+    );
     let step = ["certain", "1. impersonates ServiceAccount app/victim", "ServiceAccount app/victim is cluster-admin"];
     leads(VICTIM, &[Grant("app", &[("impersonate", "", "serviceaccounts", "victim")])], &step);
     // A group alone is nobody, a name of another is nothing, users are in no namespace, and a ServiceAccount is no user.

@@ -39,7 +39,7 @@ fn code_is_run_in_pods_that_are_there() {
     let runs = [VICTIM, VICTIM_RUNS].concat();
     for (rule, step) in [
         (("create", "", "pods/exec", ""), "1. runs code in a pod of ServiceAccount app/victim"),
-        (("create", "", "pods/exec", "victim-0"), "1. runs code in ServiceAccount app/victim"),
+        (("create", "", "pods/exec", "victim-0"), "1. runs code in pod app/victim-0 of ServiceAccount app/victim"),
         (("patch", "", "pods/ephemeralcontainers", ""), "1. puts a container into a pod of ServiceAccount app/victim"),
         (("update", "", "pods", ""), "1. puts another image into a pod of ServiceAccount app/victim"),
     ] {

@@ -49,7 +49,7 @@ pub(super) static ALL: &[Technique] = &[
     ),
     Technique::new(
         "E32",
-        "puts itself into a ClusterRoleBinding to {}",
+        "puts itself into {}",
         &[CHANGE_CLUSTER_BINDINGS.selects(), BIND_CLUSTER_ROLES.of_cluster().selects()],
         Gives::BoundClusterRoles,
     ),
@@ -69,16 +69,11 @@ pub(super) static ALL: &[Technique] = &[
     Technique::new("E31", "binds itself to {}", &[CREATE_BINDINGS, BIND_ROLES.selects()], Gives::Roles),
     Technique::new(
         "E31",
-        "puts itself into a RoleBinding to {}",
+        "puts itself into {}",
         &[CHANGE_BINDINGS.selects(), BIND_CLUSTER_ROLES.selects()],
         Gives::BoundClusterRoles,
     ),
-    Technique::new(
-        "E31",
-        "puts itself into a RoleBinding to {}",
-        &[CHANGE_BINDINGS.selects(), BIND_ROLES.selects()],
-        Gives::BoundRoles,
-    ),
+    Technique::new("E31", "puts itself into {}", &[CHANGE_BINDINGS.selects(), BIND_ROLES.selects()], Gives::BoundRoles),
     Technique::new(
         "E30",
         "rewrites a Role that it is bound to, into {}",
