@@ -21,6 +21,7 @@ mod object;
 mod observation;
 mod skipped;
 mod template;
+mod token;
 
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};

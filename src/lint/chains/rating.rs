@@ -47,7 +47,8 @@ fn begins_narrow(way: &EscalationWay) -> bool {
             State::Accounts(Some(namespace))
             | State::AbsentAccounts(Some(namespace))
             | State::Pods(Some(namespace))
-            | State::Pod(namespace, _),
+            | State::Pod(namespace, _)
+            | State::Tokens(Some(namespace)),
         ) => namespace != "kube-system",
         Some(State::Role(_, place)) => matches!(place, Place::Namespace(_)),
         Some(State::Subject(_)) => true,

@@ -64,6 +64,7 @@ impl Words<'_> {
             State::Pod(namespace, name) => format!("pod {}", self.named(&format!("{namespace}/{name}"))),
             State::Nodes => "a node".to_owned(),
             State::Bound(binding) => self.binding(*binding),
+            State::Tokens(place) => self.of("any ServiceAccount that has one", place.as_deref()),
             State::Secrets => format!("the Secrets of {}", self.named("kube-system")),
             State::AnyRole(place) => self.of("any Role", place.as_deref()),
             State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => {
@@ -102,6 +103,7 @@ impl Words<'_> {
         match (&deed.step.to, &last.to) {
             (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
             (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
+            (State::Secrets, State::Subject(_)) => format!("{all}, and so a token of {picked}"),
             (State::Pods(_), State::Subject(_)) => format!("a pod of {picked}"),
             (State::Pod(..), State::Subject(_)) => format!("{all} of {picked}"),
             (State::Bound(_), State::Role(..)) => format!("{all} to {picked}"),

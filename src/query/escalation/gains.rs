@@ -7,7 +7,7 @@ use super::holdings::{Bound, Holding};
 use super::people::People;
 use super::sink::SYSTEM;
 use super::state::{Place, State};
-use super::technique::Gives;
+use super::technique::{Certainty, Gives};
 use crate::query::{Access, Who};
 use crate::rbac::{Binding, MASTERS, Role, RoleId, RoleKind, service_account};
 
@@ -35,7 +35,10 @@ impl<'a> Gains<'a> {
         let owned = place.map(str::to_owned);
         match (combo.technique.gives, over.name) {
             (Gives::Accounts, None) => vec![State::Accounts(owned)],
-            (Gives::Accounts, Some(name)) => self.people.accounts_named(name, place),
+            (Gives::Impersonated, None) => vec![State::Accounts(owned.clone()), State::AbsentAccounts(owned)],
+            (Gives::Tokens, None) => self.tokens(place),
+            (Gives::Tokens, name) => self.people.accounts_of_tokens(name, place),
+            (Gives::Accounts | Gives::Impersonated, Some(name)) => self.people.accounts_named(name, place),
             (Gives::AbsentAccounts, _) => vec![State::AbsentAccounts(owned)],
             (Gives::Pods, None) => vec![State::Pods(owned)],
             (Gives::Pods, Some(name)) => self.people.pods_named(name, place),
@@ -49,7 +52,7 @@ impl<'a> Gains<'a> {
             (Gives::Users, Some(name)) => vec![State::Subject(Who::User(name.to_owned()))],
             (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
             (Gives::Groups, name) => vec![State::Subject(Who::Group(name.unwrap_or(MASTERS).to_owned()))],
-            (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup],
+            (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup, State::Nodes],
             // Every cluster has it, whether its default policy is looked at or not.
             (Gives::ClusterRoles, None | Some("cluster-admin")) if combo.technique.is_of_cluster() => {
                 vec![State::ClusterAdmin]
@@ -70,6 +73,19 @@ impl<'a> Gains<'a> {
                 names.iter().flat_map(|name| self.people.accounts_named(name, None)).collect()
             }
         }
+    }
+
+    /// How sure it is that what a technique leads to is there, as far as it has to be.
+    pub(super) fn certainty(&self, gives: Gives, state: &State) -> Certainty {
+        match gives {
+            Gives::Accounts | Gives::Tokens | Gives::Deputies(_) => self.people.certainty_of(state),
+            _ => Certainty::Certain,
+        }
+    }
+
+    fn tokens(&self, place: Option<&str>) -> Vec<State> {
+        let has_any = !self.people.accounts_of_tokens(None, place).is_empty();
+        has_any.then(|| State::Tokens(place.map(str::to_owned))).into_iter().collect()
     }
 
     fn role(&self, id: RoleId) -> Option<&'a Role> {

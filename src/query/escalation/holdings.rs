@@ -129,6 +129,9 @@ fn is_granted(need: &Need, rule: &Rule) -> bool {
         Names::These(names) => {
             rule.resource_names.is_empty() || rule.resource_names.iter().any(|name| names.contains(&name.as_str()))
         }
+        Names::Beginning(beginning) => {
+            rule.resource_names.is_empty() || rule.resource_names.iter().any(|name| name.starts_with(beginning))
+        }
         Names::Whole | Names::Select | Names::OwnNamespace => true,
     };
     is_named && need.any_of.iter().any(|right| right.granted_by(rule).next().is_some())

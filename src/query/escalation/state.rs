@@ -34,6 +34,8 @@ pub enum State {
     Pod(String, String),
     /// To have a node.
     Nodes,
+    /// To read the Secrets that hold tokens, of a namespace or of all.
+    Tokens(Option<String>),
     /// To read the Secrets of `kube-system`.
     Secrets,
     /// To hold the rights of a role.
@@ -87,6 +89,7 @@ impl State {
             Self::Accounts(None)
                 | Self::AbsentAccounts(None)
                 | Self::Pods(None)
+                | Self::Tokens(None)
                 | Self::AnyRole(None)
                 | Self::Everything(None)
                 | Self::AnyUser

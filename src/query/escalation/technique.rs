@@ -51,6 +51,8 @@ pub enum Names {
     Named,
     /// It has to be on one of these, or on all.
     These(&'static [&'static str]),
+    /// It has to be on one that begins like this, or on all.
+    Beginning(&'static str),
     /// They say what is gained.
     Select,
     /// They have to name the namespace in which the technique is used.
@@ -87,6 +89,10 @@ pub struct Need {
 pub enum Gives {
     /// Any ServiceAccount there, or those that are named.
     Accounts,
+    /// The same, whether they are there or not.
+    Impersonated,
+    /// The ServiceAccounts whose tokens are in the Secrets there, or in those that are named.
+    Tokens,
     /// Those ServiceAccounts that bindings name and that are not there.
     AbsentAccounts,
     /// The pods there, or those that are named.

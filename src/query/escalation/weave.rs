@@ -98,9 +98,15 @@ impl<'a> Weaver<'a> {
                     self.simply(node, State::Subject(Who::Group(group.to_owned())), How::OneOf, Certainty::Certain);
                 }
             }
-            State::ClusterAdmin | State::NamespaceAdmin(_) | State::Secrets => {}
+            State::ClusterAdmin | State::NamespaceAdmin(_) => {}
             State::Bound(binding) => self.lead_bound(*binding, node),
-            State::Accounts(_) | State::AbsentAccounts(_) | State::Pods(_) | State::Pod(..) | State::Nodes => {
+            State::Accounts(_)
+            | State::AbsentAccounts(_)
+            | State::Pods(_)
+            | State::Pod(..)
+            | State::Tokens(_)
+            | State::Secrets
+            | State::Nodes => {
                 for (to, certainty) in around::of(state, &self.gains.people) {
                     self.simply(node, to, How::OneOf, certainty);
                 }
@@ -186,9 +192,9 @@ impl<'a> Weaver<'a> {
             let supports = |any: &Vec<Holding<'a>>| any.iter().map(|holding| holding.support).collect::<Vec<_>>();
             let takes: Vec<_> = selected.takes.iter().map(supports).collect();
             for state in self.gains.states(combo, &selected, bound) {
+                let certainty = combo.technique.certainty.max(self.gains.certainty(combo.technique.gives, &state));
                 let to = self.node(state);
                 let how = How::Technique(combo.technique);
-                let certainty = combo.technique.certainty;
                 self.web.add(Way { from: node, to, how, certainty, takes: takes.clone() });
             }
         }

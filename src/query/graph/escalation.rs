@@ -99,6 +99,7 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
         State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => gain(Some(namespace), "admin"),
         State::Everything(None) => gain(cluster, "admin of any namespace"),
         State::Nodes => gain(cluster, "a node"),
+        State::Tokens(place) => gain(place.as_ref(), "any ServiceAccount with a token in a Secret"),
         State::Secrets => gain(cluster, "the Secrets of kube-system"),
         State::ClusterAdmin => gain(cluster, "cluster-admin"),
     }

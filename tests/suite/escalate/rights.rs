@@ -176,3 +176,17 @@ subjects: [{kind: User, name: jane}, {kind: Group, name: admins}]
     leads_nowhere(VICTIM, &[Grant("", &[("impersonate", "", "users", "'system:serviceaccount:app:victim'")])]);
     leads_nowhere(VICTIM, &[Grant("app", &[("impersonate", "", "serviceaccounts", "other")])]);
 }
+
+#[test]
+fn a_node_is_impersonated_by_its_name_and_its_group() {
+    let nodes = |users, groups| {
+        let rules = Box::leak(Box::new([("impersonate", "", "users", users), ("impersonate", "", "groups", groups)]));
+        way(&granted(&[Grant("", rules)]), START, "nodes")
+    };
+    for users in ["'system:node:n1'", ""] {
+        assert_eq!(nodes(users, "'system:nodes'"), ["certain", "1. impersonates a node"]);
+    }
+    for (users, groups) in [("'system:node:n1'", "other"), ("jane", "'system:nodes'")] {
+        assert_eq!(nodes(users, groups), [""; 0]);
+    }
+}

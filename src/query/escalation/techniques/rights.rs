@@ -1,6 +1,6 @@
 //! By roles, bindings and impersonation: to have any right, or to be somebody else.
 
-use crate::query::escalation::technique::{Gives, Need, Technique};
+use crate::query::escalation::technique::{Gives, Names, Need, Technique};
 use crate::query::power::{CHANGE, RBAC, Right};
 
 const BIND_CLUSTER_ROLES: Need = Need::one(&[Right::on(&["bind"], RBAC, "clusterroles")]).beside();
@@ -22,6 +22,14 @@ const IMPERSONATE_SOMEBODY: Need =
         .anywhere()
         .beside();
 
+/// A node is who is called so and is in the group of nodes: both are said with one request.
+const IMPERSONATE_NODES: Need =
+    Need::one(&[Right::on(&["impersonate"], "", "groups")]).of_cluster().names(Names::These(&["system:nodes"]));
+const IMPERSONATE_A_NODE: Need = Need::one(&[Right::on(&["impersonate"], "", "users")])
+    .of_cluster()
+    .names(Names::Beginning("system:node:"))
+    .beside();
+
 pub(super) static ALL: &[Technique] = &[
     Technique::new(
         "E38a",
@@ -29,6 +37,7 @@ pub(super) static ALL: &[Technique] = &[
         &[Need::one(&[Right::on(&["impersonate"], "", "groups")]).of_cluster().selects(), IMPERSONATE_SOMEBODY],
         Gives::Groups,
     ),
+    Technique::new("E38", "impersonates {}", &[IMPERSONATE_NODES, IMPERSONATE_A_NODE], Gives::Nodes),
     Technique::new(
         "E38",
         "impersonates {}",
@@ -39,7 +48,7 @@ pub(super) static ALL: &[Technique] = &[
         "E38b",
         "impersonates {}",
         &[Need::one(&[Right::on(&["impersonate"], "", "serviceaccounts")]).selects()],
-        Gives::Accounts,
+        Gives::Impersonated,
     ),
     Technique::new(
         "E32",
