@@ -9,6 +9,7 @@
 //! one technique, of which somebody may be both, is not put together.
 
 mod around;
+mod carried;
 mod combos;
 mod cut;
 mod deeds;
@@ -23,6 +24,7 @@ mod sink;
 mod state;
 mod technique;
 mod techniques;
+mod there;
 mod ways;
 mod weave;
 mod web;

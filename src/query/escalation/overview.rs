@@ -154,7 +154,7 @@ impl<'r> Round<'r> {
             if *sink == Sink::ClusterAdmin {
                 self.told.insert(who.clone(), proof.certainty());
             }
-            if !is_told_of_its_group(&proof, &self.starts) {
+            if !is_told_of_its_group(self.escalations.access(), who, &proof, &self.starts) {
                 tell(proof, (who.clone(), sink.clone()));
             }
             going.push(who.clone());
@@ -181,9 +181,15 @@ impl<'r> Round<'r> {
 }
 
 /// Whether it is so because of a group that is told of itself.
-fn is_told_of_its_group(proof: &Proof, starts: &[Who]) -> bool {
-    let first = proof.steps.first().filter(|step| step.how == How::Member);
-    first.is_some_and(|step| matches!(&step.to, State::Subject(group) if starts.binary_search(group).is_ok()))
+fn is_told_of_its_group(access: &Access, who: &Who, proof: &Proof, starts: &[Who]) -> bool {
+    let Some(first) = proof.steps.first() else { return false };
+    let is_told = |group: &Who| matches!(group, Who::Group(_)) && group != who && starts.binary_search(group).is_ok();
+    if first.how == How::Member {
+        return matches!(&first.to, State::Subject(group) if is_told(group));
+    }
+    let mut holders = first.grants.iter().map(|grant| access.subject_of(grant));
+    let first = holders.next().flatten();
+    first.is_some_and(|group| is_told(&group) && holders.all(|other| other.as_ref() == Some(&group)))
 }
 
 /// Those who come to something in a namespace or another without coming to it in all of them.

@@ -28,6 +28,8 @@ pub struct ProofStep {
     pub rules: Vec<(RoleId, RulePlace)>,
     /// How sure it is.
     pub certainty: Certainty,
+    /// What it depends on besides what is done; empty where that is nothing.
+    pub caveat: &'static str,
 }
 
 /// How one comes from one state to another.
@@ -101,6 +103,7 @@ impl ProofStep {
             grants,
             rules: rules.map(|support: &&Support| (support.role, support.rule)).collect(),
             certainty: way.certainty,
+            caveat: way.caveat,
         })
     }
 }

@@ -189,6 +189,11 @@ impl Need {
         Self { any_of, names: Names::Unnamed, held: Held::There, is_same_request: false }
     }
 
+    /// Whether it is to make objects.
+    pub(super) fn creates(&self) -> bool {
+        self.any_of.iter().any(|right| right.subresource.is_empty() && right.verbs.contains(&"create"))
+    }
+
     pub(super) const fn names(self, names: Names) -> Self {
         Self { names, ..self }
     }

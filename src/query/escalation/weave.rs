@@ -1,11 +1,12 @@
 //! The web of a read set: what everybody can do, and what comes of it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::around;
-use super::combos::{Combo, combos, joined};
+use super::combos::{Combo, combos};
 use super::gains::Gains;
-use super::holdings::{Bound, Holding, Holdings, RoleBook, bound};
+use super::holdings::{Bound, Holdings, RoleBook, Settled, bound};
 use super::proof::How;
 use super::sink::SYSTEM;
 use super::state::{Place, State};
@@ -24,6 +25,7 @@ pub(super) fn weave(access: &Access) -> Web {
         gains: Gains::new(access),
         book: RoleBook::new(access, known),
         bound: bound(access),
+        of_groups: BTreeMap::new(),
         web: Web::default(),
         waiting: Vec::new(),
     };
@@ -35,6 +37,8 @@ struct Weaver<'a> {
     gains: Gains<'a>,
     book: RoleBook<'a>,
     bound: BTreeMap<Who, Vec<Bound<'a>>>,
+    /// What groups hold that somebody is in.
+    of_groups: BTreeMap<Who, Rc<Holdings<'a>>>,
     web: Web,
     /// States that were come to, and of which it is not yet told where they lead.
     waiting: Vec<(State, Node)>,
@@ -77,7 +81,7 @@ impl<'a> Weaver<'a> {
     /// Adds a way that takes no permission.
     fn simply(&mut self, from: Node, to: State, how: How, certainty: Certainty) {
         let to = self.node(to);
-        self.web.add(Way { from, to, how, certainty, takes: Vec::new() });
+        self.web.add(Way { from, to, how, certainty, caveat: "", takes: Vec::new() });
     }
 
     /// Adds all ways from a state.
@@ -125,23 +129,37 @@ impl<'a> Weaver<'a> {
             self.simply(node, State::Subject(group.clone()), How::Member, Certainty::Certain);
         }
         let own = self.bound.get(who).cloned().unwrap_or_default();
-        if own.is_empty() {
-            return;
-        }
         if self.lead_holders(&own, node) {
             return;
         }
-        let of_groups: Vec<_> = groups.iter().filter_map(|group| self.bound.get(group)).flatten().copied().collect();
-        let holdings = [&own, &of_groups].map(|all| {
-            let mut holdings = Holdings::new();
-            for bound in all {
-                self.book.add(bound, &mut holdings);
-            }
-            holdings
-        });
-        let [own_holdings, of_groups_holdings] = holdings;
+        let own_holdings = Rc::new(self.holdings(&own));
+        let of_groups = groups.iter().map(|group| self.holdings_of_group(group)).collect::<Vec<_>>();
+        let of_groups = of_groups.into_iter().filter(|holdings| !holdings.is_empty());
+        let sources: Vec<_> = std::iter::once(own_holdings).chain(of_groups).collect();
+        if sources.first().is_none_or(|own| own.is_empty()) && sources.len() < 3 {
+            return;
+        }
+        let of_groups = groups.iter().filter_map(|group| self.bound.get(group)).flatten().copied();
         let all: Vec<_> = own.into_iter().chain(of_groups).collect();
-        self.lead_combos(&own_holdings, &joined(std::iter::once(of_groups_holdings)), &all, node);
+        self.lead_combos(&self.book.settled(&sources), &all, node);
+    }
+
+    fn holdings(&mut self, all: &[Bound<'a>]) -> Holdings<'a> {
+        let mut holdings = Holdings::default();
+        for bound in all {
+            self.book.add(bound, &mut holdings);
+        }
+        holdings
+    }
+
+    fn holdings_of_group(&mut self, group: &Who) -> Rc<Holdings<'a>> {
+        if let Some(known) = self.of_groups.get(group) {
+            return Rc::clone(known);
+        }
+        let all = self.bound.get(group).cloned().unwrap_or_default();
+        let holdings = Rc::new(self.holdings(&all));
+        self.of_groups.insert(group.clone(), Rc::clone(&holdings));
+        holdings
     }
 
     /// Adds what somebody holds outright, and tells whether that is all there is.
@@ -169,7 +187,14 @@ impl<'a> Weaver<'a> {
 
     fn hold(&mut self, from: Node, state: State, support: Support) {
         let to = self.node(state);
-        self.web.add(Way { from, to, how: How::Holds, certainty: Certainty::Certain, takes: vec![vec![support]] });
+        self.web.add(Way {
+            from,
+            to,
+            how: How::Holds,
+            certainty: Certainty::Certain,
+            caveat: "",
+            takes: vec![vec![support]],
+        });
     }
 
     /// Whether a role is the ClusterRole that Kubernetes means for the admins of namespaces.
@@ -177,9 +202,8 @@ impl<'a> Weaver<'a> {
         self.access.policy().role(role).is_some_and(|role| role.key() == (None, "admin"))
     }
 
-    fn lead_combos(&mut self, own: &Holdings<'a>, of_groups: &Holdings<'a>, bound: &[Bound<'a>], node: Node) {
-        let techniques = self.book.techniques.clone();
-        for combo in combos(&techniques, own, of_groups) {
+    fn lead_combos(&mut self, settled: &Settled<'a>, bound: &[Bound<'a>], node: Node) {
+        for combo in combos(&self.book.techniques, settled) {
             if combo.technique.is_of_system && combo.place.is_some_and(|place| place != SYSTEM) {
                 continue;
             }
@@ -188,14 +212,15 @@ impl<'a> Weaver<'a> {
     }
 
     fn lead_combo(&mut self, combo: &Combo<'a>, bound: &[Bound<'a>], node: Node) {
+        let technique = combo.technique;
         for selected in combo.selected() {
-            let supports = |any: &Vec<Holding<'a>>| any.iter().map(|holding| holding.support).collect::<Vec<_>>();
-            let takes: Vec<_> = selected.takes.iter().map(supports).collect();
+            let (takes, caveat) = (selected.supports(), selected.caveat());
+            let doubt = if caveat.is_empty() { Certainty::Certain } else { Certainty::Environment };
             for state in self.gains.states(combo, &selected, bound) {
-                let certainty = combo.technique.certainty.max(self.gains.certainty(combo.technique.gives, &state));
+                let certainty = technique.certainty.max(self.gains.certainty(technique.gives, &state)).max(doubt);
                 let to = self.node(state);
-                let how = How::Technique(combo.technique);
-                self.web.add(Way { from: node, to, how, certainty, takes: takes.clone() });
+                let how = How::Technique(technique);
+                self.web.add(Way { from: node, to, how, certainty, caveat, takes: takes.clone() });
             }
         }
     }
@@ -221,13 +246,14 @@ impl<'a> Weaver<'a> {
         if namespace.is_some() && known.is_none() {
             return;
         }
-        let mut holdings = Holdings::new();
+        let mut holdings = Holdings::default();
         self.book.add_role(role, (known, None, false), &mut holdings);
+        let mut settled = self.book.settled(&[Rc::new(holdings)]);
         if *place == Place::Namespaces {
-            let techniques = self.book.techniques.clone();
-            holdings.retain(|&number, _| techniques.get(number).is_some_and(|it| !it.is_of_cluster()));
+            let techniques = &self.book.techniques;
+            settled.retain(|&number, _| techniques.get(number).is_some_and(|it| !it.is_of_cluster()));
         }
-        self.lead_combos(&holdings, &Holdings::new(), &[], node);
+        self.lead_combos(&settled, &[], node);
     }
 
     /// Whoever holds every right in a namespace may do all that is done in one.

@@ -1,6 +1,6 @@
 //! By roles, bindings and impersonation.
 
-use super::{Grant, START, VICTIM, granted, leads, leads_nowhere, reached, way};
+use super::{Grant, Rule, START, VICTIM, granted, leads, leads_nowhere, reached, way};
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 
@@ -189,4 +189,86 @@ fn a_node_is_impersonated_by_its_name_and_its_group() {
     for (users, groups) in [("'system:node:n1'", "other"), ("jane", "'system:nodes'")] {
         assert_eq!(nodes(users, groups), [""; 0]);
     }
+}
+
+#[test]
+fn what_is_created_by_its_name_is_created() {
+    const BIND: Rule = ("bind", RBAC, "clusterroles", "");
+    for verb in ["patch", "update"] {
+        let verbs = Box::leak(format!("create, {verb}").into_boxed_str());
+        leads(
+            "",
+            &[Grant("", &*Box::leak(Box::new([(&*verbs, RBAC, "clusterrolebindings", "mine"), BIND])))],
+            &["certain", "1. binds itself in the whole cluster to cluster-admin"],
+        );
+    }
+    // By two roles, and where one of both is of any name.
+    for (create, patch) in [("mine", "mine, other"), ("mine", "")] {
+        let rules: &[_] = Box::leak(Box::new([
+            ("create", RBAC, "clusterrolebindings", create),
+            ("patch", RBAC, "clusterrolebindings", patch),
+        ]));
+        leads(
+            "",
+            &[Grant("", rules), Grant("", &[BIND])],
+            &["certain", "1. binds itself in the whole cluster to cluster-admin"],
+        );
+    }
+    // What is there already is not created, and cannot be made to hand out another role.
+    leads(
+        "",
+        &[Grant("", &[("create, patch", RBAC, "clusterrolebindings", "b0"), BIND])],
+        &[
+            "depends on the environment",
+            "1. binds itself in the whole cluster to cluster-admin",
+            "depends on the environment: nothing may be there yet that is called what the rule names",
+        ],
+    );
+    for rules in [
+        [("create", RBAC, "clusterrolebindings", "mine"), ("get", RBAC, "clusterrolebindings", "mine")],
+        [("create", RBAC, "clusterrolebindings", "mine"), ("patch", RBAC, "clusterrolebindings", "other")],
+    ] {
+        leads_nowhere("", &[Grant("", Box::leak(Box::new(rules))), Grant("", &[BIND])]);
+    }
+}
+
+#[test]
+fn what_two_groups_hold_is_held_by_who_is_in_both() {
+    let group = |number: &str, rule: &str| {
+        format!(
+            "
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {{name: g{number}, namespace: app}}
+rules: [{rule}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {{name: g{number}, namespace: app}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: Role, name: g{number}}}
+subjects: [{{kind: Group, name: {number}}}]
+"
+        )
+    };
+    let create = "{verbs: [create], apiGroups: [''], resources: [secrets]}";
+    let read = "{verbs: [get], apiGroups: [''], resources: [secrets]}";
+    let all = |other: &str| {
+        [
+            VICTIM,
+            &group("'system:serviceaccounts'", create),
+            &group(other, read),
+            "---\n",
+            &granted(&[Grant("app", &[("get", "", "pods", "")])]),
+        ]
+        .concat()
+        .replace("name: g'system:", "name: 'gsystem:")
+    };
+    let steps = [
+        "certain",
+        "1. makes a Secret that is filled with a token of ServiceAccount app/victim",
+        "ServiceAccount app/victim is cluster-admin",
+    ];
+    assert_eq!(way(&all("'system:serviceaccounts:app'"), START, "cluster-admin"), steps);
+    assert_eq!(way(&all("'system:serviceaccounts:other'"), START, "cluster-admin"), [""; 0]);
 }
