@@ -1,7 +1,7 @@
 //! What is done in a proof, in words: states, and each step with what is picked of it.
 
 use super::proof::{How, Proof, ProofStep};
-use super::state::{Place, State};
+use super::state::{Place, State, Thread, Writing, Written};
 use crate::query::{Access, Who};
 use crate::rbac::{BindingId, RoleId};
 
@@ -72,13 +72,14 @@ impl Words<'_> {
             }
             State::Everything(None) => "admin of any namespace".to_owned(),
             State::ClusterAdmin => self.named("cluster-admin"),
+            State::With(inner, _) => self.state(inner),
             State::Role(role, at) => self.role(*role, at),
         }
     }
 
     /// Who does something that holds a state.
     pub fn actor(&self, of: &State) -> String {
-        match of {
+        match of.plain() {
             State::Role(..) => format!("the holder of {}", self.state(of)),
             State::Everything(_) => format!("the {}", self.state(of)),
             _ => self.state(of),
@@ -87,11 +88,40 @@ impl Words<'_> {
 
     /// What is done, to be read after who does it.
     pub fn deed(&self, deed: &Deed<'_>) -> String {
-        match deed.step.how {
-            How::Technique(technique) => technique.deed.replace("{}", &self.target(deed)),
-            How::Member => format!("is in {}", self.state(&deed.step.to)),
-            How::OneOf => format!("includes {}", self.state(&deed.step.to)),
-            How::Holds => format!("is {}", self.state(&deed.step.to)),
+        let step = deed.step;
+        match (step.how, &step.from, &step.to) {
+            (How::Technique(_), from, State::With(_, Thread::Written(written))) if !matches!(from, State::With(..)) => {
+                self.written(written)
+            }
+            (How::Technique(technique), State::With(..), to) if !matches!(to, State::With(..)) => {
+                format!("with that, {}", technique.deed.replace("{}", &self.target(deed)))
+            }
+            (How::Holds, State::With(..), to) if !matches!(to, State::With(..)) => {
+                format!("is {} by that", self.state(to))
+            }
+            (How::Part, ..) => "holds a part of what is done later".to_owned(),
+            (How::Technique(technique), ..) => technique.deed.replace("{}", &self.target(deed)),
+            (How::Member, ..) => format!("is in {}", self.state(&deed.step.to)),
+            (How::OneOf, ..) => format!("includes {}", self.state(&deed.step.to)),
+            (How::Holds, ..) => format!("is {}", self.state(&deed.step.to)),
+        }
+    }
+
+    /// What is done to roles.
+    fn written(&self, written: &Written) -> String {
+        let kind = if written.is_of_cluster { "ClusterRole" } else { "Role" };
+        let namespace = written.namespace.as_ref();
+        let role = match (&written.name, namespace) {
+            (Some(name), Some(namespace)) => format!("{kind} {}", self.named(&format!("{namespace}/{name}"))),
+            (Some(name), None) => format!("{kind} {}", self.named(name)),
+            (None, _) => self.of(&format!("any {kind}"), namespace.map(String::as_str)),
+        };
+        match written.how {
+            Writing::Changed => format!("rewrites {role}, to which somebody else is bound"),
+            Writing::Made => format!("makes {role}, to which somebody else is bound"),
+            Writing::TakesIn => {
+                "makes a ClusterRole that is taken in by one to which somebody else is bound".to_owned()
+            }
         }
     }
 
@@ -100,7 +130,7 @@ impl Words<'_> {
         let all = self.state(&deed.step.to);
         let Some(last) = deed.picks.last() else { return all };
         let picked = self.state(&last.to);
-        match (&deed.step.to, &last.to) {
+        match (deed.step.to.plain(), last.to.plain()) {
             (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
             (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
             (State::Secrets, State::Subject(_)) => format!("{all}, and so a token of {picked}"),

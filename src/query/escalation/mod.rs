@@ -5,8 +5,8 @@
 //! namespace, are one state, so that the web grows with what was read and not with the pairs of it. Every question is a
 //! search through the web.
 //!
-//! What has to be held together is looked for with one identity and the groups that it is in: what two identities hold of
-//! one technique, of which somebody may be both, is not put together.
+//! What is looked at with one request has to be held by one identity, with the groups that it is in. What is done by several
+//! requests may be done by two identities, where one becomes the other: `threads` follows what is kept on the way.
 
 mod around;
 mod carried;
@@ -25,6 +25,7 @@ mod state;
 mod technique;
 mod techniques;
 mod there;
+mod threads;
 mod ways;
 mod weave;
 mod web;
@@ -35,7 +36,7 @@ pub use individual::{Goal, Individual, individual};
 pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, goings, overview};
 pub use proof::{How, Proof, ProofStep};
 pub use sink::{HOW_TO_NAME_A_SINK, Sink};
-pub use state::{Place, State};
+pub use state::{Place, State, Thread, Written};
 pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
 pub use techniques::all as techniques;
 pub use ways::{EscalationWay, ways};

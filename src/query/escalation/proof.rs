@@ -43,6 +43,8 @@ pub enum How {
     OneOf,
     /// By holding rights that are everything already.
     Holds,
+    /// By holding a part of what is done later.
+    Part,
 }
 
 impl PartialEq for How {

@@ -129,6 +129,10 @@ pub enum Gives {
     OwnClusterRole,
     /// Any right where the holder is bound to a ClusterRole that takes in others by their labels.
     OwnAggregate,
+    /// Any right where the holder is bound to a Role that is not there, or to one that is named.
+    AbsentRole,
+    /// Any right where the holder is bound to a ClusterRole that is not there, or to one that is named.
+    AbsentClusterRole,
     /// The ServiceAccounts of these names, wherever they are.
     Deputies(&'static [&'static str]),
 }

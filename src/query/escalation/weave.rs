@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use super::around;
 use super::combos::{Combo, combos};
-use super::gains::Gains;
+use super::gains::{Gains, everything_in, written};
 use super::holdings::{Bound, Holdings, RoleBook, Settled, bound};
 use super::proof::How;
 use super::sink::SYSTEM;
 use super::state::{Place, State};
 use super::technique::Certainty;
 use super::techniques;
+use super::threads::Threads;
 use super::web::{Node, Support, Way, Web};
 use crate::query::{Access, Who};
 use crate::rbac::{BindingId, MASTERS, RoleId, RulePlace};
@@ -28,9 +29,13 @@ pub(super) fn weave(access: &Access) -> Web {
         of_groups: BTreeMap::new(),
         web: Web::default(),
         waiting: Vec::new(),
+        threads: Threads::default(),
     };
     weaver.weave()
 }
+
+/// Ways that are found by what is kept on the way are looked for again no more often than this.
+const MOST_ROUNDS: usize = 4;
 
 struct Weaver<'a> {
     access: &'a Access,
@@ -42,6 +47,7 @@ struct Weaver<'a> {
     web: Web,
     /// States that were come to, and of which it is not yet told where they lead.
     waiting: Vec<(State, Node)>,
+    threads: Threads<'a>,
 }
 
 impl<'a> Weaver<'a> {
@@ -59,13 +65,23 @@ impl<'a> Weaver<'a> {
                 self.waiting.push((state, node));
             }
         }
-        while let Some((state, node)) = self.waiting.pop() {
-            self.lead(&state, node);
+        // What comes of what is kept on the way leads on at times.
+        for _ in 0..MOST_ROUNDS {
+            while let Some((state, node)) = self.waiting.pop() {
+                self.lead(&state, node);
+            }
+            let mut threads = std::mem::take(&mut self.threads);
+            let new = threads.follow(&mut self.web, &self.gains, &self.book.techniques);
+            self.threads = threads;
+            if new.is_empty() {
+                break;
+            }
+            self.waiting.extend(new);
         }
         let techniques = self.book.techniques;
         self.web.settle(|how| match how {
             How::Technique(technique) => techniques.iter().position(|it| std::ptr::eq(*it, *technique)).unwrap_or(0),
-            How::Member | How::OneOf | How::Holds => 0,
+            How::Member | How::OneOf | How::Holds | How::Part => 0,
         });
         self.web
     }
@@ -102,7 +118,7 @@ impl<'a> Weaver<'a> {
                     self.simply(node, State::Subject(Who::Group(group.to_owned())), How::OneOf, Certainty::Certain);
                 }
             }
-            State::ClusterAdmin | State::NamespaceAdmin(_) => {}
+            State::ClusterAdmin | State::NamespaceAdmin(_) | State::With(..) => {}
             State::Bound(binding) => self.lead_bound(*binding, node),
             State::Accounts(_)
             | State::AbsentAccounts(_)
@@ -139,8 +155,7 @@ impl<'a> Weaver<'a> {
         if sources.first().is_none_or(|own| own.is_empty()) && sources.len() < 3 {
             return;
         }
-        let of_groups = groups.iter().filter_map(|group| self.bound.get(group)).flatten().copied();
-        let all: Vec<_> = own.into_iter().chain(of_groups).collect();
+        let all: Vec<_> = groups.into_iter().chain([who.clone()]).collect();
         self.lead_combos(&self.book.settled(&sources), &all, node);
     }
 
@@ -202,21 +217,29 @@ impl<'a> Weaver<'a> {
         self.access.policy().role(role).is_some_and(|role| role.key() == (None, "admin"))
     }
 
-    fn lead_combos(&mut self, settled: &Settled<'a>, bound: &[Bound<'a>], node: Node) {
+    fn lead_combos(&mut self, settled: &Settled<'a>, own: &[Who], node: Node) {
+        self.threads.hold(&self.book.techniques, settled, node);
         for combo in combos(&self.book.techniques, settled) {
             if combo.technique.is_of_system && combo.place.is_some_and(|place| place != SYSTEM) {
                 continue;
             }
-            self.lead_combo(&combo, bound, node);
+            self.lead_combo(&combo, own, node);
         }
     }
 
-    fn lead_combo(&mut self, combo: &Combo<'a>, bound: &[Bound<'a>], node: Node) {
+    fn lead_combo(&mut self, combo: &Combo<'a>, own: &[Who], node: Node) {
         let technique = combo.technique;
         for selected in combo.selected() {
             let (takes, caveat) = (selected.supports(), selected.caveat());
             let doubt = if caveat.is_empty() { Certainty::Certain } else { Certainty::Environment };
-            for state in self.gains.states(combo, &selected, bound) {
+            let states = self.gains.states(combo, &selected, own);
+            if let Some(written) = written(combo, &selected).filter(|_| !states.contains(&everything_in(combo.place))) {
+                let how = How::Technique(technique);
+                let certainty = technique.certainty.max(doubt);
+                let way = Way { from: node, to: node, how, certainty, caveat, takes: takes.clone() };
+                self.threads.write(written, way);
+            }
+            for state in states {
                 let certainty = technique.certainty.max(self.gains.certainty(technique.gives, &state)).max(doubt);
                 let to = self.node(state);
                 let how = How::Technique(technique);
@@ -300,8 +323,4 @@ impl<'a> Weaver<'a> {
             self.simply(node, state, How::OneOf, Certainty::Certain);
         }
     }
-}
-
-fn everything_in(namespace: Option<&str>) -> State {
-    namespace.map_or(State::ClusterAdmin, |namespace| State::Everything(Some(namespace.to_owned())))
 }

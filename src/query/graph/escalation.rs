@@ -70,6 +70,7 @@ fn kind(deed: &Deed<'_>) -> EdgeKind {
         How::Member => EdgeKind::MemberOf,
         How::OneOf => EdgeKind::ComesTo("includes"),
         How::Holds => EdgeKind::ComesTo("is"),
+        How::Part => EdgeKind::ComesTo("keeps"),
     }
 }
 
@@ -80,6 +81,7 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
     };
     let cluster = None;
     match state {
+        State::With(inner, _) => identity(access, inner),
         State::Subject(who) => Some(Identity::from(who)),
         State::Role(role, _) => {
             let role = access.policy().role(*role)?;

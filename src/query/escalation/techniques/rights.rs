@@ -69,6 +69,12 @@ pub(super) static ALL: &[Technique] = &[
         Gives::OwnClusterRole,
     ),
     Technique::new(
+        "E33",
+        "makes a ClusterRole that it is bound to, as {}",
+        &[CREATE_CLUSTER_ROLES.selects(), ESCALATE_CLUSTER_ROLES.selects()],
+        Gives::AbsentClusterRole,
+    ),
+    Technique::new(
         "E36",
         "makes a ClusterRole that is taken in by one that it is bound to, which is then {}",
         &[CREATE_CLUSTER_ROLES, ESCALATE_CLUSTER_ROLES],
@@ -88,6 +94,12 @@ pub(super) static ALL: &[Technique] = &[
         "rewrites a Role that it is bound to, into {}",
         &[CHANGE_ROLES.selects(), ESCALATE_ROLES.selects()],
         Gives::OwnRole,
+    ),
+    Technique::new(
+        "E30",
+        "makes a Role that it is bound to, as {}",
+        &[CREATE_ROLES.selects(), ESCALATE_ROLES.selects()],
+        Gives::AbsentRole,
     ),
     Technique::new(
         "E30",

@@ -173,6 +173,7 @@ impl<'a> JsonStep<'a> {
             How::Member => ("member", None),
             How::OneOf => ("oneOf", None),
             How::Holds => ("holds", None),
+            How::Part => ("part", None),
         };
         Self {
             from: state(access, &step.from),
