@@ -184,11 +184,6 @@ pub(super) fn backward(web: &Web, to: Node, terms: Terms<'_>) -> Distances {
     search(web, &[to], (terms, Direction::Backward), &|_| false)
 }
 
-/// All from where any of some states can be reached.
-pub(super) fn backward_all(web: &Web, to: &[Node], terms: Terms<'_>) -> Distances {
-    search(web, to, (terms, Direction::Backward), &|_| false)
-}
-
 /// The nearest of some states from where a state can be reached, with all that is nearer.
 pub(super) fn nearest(web: &Web, to: Node, terms: Terms<'_>, from: &BTreeSet<Node>) -> Option<(Node, Distances)> {
     let nearest = Cell::new(None);

@@ -11,7 +11,6 @@ use super::combos::{Combo, Selected};
 use super::gains::Gains;
 use super::holdings::{Holding, Settled};
 use super::proof::How;
-use super::search::{Terms, backward_all, forward};
 use super::state::{State, Thread, Written};
 use super::technique::{Certainty, Need, Technique};
 use super::web::{Node, Support, Way, Web};
@@ -32,6 +31,9 @@ type Tied = (Thread, Node, Option<State>, Vec<Vec<Support>>);
 /// Where parts of one technique meet in more places, those that are held in the whole cluster are looked at only where
 /// both are: it would take too long otherwise.
 const MOST_PLACES: usize = 64;
+
+/// Who comes to more states than these needs no part of a technique to come to much, and it would take too long to look.
+const MOST_STATES: usize = 2_000;
 
 /// What is kept on the way, and by whom.
 #[derive(Debug, Default)]
@@ -92,6 +94,7 @@ impl<'a> Threads<'a> {
                 .collect();
             self.tie(web, &Thread::Written(written), (&starts, &ends), &mut new);
         }
+        let mut narrow: BTreeMap<Node, bool> = BTreeMap::new();
         for ((number, request), parts) in self.parts.clone() {
             let others = self.parts.get(&(number, 1 - request)).cloned().unwrap_or_default();
             let Some(&technique) = techniques.get(number) else { continue };
@@ -99,7 +102,13 @@ impl<'a> Threads<'a> {
             let takes_all = places.len() <= MOST_PLACES;
             for place in places {
                 let there = |parts: &Parts<'a>| of_place(parts, place, takes_all);
-                let starts: Vec<_> = there(&parts).into_iter().map(|it| way(it.node, How::Part, it.takes)).collect();
+                let mut is_narrow = |part: &Part| {
+                    *narrow
+                        .entry(part.node)
+                        .or_insert_with(|| ahead(web, &[part.node], MOST_STATES).len() <= MOST_STATES)
+                };
+                let starts = there(&parts).into_iter().filter(&mut is_narrow);
+                let starts: Vec<_> = starts.map(|it| way(it.node, How::Part, it.takes)).collect();
                 let over = Selected { name: None, takes: Vec::new() };
                 let states = gains.states(&Combo { technique, place, takes: Vec::new() }, &over, &[]);
                 let ends: Vec<_> = there(&others).iter().flat_map(|part| ends(part, technique, &states)).collect();
@@ -117,10 +126,7 @@ impl<'a> Threads<'a> {
         if from.is_empty() || to.is_empty() {
             return;
         }
-        let terms = || Terms::of(Certainty::Environment);
-        let (ahead, behind) = (forward(web, &from, terms()), backward_all(web, &to, terms()));
-        let is_between = |node: &Node| behind.is_reached(*node) && !matches!(web.state(*node), Some(State::With(..)));
-        let between: BTreeSet<Node> = ahead.nodes().filter(is_between).collect();
+        let between = between(web, &from, &to);
         let ways = between.iter().flat_map(|&node| web.ways_from(node));
         let ways: Vec<_> =
             ways.filter(|(_, way)| between.contains(&way.to)).map(|(number, way)| (number, way.clone())).collect();
@@ -153,6 +159,31 @@ impl<'a> Threads<'a> {
             }
         }
     }
+}
+
+/// All states on ways from some to others.
+fn between(web: &Web, from: &[Node], to: &[Node]) -> BTreeSet<Node> {
+    let ahead = ahead(web, from, usize::MAX);
+    let ends: Vec<_> = to.iter().copied().filter(|node| ahead.contains(node)).collect();
+    let next = |node| web.ways_to(node).map(|(_, way)| way.from).filter(|next| ahead.contains(next)).collect();
+    spread(&ends, next, usize::MAX)
+}
+
+/// All that is come to from some states, or the first of it.
+fn ahead(web: &Web, from: &[Node], most: usize) -> BTreeSet<Node> {
+    let is_plain = |node: Node| !matches!(web.state(node), Some(State::With(..)));
+    let next = |node| web.ways_from(node).map(|(_, way)| way.to).filter(|next| is_plain(*next)).collect();
+    spread(from, next, most)
+}
+
+/// All that is come to, step by step, until it is more than enough.
+fn spread(from: &[Node], next: impl Fn(Node) -> Vec<Node>, most: usize) -> BTreeSet<Node> {
+    let mut reached: BTreeSet<Node> = from.iter().copied().collect();
+    let mut waiting = from.to_vec();
+    while let Some(node) = waiting.pop().filter(|_| reached.len() <= most) {
+        waiting.extend(next(node).into_iter().filter(|next| reached.insert(*next)));
+    }
+    reached
 }
 
 /// Where parts of both requests are held.
