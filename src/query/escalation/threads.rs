@@ -102,12 +102,7 @@ impl<'a> Threads<'a> {
             let takes_all = places.len() <= MOST_PLACES;
             for place in places {
                 let there = |parts: &Parts<'a>| of_place(parts, place, takes_all);
-                let mut is_narrow = |part: &Part| {
-                    *narrow
-                        .entry(part.node)
-                        .or_insert_with(|| ahead(web, &[part.node], MOST_STATES).len() <= MOST_STATES)
-                };
-                let starts = there(&parts).into_iter().filter(&mut is_narrow);
+                let starts = there(&parts).into_iter().filter(|part| is_narrow(web, part.node, &mut narrow));
                 let starts: Vec<_> = starts.map(|it| way(it.node, How::Part, it.takes)).collect();
                 let over = Selected { name: None, takes: Vec::new() };
                 let states = gains.states(&Combo { technique, place, takes: Vec::new() }, &over, &[]);
@@ -167,6 +162,11 @@ fn between(web: &Web, from: &[Node], to: &[Node]) -> BTreeSet<Node> {
     let ends: Vec<_> = to.iter().copied().filter(|node| ahead.contains(node)).collect();
     let next = |node| web.ways_to(node).map(|(_, way)| way.from).filter(|next| ahead.contains(next)).collect();
     spread(&ends, next, usize::MAX)
+}
+
+/// Whether somebody comes to so little that it is looked what may come of what they keep.
+fn is_narrow(web: &Web, node: Node, known: &mut BTreeMap<Node, bool>) -> bool {
+    *known.entry(node).or_insert_with(|| ahead(web, &[node], MOST_STATES).len() <= MOST_STATES)
 }
 
 /// All that is come to from some states, or the first of it.
