@@ -5,7 +5,7 @@ use ecow::{EcoString, eco_format};
 use super::decode::{Decoded, decode};
 use super::object::{Object, Written};
 use super::pool::Pool;
-use super::{Facts, Faulty, Kind, Observation, Options, Reason, UnknownKind, Untyped, template};
+use super::{Facts, Faulty, Kind, Observation, Options, Reason, UnknownKind, Untyped, template, token};
 use crate::diagnostic::ObjectName;
 use crate::source::Span;
 use crate::validate::Error;
@@ -155,6 +155,10 @@ impl<'r, 'o> Reader<'r, 'o> {
         }
         if let Some(kind) = Kind::find(api_version, kind) {
             return self.analysed(root, kind, objects).map_or(Found::Object, Found::Other);
+        }
+        if let Some(token) = token::secret(root, (api_version, kind), &self.options.default_namespace) {
+            objects.push(token);
+            return Found::Object;
         }
         let Some(unknown) = unknown_kind(root, api_version, kind) else { return Found::Other(Reason::OtherKind) };
         (self.observe)(&Observation::UnknownKind(&unknown));

@@ -32,6 +32,8 @@ pub enum Facts {
     CustomResources(Box<CustomResources>),
     /// A Namespace that says which pods it takes.
     Namespace(Box<NamespaceFacts>),
+    /// A Secret that is filled with a token of this ServiceAccount of its namespace.
+    Token(Box<str>),
 }
 
 /// What a role says, and where.

@@ -9,7 +9,7 @@ use super::decode::decode;
 use super::document::{Content, KnownObject, Reader};
 use super::kustomization::Kustomization;
 use super::pool::Pool;
-use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template};
+use super::{Kind, Observation, Options, Reason, Skipped, crd, file_names, template, token};
 use crate::catalog::Version;
 use crate::source::{FileId, Span};
 use crate::timing::{self, Stage};
@@ -116,7 +116,7 @@ impl<'f> Reading<'f, '_> {
                 self.record(Err(SyntaxError { message, span: self.span(range.start, range.end), open: None }));
             }
             Piece::Document { range, outline } => {
-                let document = match self.skip_unread(outline) {
+                let document = match self.skip_unread(range, outline) {
                     Some(reason) => {
                         Ok(Document { content: Content::Skipped(reason), length: range.len(), whole: true })
                     }
@@ -130,9 +130,11 @@ impl<'f> Reading<'f, '_> {
     }
 
     /// The reason for which a document need not even be parsed.
-    fn skip_unread(&self, outline: &Outline<'_>) -> Option<Reason> {
+    fn skip_unread(&self, range: &Range<usize>, outline: &Outline<'_>) -> Option<Reason> {
         let kinds = outline.values().filter(|_| !self.file.options.parse_all)?;
-        let plainly_other = |kind: &&str| !Kind::may_matter(kind) && scalar::resolve(kind) == Scalar::Str;
+        let text = || self.file.bytes.get(range.clone()).unwrap_or_default();
+        let may_matter = |kind: &str| Kind::may_matter(kind) || (kind == token::KIND && token::may_be_in(text()));
+        let plainly_other = |kind: &&str| !may_matter(kind) && scalar::resolve(kind) == Scalar::Str;
         kinds.iter().all(plainly_other).then_some(Reason::OtherKind)
     }
 

@@ -23,6 +23,7 @@ mod pool;
 mod rule_places;
 mod skipped;
 mod template;
+mod token;
 
 pub use decode::{Level, QUANTITY, TIME};
 pub use document::{KnownObject, Refusal};

@@ -35,15 +35,20 @@ fn is_done(step: &ProofStep) -> bool {
 /// is what the right with which it begins is worth in any cluster: that is told of its role.
 pub(super) fn uses_others(access: &Access, way: &EscalationWay) -> bool {
     let own = State::Subject(way.who.clone());
-    let mut others = later(way).filter(|step| step.from != own).flat_map(|step| &step.grants);
+    let mut others = later(way).filter(|step| *step.from.plain() != own).flat_map(|step| &step.grants);
     others.any(|grant| access.binding_object(grant.binding).is_some())
 }
 
 /// Whether the first thing that is done gives something of one namespace, or somebody in particular.
 fn begins_narrow(way: &EscalationWay) -> bool {
-    match way.proof.steps.iter().find(|step| is_done(step)).map(|step| &step.to) {
+    let mut gained = way.proof.steps.iter().skip_while(|step| !is_done(step)).map(|step| step.to.plain());
+    match gained.find(|state| !matches!(state, State::Bound(_))) {
         Some(
-            State::Accounts(Some(namespace)) | State::AbsentAccounts(Some(namespace)) | State::Pods(Some(namespace)),
+            State::Accounts(Some(namespace))
+            | State::AbsentAccounts(Some(namespace))
+            | State::Pods(Some(namespace))
+            | State::Pod(namespace, _)
+            | State::Tokens(Some(namespace)),
         ) => namespace != "kube-system",
         Some(State::Role(_, place)) => matches!(place, Place::Namespace(_)),
         Some(State::Subject(_)) => true,

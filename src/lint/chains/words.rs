@@ -62,7 +62,7 @@ fn deeds(access: &Access, way: &EscalationWay) -> String {
 
 /// What stands between what is done and what came of the thing before it.
 fn link(deed: &Deed<'_>) -> &'static str {
-    match deed.step.from {
+    match deed.step.from.plain() {
         State::Role(..) => ", whose holder ",
         State::Everything(_) | State::AnyUser => ", who ",
         _ => ", which ",

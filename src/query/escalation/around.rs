@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::people::{People, Person};
+use super::sink::SYSTEM;
 use super::state::State;
 use super::technique::Certainty;
 
@@ -12,11 +13,16 @@ pub(super) fn of(state: &State, people: &People<'_>) -> Vec<(State, Certainty)> 
         State::Accounts(None) => namespaces(people, |_| true, State::Accounts),
         State::AbsentAccounts(None) => namespaces(people, is_absent, State::AbsentAccounts),
         State::Pods(None) => namespaces(people, |person| person.runs, State::Pods),
-        State::Accounts(Some(namespace)) => pick(people, namespace, |person| Some(certainty(person))),
+        State::Accounts(Some(namespace)) => pick(people, namespace, |person| Some(person.certainty())),
         State::AbsentAccounts(Some(namespace)) => {
             pick(people, namespace, |person| is_absent(person).then_some(Certainty::Certain))
         }
         State::Pods(Some(namespace)) => pick(people, namespace, |person| person.runs.then_some(Certainty::Certain)),
+        State::Pod(namespace, name) => {
+            people.accounts_of_pod(namespace, name).map(|account| (account, Certainty::Certain)).collect()
+        }
+        State::Tokens(place) => tokens(people, place.as_deref()),
+        State::Secrets => tokens(people, Some(SYSTEM)),
         State::Nodes => {
             let everywhere = people.all.iter().filter(|person| person.runs_everywhere);
             let accounts = everywhere.map(|person| (account(person), Certainty::Certain));
@@ -26,9 +32,14 @@ pub(super) fn of(state: &State, people: &People<'_>) -> Vec<(State, Certainty)> 
     }
 }
 
-/// One that only a binding names may be there or not.
-fn certainty(person: &Person<'_>) -> Certainty {
-    if person.exists { Certainty::Certain } else { Certainty::Environment }
+/// The ServiceAccounts whose tokens are in Secrets; of all namespaces, first the namespaces.
+fn tokens(people: &People<'_>, place: Option<&str>) -> Vec<(State, Certainty)> {
+    if place.is_none() {
+        let namespaces = people.namespaces_with_tokens().into_iter();
+        return namespaces.map(|it| (State::Tokens(Some(it.to_owned())), Certainty::Certain)).collect();
+    }
+    let accounts = people.accounts_of_tokens(None, place).into_iter();
+    accounts.map(|account| (account.clone(), people.certainty_of(&account))).collect()
 }
 
 fn is_absent(person: &Person<'_>) -> bool {

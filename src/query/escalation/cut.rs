@@ -1,14 +1,15 @@
 //! The least that has to go so that nothing is reached any more.
 //!
 //! Whatever way is left, something that it takes has to go. Something is found that is enough, by what most of the shortest
-//! ways take; ways that have nothing in common say how much has to go at least; and where the one is more than the other,
-//! all choices of what to take of the shortest way that is left are tried.
+//! ways take; ways that have nothing in common say how much has to go at least; then all choices of what to take of the
+//! shortest way that is left are tried, what is nearest to its beginning first. What somebody on the way holds outright, such
+//! as an administrator, is meant to be held: it goes only where nothing else helps.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-use super::search::{Kind, Terms, backward, nearest, ways_on};
+use super::search::{Distances, Kind, Terms, backward, is_held, nearest, ways_on};
 use super::technique::Certainty;
 use super::web::{Node, Support, Way, Web};
 use crate::rbac::{BindingId, RulePlace};
@@ -40,14 +41,24 @@ const MOST_REMOVALS: usize = 500;
 /// Where more than these have to go, it is not looked whether fewer would do.
 const MOST_TRIED: usize = 64;
 
+/// Who goes to where.
+#[derive(Clone, Debug)]
+pub(super) struct Errand {
+    pub(super) from: BTreeSet<Node>,
+    pub(super) to: Node,
+}
+
 /// Who goes to where, and what may be taken from them.
 pub(super) struct Question<'q> {
     pub(super) web: &'q Web,
-    pub(super) from: BTreeSet<Node>,
-    pub(super) to: Node,
+    pub(super) errands: Vec<Errand>,
     pub(super) certainty: Certainty,
+    /// Which ways are left out.
+    pub(super) kind: Kind,
     /// Whether it is there to be taken out: what Kubernetes brings is not.
     pub(super) can_go: &'q dyn Fn(&Removal) -> bool,
+    /// Whether all that can go may go, or only what is not held outright by somebody on the way.
+    pub(super) takes_all: bool,
     /// How many states have been looked at.
     pub(super) looks: Cell<usize>,
 }
@@ -56,7 +67,11 @@ type Gone = BTreeSet<Removal>;
 
 impl Question<'_> {
     /// The least that has to go; `None` where nothing does, where nothing helps, or where it is too much.
-    pub(super) fn cut(&self) -> Option<Cut> {
+    pub(super) fn cut(self) -> Option<Cut> {
+        self.least().or_else(|| Self { takes_all: true, looks: Cell::new(0), ..self }.least())
+    }
+
+    fn least(&self) -> Option<Cut> {
         // What is shared by many is a rule at times, and at times a binding.
         let cuts = [true, false].map(|rules_first| self.enough(rules_first));
         let enough = cuts.into_iter().flatten().min_by_key(BTreeSet::len).filter(|gone| !gone.is_empty())?;
@@ -65,12 +80,13 @@ impl Question<'_> {
         }
         self.looks.set(0);
         let mut gone = Gone::new();
-        for count in self.apart()..enough.len() {
+        for count in self.apart()..=enough.len() {
             match self.exact(count, &mut gone) {
                 Search::Found => return Some(Cut { removals: gone.into_iter().collect(), is_smallest: true }),
                 Search::None => {}
                 Search::Exhausted => {
-                    return Some(Cut { removals: enough.into_iter().collect(), is_smallest: false });
+                    let is_smallest = count == enough.len();
+                    return Some(Cut { removals: enough.into_iter().collect(), is_smallest });
                 }
             }
         }
@@ -108,12 +124,24 @@ impl Question<'_> {
     /// What can go of everybody's shortest way; `None` where nothing can of one of them.
     fn everybodys(&self, gone: &Gone) -> Option<Vec<Vec<Removal>>> {
         let is_gone = |support: &Support| !gone.is_empty() && support.removals().any(|removal| gone.contains(&removal));
-        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
-        let distances = backward(self.web, self.to, terms);
+        let mut all = Vec::new();
+        for errand in &self.errands {
+            let distances = backward(self.web, errand.to, self.terms(&is_gone));
+            self.look(&distances);
+            for &node in errand.from.iter().filter(|node| distances.is_reached(**node)) {
+                let way = self.removals(errand, &ways_on(self.web, &distances, node), &is_gone);
+                all.push(Some(way).filter(|way| !way.is_empty())?);
+            }
+        }
+        Some(all)
+    }
+
+    fn terms<'t>(&self, is_gone: &'t dyn Fn(&Support) -> bool) -> Terms<'t> {
+        Terms { certainty: self.certainty, is_gone, kind: self.kind }
+    }
+
+    fn look(&self, distances: &Distances) {
         self.looks.set(self.looks.get() + distances.nodes().count());
-        let going = self.from.iter().filter(|node| distances.is_reached(**node));
-        let ways = going.map(|&node| self.removals(&ways_on(self.web, &distances, node), &is_gone));
-        ways.map(|way| (!way.is_empty()).then_some(way)).collect()
     }
 
     /// How many ways there are of which no two have anything in common that can go: so many have to go at least.
@@ -149,14 +177,16 @@ impl Question<'_> {
     /// What can go of the shortest way that is left, what is nearest to its beginning first; `None` where there is none.
     fn chances(&self, gone: &Gone) -> Option<Vec<Removal>> {
         let is_gone = |support: &Support| !gone.is_empty() && support.removals().any(|removal| gone.contains(&removal));
-        let terms = Terms { certainty: self.certainty, is_gone: &is_gone, kind: Kind::Any };
-        let (from, distances) = nearest(self.web, self.to, terms, &self.from)?;
-        self.looks.set(self.looks.get() + distances.nodes().count());
-        Some(self.removals(&ways_on(self.web, &distances, from), &is_gone))
+        self.errands.iter().find_map(|errand| {
+            let (from, distances) = nearest(self.web, errand.to, self.terms(&is_gone), &errand.from)?;
+            self.look(&distances);
+            Some(self.removals(errand, &ways_on(self.web, &distances, from), &is_gone))
+        })
     }
 
-    fn removals(&self, ways: &[&Way], is_gone: &dyn Fn(&Support) -> bool) -> Vec<Removal> {
-        let supports = ways.iter().filter_map(|way| way.used(is_gone)).flatten();
+    fn removals(&self, errand: &Errand, ways: &[&Way], is_gone: &dyn Fn(&Support) -> bool) -> Vec<Removal> {
+        let may_take = |way: &&&Way| self.takes_all || !is_held(way) || errand.from.contains(&way.from);
+        let supports = ways.iter().filter(may_take).filter_map(|way| way.used(is_gone)).flatten();
         let mut removals = Vec::new();
         for removal in supports.flat_map(Support::removals).filter(|removal| (self.can_go)(removal)) {
             if !removals.contains(&removal) {

@@ -1,9 +1,9 @@
 //! What is done in a proof, in words: states, and each step with what is picked of it.
 
 use super::proof::{How, Proof, ProofStep};
-use super::state::{Place, State};
+use super::state::{Place, State, Thread, Writing, Written};
 use crate::query::{Access, Who};
-use crate::rbac::RoleId;
+use crate::rbac::{BindingId, RoleId};
 
 /// A step with those behind it in which one picks one of many.
 #[derive(Clone, Debug)]
@@ -61,7 +61,10 @@ impl Words<'_> {
             State::Accounts(place) => self.of("any ServiceAccount", place.as_deref()),
             State::AbsentAccounts(place) => self.of("a ServiceAccount that is bound and not there,", place.as_deref()),
             State::Pods(place) => self.of("any pod", place.as_deref()),
+            State::Pod(namespace, name) => format!("pod {}", self.named(&format!("{namespace}/{name}"))),
             State::Nodes => "a node".to_owned(),
+            State::Bound(binding) => self.binding(*binding),
+            State::Tokens(place) => self.of("any ServiceAccount that has one", place.as_deref()),
             State::Secrets => format!("the Secrets of {}", self.named("kube-system")),
             State::AnyRole(place) => self.of("any Role", place.as_deref()),
             State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => {
@@ -69,13 +72,14 @@ impl Words<'_> {
             }
             State::Everything(None) => "admin of any namespace".to_owned(),
             State::ClusterAdmin => self.named("cluster-admin"),
+            State::With(inner, _) => self.state(inner),
             State::Role(role, at) => self.role(*role, at),
         }
     }
 
     /// Who does something that holds a state.
     pub fn actor(&self, of: &State) -> String {
-        match of {
+        match of.plain() {
             State::Role(..) => format!("the holder of {}", self.state(of)),
             State::Everything(_) => format!("the {}", self.state(of)),
             _ => self.state(of),
@@ -84,11 +88,40 @@ impl Words<'_> {
 
     /// What is done, to be read after who does it.
     pub fn deed(&self, deed: &Deed<'_>) -> String {
-        match deed.step.how {
-            How::Technique(technique) => technique.deed.replace("{}", &self.target(deed)),
-            How::Member => format!("is in {}", self.state(&deed.step.to)),
-            How::OneOf => format!("includes {}", self.state(&deed.step.to)),
-            How::Holds => format!("is {}", self.state(&deed.step.to)),
+        let step = deed.step;
+        match (step.how, &step.from, &step.to) {
+            (How::Technique(_), from, State::With(_, Thread::Written(written))) if !matches!(from, State::With(..)) => {
+                self.written(written)
+            }
+            (How::Technique(technique), State::With(..), to) if !matches!(to, State::With(..)) => {
+                format!("with that, {}", technique.deed.replace("{}", &self.target(deed)))
+            }
+            (How::Holds, State::With(..), to) if !matches!(to, State::With(..)) => {
+                format!("is {} by that", self.state(to))
+            }
+            (How::Part, ..) => "holds a part of what is done later".to_owned(),
+            (How::Technique(technique), ..) => technique.deed.replace("{}", &self.target(deed)),
+            (How::Member, ..) => format!("is in {}", self.state(&deed.step.to)),
+            (How::OneOf, ..) => format!("includes {}", self.state(&deed.step.to)),
+            (How::Holds, ..) => format!("is {}", self.state(&deed.step.to)),
+        }
+    }
+
+    /// What is done to roles.
+    fn written(&self, written: &Written) -> String {
+        let kind = if written.is_of_cluster { "ClusterRole" } else { "Role" };
+        let namespace = written.namespace.as_ref();
+        let role = match (&written.name, namespace) {
+            (Some(name), Some(namespace)) => format!("{kind} {}", self.named(&format!("{namespace}/{name}"))),
+            (Some(name), None) => format!("{kind} {}", self.named(name)),
+            (None, _) => self.of(&format!("any {kind}"), namespace.map(String::as_str)),
+        };
+        match written.how {
+            Writing::Changed => format!("rewrites {role}, to which somebody else is bound"),
+            Writing::Made => format!("makes {role}, to which somebody else is bound"),
+            Writing::TakesIn => {
+                "makes a ClusterRole that is taken in by one to which somebody else is bound".to_owned()
+            }
         }
     }
 
@@ -97,10 +130,13 @@ impl Words<'_> {
         let all = self.state(&deed.step.to);
         let Some(last) = deed.picks.last() else { return all };
         let picked = self.state(&last.to);
-        match (&deed.step.to, &last.to) {
+        match (deed.step.to.plain(), last.to.plain()) {
             (State::Nodes, State::Pods(_)) => format!("a node, and so {picked} on it"),
             (State::Nodes, _) => format!("a node, and so has the tokens of its pods, such as that of {picked}"),
+            (State::Secrets, State::Subject(_)) => format!("{all}, and so a token of {picked}"),
             (State::Pods(_), State::Subject(_)) => format!("a pod of {picked}"),
+            (State::Pod(..), State::Subject(_)) => format!("{all} of {picked}"),
+            (State::Bound(_), State::Role(..)) => format!("{all} to {picked}"),
             (State::AbsentAccounts(_), _) => format!("{picked}, which is bound and not there,"),
             _ => picked,
         }
@@ -115,6 +151,12 @@ impl Words<'_> {
             Who::User(name) => format!("User {}", self.named(name)),
             Who::Group(name) => format!("Group {}", self.named(name)),
         }
+    }
+
+    fn binding(&self, binding: BindingId) -> String {
+        let Some(binding) = self.access.policy().binding(binding) else { return String::new() };
+        let namespace = binding.namespace.as_ref().map_or_else(String::new, |namespace| format!("{namespace}/"));
+        format!("{} {}", binding.kind(), self.named(&format!("{namespace}{}", binding.name)))
     }
 
     fn role(&self, role: RoleId, at: &Place) -> String {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::combos::{Combo, Selected};
-use super::holdings::{Bound, Holding};
+use super::holdings::Holding;
 use super::people::People;
 use super::sink::SYSTEM;
-use super::state::{Place, State};
-use super::technique::Gives;
+use super::state::{Place, State, Writing, Written};
+use super::technique::{Certainty, Gives};
 use crate::query::{Access, Who};
-use crate::rbac::{Binding, MASTERS, Role, RoleId, RoleKind, service_account};
+use crate::rbac::{Binding, BindingId, MASTERS, Role, RoleId, RoleKind, service_account};
 
 /// What has to be known of the read set to tell what comes of a technique.
 #[derive(Debug)]
@@ -29,16 +29,19 @@ impl<'a> Gains<'a> {
         Self { access, people: People::new(access), roles }
     }
 
-    /// The states to which a technique leads, used by somebody who is bound to these roles.
-    pub(super) fn states(&self, combo: &Combo<'a>, over: &Selected<'a>, bound: &[Bound<'a>]) -> Vec<State> {
+    /// The states to which a technique leads, used by somebody who is all of these.
+    pub(super) fn states(&self, combo: &Combo<'a>, over: &Selected<'a>, own: &[Who]) -> Vec<State> {
         let place = combo.place;
         let owned = place.map(str::to_owned);
         match (combo.technique.gives, over.name) {
             (Gives::Accounts, None) => vec![State::Accounts(owned)],
-            (Gives::Accounts, Some(name)) => self.people.accounts_named(name, place),
+            (Gives::Impersonated, None) => vec![State::Accounts(owned.clone()), State::AbsentAccounts(owned)],
+            (Gives::Tokens, None) => self.tokens(place),
+            (Gives::Tokens, name) => self.people.accounts_of_tokens(name, place),
+            (Gives::Accounts | Gives::Impersonated, Some(name)) => self.people.accounts_named(name, place),
             (Gives::AbsentAccounts, _) => vec![State::AbsentAccounts(owned)],
             (Gives::Pods, None) => vec![State::Pods(owned)],
-            (Gives::Pods, Some(name)) => self.people.accounts_of_pod(name, place),
+            (Gives::Pods, Some(name)) => self.people.pods_named(name, place),
             (Gives::AllPods, _) => vec![State::Pods(None)],
             (Gives::Nodes, _) => vec![State::Nodes],
             (Gives::NodesByPod, _) => self.people.takes_privileged(place).then_some(State::Nodes).into_iter().collect(),
@@ -47,9 +50,9 @@ impl<'a> Gains<'a> {
             // One who is named like a ServiceAccount is looked up as one, for which this counts nothing.
             (Gives::Users, Some(name)) if service_account(name).is_some() => Vec::new(),
             (Gives::Users, Some(name)) => vec![State::Subject(Who::User(name.to_owned()))],
-            (Gives::Groups, None | Some(MASTERS)) | (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
-            (Gives::Groups, Some(name)) => vec![State::Subject(Who::Group(name.to_owned()))],
-            (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup],
+            (Gives::ClusterAdmin, _) => vec![State::ClusterAdmin],
+            (Gives::Groups, name) => vec![State::Subject(Who::Group(name.unwrap_or(MASTERS).to_owned()))],
+            (Gives::Certificates, _) => vec![State::AnyUser, State::AnyGroup, State::Nodes],
             // Every cluster has it, whether its default policy is looked at or not.
             (Gives::ClusterRoles, None | Some("cluster-admin")) if combo.technique.is_of_cluster() => {
                 vec![State::ClusterAdmin]
@@ -60,16 +63,35 @@ impl<'a> Gains<'a> {
             (Gives::ClusterRoles, Some(name)) => self.roles((None, name), &rights_in(combo)),
             (Gives::Roles, None) => vec![State::AnyRole(owned)],
             (Gives::Roles, Some(name)) => self.own_roles(name, place),
-            (Gives::BoundClusterRoles | Gives::BoundRoles, _) => self.bound_roles(combo),
-            (Gives::OwnRole, name) => own_role(bound, place, |role| self.is_role(role, name)),
-            (Gives::OwnClusterRole, name) => rewritten(bound, |role| self.comes_from(role, name)),
-            (Gives::OwnAggregate, _) => {
-                rewritten(bound, |role| self.role(role).is_some_and(|it| it.aggregation.is_some()))
+            (Gives::BoundClusterRoles | Gives::BoundRoles, _) => self.bindings(combo),
+            (
+                Gives::OwnRole
+                | Gives::OwnClusterRole
+                | Gives::OwnAggregate
+                | Gives::AbsentRole
+                | Gives::AbsentClusterRole,
+                _,
+            ) => {
+                let holders = written(combo, over).map(|written| self.holders(&written)).unwrap_or_default();
+                holders.into_iter().filter(|(who, _)| own.contains(who)).map(|(_, state)| state).collect()
             }
             (Gives::Deputies(names), _) => {
                 names.iter().flat_map(|name| self.people.accounts_named(name, None)).collect()
             }
         }
+    }
+
+    /// How sure it is that what a technique leads to is there, as far as it has to be.
+    pub(super) fn certainty(&self, gives: Gives, state: &State) -> Certainty {
+        match gives {
+            Gives::Accounts | Gives::Tokens | Gives::Deputies(_) => self.people.certainty_of(state),
+            _ => Certainty::Certain,
+        }
+    }
+
+    fn tokens(&self, place: Option<&str>) -> Vec<State> {
+        let has_any = !self.people.accounts_of_tokens(None, place).is_empty();
+        has_any.then(|| State::Tokens(place.map(str::to_owned))).into_iter().collect()
     }
 
     fn role(&self, id: RoleId) -> Option<&'a Role> {
@@ -91,8 +113,8 @@ impl<'a> Gains<'a> {
         roles.flatten().collect()
     }
 
-    /// The roles that bindings of a place hand out, as far as both may be named.
-    fn bound_roles(&self, combo: &Combo<'a>) -> Vec<State> {
+    /// The bindings of a place, as far as they and their roles may be named.
+    fn bindings(&self, combo: &Combo<'a>) -> Vec<State> {
         let kind = if combo.technique.gives == Gives::BoundRoles { RoleKind::Role } else { RoleKind::ClusterRole };
         let is_named = |any: Option<&Vec<Holding<'a>>>, name: &str| {
             any.into_iter().flatten().any(|it| it.names.is_empty() || it.names.iter().any(|other| other == name))
@@ -104,20 +126,50 @@ impl<'a> Gains<'a> {
                 && is_named(combo.takes.first(), &binding.name)
                 && is_named(combo.takes.get(1), &binding.role.name)
         };
-        let policy = self.access.policy();
-        let bindings = policy.bindings().filter(|(_, binding)| is_meant(binding));
-        let states = bindings.flat_map(|(id, binding)| {
-            let place =
-                binding.namespace.as_deref().map_or(Place::Cluster, |namespace| Place::Namespace(namespace.to_owned()));
-            policy.roles_of(id).iter().map(move |&role| State::Role(role, place.clone()))
-        });
-        states.collect()
+        let bindings = self.access.policy().bindings().filter(|(_, binding)| is_meant(binding));
+        bindings.map(|(id, _)| State::Bound(id)).collect()
     }
 
-    /// Whether a role is a Role, of this name where one is given.
-    fn is_role(&self, role: RoleId, name: Option<&str>) -> bool {
-        let role = self.role(role).filter(|role| role.namespace.is_some());
-        role.is_some_and(|role| name.is_none_or(|name| role.name == name))
+    /// Who is bound to roles into which all rights are written, and what they come to.
+    pub(super) fn holders(&self, written: &Written) -> Vec<(Who, State)> {
+        let policy = self.access.policy();
+        let bindings = policy.bindings().filter(|(id, binding)| self.hands_out(written, *id, binding));
+        let holders = bindings.flat_map(|(_, binding)| {
+            let namespace = binding.namespace.as_deref();
+            let all = binding.subjects.iter().filter_map(move |subject| Who::of_binding(subject, namespace));
+            all.map(move |who| (who, everything_in(namespace)))
+        });
+        let mut holders: Vec<_> = holders.collect();
+        holders.sort();
+        holders.dedup();
+        holders
+    }
+
+    /// Whether a binding hands out a role into which all rights are written.
+    fn hands_out(&self, written: &Written, id: BindingId, binding: &Binding) -> bool {
+        let roles = self.access.policy().roles_of(id);
+        let name = written.name.as_deref();
+        let is_there = written.namespace.is_none() || binding.namespace.as_deref() == written.namespace.as_deref();
+        let is_named = name.is_none_or(|name| name == binding.role.name);
+        // What is missing of the default policy is there all the same.
+        let may_be_absent = || !written.is_of_cluster || self.access.assumptions().default_policy;
+        let mut all = roles.iter().filter_map(|&role| Some((role, self.role(role)?)));
+        match (written.how, written.is_of_cluster) {
+            (Writing::Changed, true) => all.any(|(id, _)| self.comes_from(id, name)),
+            (Writing::Changed, false) => is_there && is_named && all.any(|(_, role)| role.namespace.is_some()),
+            (Writing::TakesIn, _) => all.any(|(_, role)| role.aggregation.is_some()),
+            (Writing::Made, is_of_cluster) => {
+                let is_absent = binding.role_key().is_some_and(|(namespace, name)| {
+                    namespace.is_none() == is_of_cluster && !name.is_empty() && !self.is_known(namespace, name)
+                });
+                is_there && is_named && is_absent && may_be_absent()
+            }
+        }
+    }
+
+    /// Whether there is a role, for all that is known.
+    fn is_known(&self, namespace: Option<&str>, name: &str) -> bool {
+        self.access.known().namespaces_of_role(name).any(|it| it == namespace)
     }
 
     /// Whether a role is a ClusterRole that comes to more once the one of a name does: what controllers write is left out.
@@ -143,18 +195,21 @@ fn rights_in(combo: &Combo<'_>) -> Place {
     }
 }
 
-/// Every right in the namespaces in which somebody is bound to a role that they can rewrite.
-fn own_role(bound: &[Bound<'_>], place: Option<&str>, is_meant: impl Fn(RoleId) -> bool) -> Vec<State> {
-    let there = bound.iter().filter(|it| place.is_none() || it.namespace == place);
-    let namespaces = there.filter(|it| is_meant(it.role)).filter_map(|it| it.namespace);
-    namespaces.map(|namespace| State::Everything(Some(namespace.to_owned()))).collect()
+/// The roles into which all rights are written by a technique; `None` where it writes none.
+pub(super) fn written(combo: &Combo<'_>, over: &Selected<'_>) -> Option<Written> {
+    let (how, is_of_cluster) = match combo.technique.gives {
+        Gives::OwnRole => (Writing::Changed, false),
+        Gives::OwnClusterRole => (Writing::Changed, true),
+        Gives::OwnAggregate => (Writing::TakesIn, true),
+        Gives::AbsentRole => (Writing::Made, false),
+        Gives::AbsentClusterRole => (Writing::Made, true),
+        _ => return None,
+    };
+    let owned = |text: Option<&str>| text.map(str::to_owned);
+    Some(Written { how, is_of_cluster, namespace: owned(combo.place), name: owned(over.name) })
 }
 
-/// Every right wherever somebody is bound to a ClusterRole that they can rewrite.
-fn rewritten(bound: &[Bound<'_>], is_meant: impl Fn(RoleId) -> bool) -> Vec<State> {
-    let everything = |it: &Bound<'_>| match it.namespace {
-        Some(namespace) => State::Everything(Some(namespace.to_owned())),
-        None => State::ClusterAdmin,
-    };
-    bound.iter().filter(|it| is_meant(it.role)).map(everything).collect()
+/// Every right in a namespace, or all that there are.
+pub(super) fn everything_in(namespace: Option<&str>) -> State {
+    namespace.map_or(State::ClusterAdmin, |namespace| State::Everything(Some(namespace.to_owned())))
 }

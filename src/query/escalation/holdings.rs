@@ -1,9 +1,11 @@
 //! Which permissions that techniques take are held by whom, and where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use super::carried::{self, Carried, Part, creating, kind_of, needs};
 use super::technique::{Held, Names, Need, Technique};
+use super::there::There;
 use super::web::Support;
 use crate::query::{Access, Who};
 use crate::rbac::{ALL, BindingId, MASTERS, RoleId, Rule, RulePlace};
@@ -18,19 +20,30 @@ pub(super) struct Holding<'a> {
     /// The only objects that it is on; all where there are none.
     pub(super) names: &'a [String],
     pub(super) support: Support,
+    /// What else is looked at with the same request.
+    pub(super) with: Option<Support>,
+    /// What it depends on; empty where it is certain.
+    pub(super) caveat: &'static str,
+    /// From whom one has it: oneself or a group.
+    pub(super) source: usize,
 }
 
-/// The permissions of somebody, by the technique that takes them.
-pub(super) type Holdings<'a> = BTreeMap<usize, Vec<Holding<'a>>>;
+/// Where a permission is from that is put together from what several hold.
+const SEVERAL: usize = usize::MAX;
 
-/// A rule that is a permission some technique takes.
-#[derive(Clone, Copy, Debug)]
-struct Carried<'a> {
-    technique: usize,
-    need: usize,
-    names: &'a [String],
-    rule: RulePlace,
-    is_conditional: bool,
+/// The permissions of somebody, by the technique that takes them.
+pub(super) type Settled<'a> = BTreeMap<usize, Vec<Holding<'a>>>;
+
+/// The permissions of somebody, as roles carry them.
+#[derive(Debug, Default)]
+pub(super) struct Holdings<'a> {
+    all: Vec<(Carried<'a>, Holding<'a>)>,
+}
+
+impl Holdings<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
 }
 
 /// What a role carries.
@@ -58,11 +71,22 @@ pub(super) struct RoleBook<'a> {
     access: &'a Access,
     pub(super) techniques: Vec<&'static Technique>,
     roles: BTreeMap<RoleId, Rc<Carries<'a>>>,
+    there: There<'a>,
+    /// Which rights of which needs some role has as `create` with names.
+    created: BTreeSet<(usize, usize, usize)>,
 }
 
 impl<'a> RoleBook<'a> {
     pub(super) fn new(access: &'a Access, techniques: Vec<&'static Technique>) -> Self {
-        Self { access, techniques, roles: BTreeMap::new() }
+        let roles = access.policy().roles().map(|(_, role)| role);
+        let named = roles.flat_map(|role| &role.rules).filter(|rule| !rule.resource_names.is_empty());
+        let mut created = BTreeSet::new();
+        for rule in named.filter(|rule| rule.has_verb("create")) {
+            for (technique, need, it) in needs(&techniques) {
+                created.extend(creating(it, rule).map(|right| (technique, need, right)));
+            }
+        }
+        Self { access, techniques, roles: BTreeMap::new(), there: There::new(access), created }
     }
 
     pub(super) fn carries(&mut self, role: RoleId) -> Rc<Carries<'a>> {
@@ -80,15 +104,9 @@ impl<'a> RoleBook<'a> {
             if is_everything(rule.rule) && carries.everything.is_none_or(|(_, is_conditional)| is_conditional) {
                 carries.everything = Some((rule.place, rule.is_conditional));
             }
-            for (technique, it) in self.techniques.iter().enumerate() {
-                let granted = it.needs.iter().enumerate().filter(|(_, need)| is_granted(need, rule.rule));
-                carries.carried.extend(granted.map(|(need, _)| Carried {
-                    technique,
-                    need,
-                    names: &rule.rule.resource_names,
-                    rule: rule.place,
-                    is_conditional: rule.is_conditional,
-                }));
+            for (technique, need, it) in needs(&self.techniques) {
+                let is_created = |right| self.created.contains(&(technique, need, right));
+                carries.carried.extend(carried::of((technique, need, it), &rule, &is_created));
             }
         }
         carries
@@ -110,28 +128,65 @@ impl<'a> RoleBook<'a> {
         for carried in &self.carries(role).carried {
             let is_conditional = is_conditional || carried.is_conditional;
             let support = Support { binding, role, rule: carried.rule, is_conditional };
-            let holding = Holding { need: carried.need, namespace, names: carried.names, support };
-            holdings.entry(carried.technique).or_default().push(holding);
+            let is_there = carried.kinds.is_empty() || self.there.any(&carried.kinds, carried.names, namespace);
+            let caveat = if is_there { "" } else { NOT_READ };
+            let Carried { need, names, .. } = *carried;
+            let holding = Holding { need, namespace, names, support, with: None, caveat, source: 0 };
+            holdings.all.push((carried.clone(), holding));
         }
     }
+
+    /// What somebody holds together with their groups: `create` with names is put together with what says the name.
+    pub(super) fn settled(&self, sources: &[Rc<Holdings<'a>>]) -> Settled<'a> {
+        let mut settled = Settled::new();
+        let all = || {
+            sources.iter().enumerate().flat_map(|(source, holdings)| holdings.all.iter().map(move |it| (source, it)))
+        };
+        for (source, (carried, holding)) in all().filter(|(_, (carried, _))| carried.part == Part::All) {
+            settled.entry(carried.technique).or_default().push(Holding { source, ..*holding });
+        }
+        for (source, (creates, create)) in all() {
+            let Part::Creates(right) = creates.part else { continue };
+            let applied = all().filter(|(_, (applies, _))| creates.is_made_by(applies));
+            let applied = applied.map(|(other, (_, apply))| (if source == other { source } else { SEVERAL }, apply));
+            let pairs = applied.flat_map(|(source, apply)| {
+                self.pairs((creates.technique, right), create, apply).map(move |pair| Holding { source, ..pair })
+            });
+            settled.entry(creates.technique).or_default().extend(pairs);
+        }
+        settled.retain(|_, held| !held.is_empty());
+        settled
+    }
+
+    /// `create` with names for each name that something else says with it, where both hold.
+    fn pairs(
+        &self,
+        (technique, right): (usize, usize),
+        create: &Holding<'a>,
+        apply: &Holding<'a>,
+    ) -> impl Iterator<Item = Holding<'a>> {
+        let namespace = create.namespace.or(apply.namespace);
+        let meet = [create, apply].iter().all(|it| it.namespace.is_none() || it.namespace == namespace);
+        let need = self.techniques.get(technique).and_then(|it| it.needs.get(create.need));
+        let kind = need.and_then(|need| need.any_of.get(right)).and_then(kind_of);
+        let (create, apply) = (*create, *apply);
+        let names = create.names.chunks(1).filter(move |_| meet);
+        let names = names.filter(move |name| apply.names.is_empty() || name.iter().all(|it| apply.names.contains(it)));
+        names.map(move |names| {
+            let is_new = kind.is_some_and(|kind| !self.there.any(&[kind], names, namespace));
+            let caveat = if is_new { "" } else { IN_THE_WAY };
+            Holding { namespace, names, with: Some(apply.support), caveat, ..create }
+        })
+    }
 }
+
+const NOT_READ: &str = "if there is one of those that the rule names: none was read";
+const IN_THE_WAY: &str = "nothing may be there yet that is called what the rule names";
 
 /// Whether a rule allows everything that there is, in the place where it is handed out.
 fn is_everything(rule: &Rule) -> bool {
     let has_all = |entries: &[String]| entries.iter().any(|entry| entry == ALL);
     rule.resource_names.is_empty() && has_all(&rule.verbs) && has_all(&rule.api_groups) && has_all(&rule.resources)
-}
-
-fn is_granted(need: &Need, rule: &Rule) -> bool {
-    let is_named = match need.names {
-        Names::Unnamed => rule.resource_names.is_empty(),
-        Names::Named => !rule.resource_names.is_empty(),
-        Names::These(names) => {
-            rule.resource_names.is_empty() || rule.resource_names.iter().any(|name| names.contains(&name.as_str()))
-        }
-        Names::Whole | Names::Select | Names::OwnNamespace => true,
-    };
-    is_named && need.any_of.iter().any(|right| right.granted_by(rule).next().is_some())
 }
 
 impl Holding<'_> {

@@ -5,10 +5,11 @@
 //! namespace, are one state, so that the web grows with what was read and not with the pairs of it. Every question is a
 //! search through the web.
 //!
-//! What has to be held together is looked for with one identity and the groups that it is in: what two identities hold of
-//! one technique, of which somebody may be both, is not put together.
+//! What is looked at with one request has to be held by one identity, with the groups that it is in. What is done by several
+//! requests may be done by two identities, where one becomes the other: `threads` follows what is kept on the way.
 
 mod around;
+mod carried;
 mod combos;
 mod cut;
 mod deeds;
@@ -23,6 +24,8 @@ mod sink;
 mod state;
 mod technique;
 mod techniques;
+mod there;
+mod threads;
 mod ways;
 mod weave;
 mod web;
@@ -33,17 +36,18 @@ pub use individual::{Goal, Individual, individual};
 pub use overview::{Alike, Already, Going, Overview, Reach, Section, Wanted, goings, overview};
 pub use proof::{How, Proof, ProofStep};
 pub use sink::{HOW_TO_NAME_A_SINK, Sink};
-pub use state::{Place, State};
+pub use state::{Place, State, Thread, Written};
 pub use technique::{Certainty, Gives, Held, Names, Need, Technique};
 pub use techniques::all as techniques;
 pub use ways::{EscalationWay, ways};
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Access, Who};
 use crate::rbac::{Grant, MASTERS};
-use search::{Distances, Terms};
+use cut::Errand;
+use search::{Distances, Kind, Terms};
 use web::{Node, Web};
 
 /// Who may come to what, for all subjects of a read set.
@@ -150,13 +154,31 @@ impl<'a> Escalations<'a> {
 
     /// The same for everybody of these at once, and only for ways that are as sure as that or surer.
     pub fn cut_all(&self, all: &[Who], sink: &Sink, certainty: Certainty) -> Option<Cut> {
-        let from: BTreeSet<_> = all.iter().flat_map(|who| self.nodes_of(who)).collect();
-        let to = self.web.find(&State::of_sink(sink))?;
+        self.cut_errands(vec![self.errand(all, sink)?], certainty, Kind::Any)
+    }
+
+    /// The same for each of these where it goes, by ways of some kind.
+    fn cut_goings(&self, all: &[Going], certainty: Certainty, kind: Kind) -> Option<Cut> {
+        let mut by_sink: BTreeMap<&Sink, Vec<Who>> = BTreeMap::new();
+        for (who, sink) in all {
+            by_sink.entry(sink).or_default().push(who.clone());
+        }
+        let errands = by_sink.into_iter().filter_map(|(sink, all)| self.errand(&all, sink));
+        self.cut_errands(errands.collect(), certainty, kind)
+    }
+
+    fn errand(&self, all: &[Who], sink: &Sink) -> Option<Errand> {
+        let from = all.iter().flat_map(|who| self.nodes_of(who)).collect();
+        Some(Errand { from, to: self.web.find(&State::of_sink(sink))? })
+    }
+
+    fn cut_errands(&self, errands: Vec<Errand>, certainty: Certainty, kind: Kind) -> Option<Cut> {
         let can_go = |removal: &Removal| match removal {
             Removal::Rule(rule) => self.access.rule_places(*rule).is_some(),
             Removal::Binding(binding) => self.access.binding_object(*binding).is_some(),
         };
-        cut::Question { web: &self.web, from, to, certainty, can_go: &can_go, looks: Cell::new(0) }.cut()
+        let (web, looks) = (&self.web, Cell::new(0));
+        cut::Question { web, errands, certainty, kind, can_go: &can_go, takes_all: false, looks }.cut()
     }
 
     /// The states in which somebody begins: of one who is nowhere named, those of the groups that everybody is in.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::proof::{How, Proof};
-use super::search::{self, Distances, Terms, is_held};
+use super::search::{self, Distances, Kind, Terms, is_held};
 use super::sink::{SYSTEM, Sink};
 use super::state::State;
 use super::web::Node;
@@ -79,12 +79,12 @@ pub struct Wanted {
 pub(super) const OF_CLUSTER: [Sink; 4] =
     [Sink::ClusterAdmin, Sink::Nodes, Sink::KubeSystemAccounts, Sink::KubeSystemSecrets];
 
-/// What has to go so that none of some people come to something.
-type Cutter<'c> = &'c dyn Fn(&[Who], &Sink) -> Option<Cut>;
+/// What has to go so that none of some people come to where they go.
+type Cutter<'c> = &'c dyn Fn(&[Going], Kind) -> Option<Cut>;
 
 /// Tells everybody who comes to more than they were given.
 pub fn overview(escalations: &Escalations<'_>, wanted: &Wanted) -> Overview {
-    with_cuts(escalations, wanted, &|going, sink| escalations.cut_all(going, sink, wanted.certainty))
+    with_cuts(escalations, wanted, &|going, kind| escalations.cut_goings(going, wanted.certainty, kind))
 }
 
 /// Everybody who comes to more than they were given, with what they come to: without a look at what could be done about it.
@@ -100,12 +100,13 @@ fn with_cuts(escalations: &Escalations<'_>, wanted: &Wanted, cut: Cutter<'_>) ->
     for sink in &sinks {
         let mut found = Found::default();
         let going = round.to(sink, &mut |proof, going| found.add(escalations.access(), proof, going));
-        let cut = cut(&going, sink);
+        let going: Vec<_> = going.into_iter().map(|who| (who, sink.clone())).collect();
+        let cut = cut(&going, Kind::Any);
         overview.sections.push(Section { reach: Reach::One(sink.clone()), alike: found.settle(), cut });
     }
     overview.already = std::mem::take(&mut round.already);
     if wanted.sink.is_none() {
-        overview.sections.extend(in_namespaces(&round));
+        overview.sections.extend(in_namespaces(&round, cut));
     }
     overview.sections.retain(|section| !section.alike.is_empty());
     overview
@@ -153,7 +154,7 @@ impl<'r> Round<'r> {
             if *sink == Sink::ClusterAdmin {
                 self.told.insert(who.clone(), proof.certainty());
             }
-            if !is_told_of_its_group(&proof, &self.starts) {
+            if !is_told_of_its_group(self.escalations.access(), who, &proof, &self.starts) {
                 tell(proof, (who.clone(), sink.clone()));
             }
             going.push(who.clone());
@@ -180,13 +181,19 @@ impl<'r> Round<'r> {
 }
 
 /// Whether it is so because of a group that is told of itself.
-fn is_told_of_its_group(proof: &Proof, starts: &[Who]) -> bool {
-    let first = proof.steps.first().filter(|step| step.how == How::Member);
-    first.is_some_and(|step| matches!(&step.to, State::Subject(group) if starts.binary_search(group).is_ok()))
+fn is_told_of_its_group(access: &Access, who: &Who, proof: &Proof, starts: &[Who]) -> bool {
+    let Some(first) = proof.steps.first() else { return false };
+    let is_told = |group: &Who| matches!(group, Who::Group(_)) && group != who && starts.binary_search(group).is_ok();
+    if first.how == How::Member {
+        return matches!(&first.to, State::Subject(group) if is_told(group));
+    }
+    let mut holders = first.grants.iter().map(|grant| access.subject_of(grant));
+    let first = holders.next().flatten();
+    first.is_some_and(|group| is_told(&group) && holders.all(|other| other.as_ref() == Some(&group)))
 }
 
 /// Those who come to something in a namespace or another without coming to it in all of them.
-fn in_namespaces(round: &Round<'_>) -> [Section; 2] {
+fn in_namespaces(round: &Round<'_>, cut: Cutter<'_>) -> [Section; 2] {
     let (mut admins, mut accounts) = (Found::default(), Found::default());
     let (escalations, bound) = (round.escalations, namespaces_with_rights(round.escalations));
     let is_worth = |who: &Who, sink: &Sink| match sink {
@@ -200,10 +207,10 @@ fn in_namespaces(round: &Round<'_>) -> [Section; 2] {
         let found = if matches!(going.1, Sink::NamespaceAdmin(_)) { &mut admins } else { &mut accounts };
         found.add(escalations.access(), proof, going);
     });
-    [(Reach::NamespaceAdmins, admins), (Reach::NamespaceAccounts, accounts)].map(|(reach, found)| Section {
-        reach,
-        alike: found.settle(),
-        cut: None,
+    [(Reach::NamespaceAdmins, admins), (Reach::NamespaceAccounts, accounts)].map(|(reach, found)| {
+        let alike = found.settle();
+        let going: Vec<_> = alike.iter().flat_map(|alike| &alike.going).cloned().collect();
+        Section { reach, cut: cut(&going, Kind::Local), alike }
     })
 }
 
@@ -232,10 +239,10 @@ fn namespaces_with_rights<'a>(escalations: &Escalations<'a>) -> BTreeMap<&'a str
 }
 
 /// What makes two ways alike, from the surest and shortest on: what is done, and by which role, whatever its namespace.
-type Kind = (Certainty, usize, Vec<&'static str>, Option<(&'static str, String)>);
+type Likeness = (Certainty, usize, Vec<&'static str>, Option<(&'static str, String)>);
 
 #[derive(Default)]
-struct Found(BTreeMap<Kind, Alike>);
+struct Found(BTreeMap<Likeness, Alike>);
 
 impl Found {
     fn add(&mut self, access: &Access, proof: Proof, going: Going) {
@@ -245,8 +252,8 @@ impl Found {
         let role = grant.and_then(|grant| access.policy().role(grant.role));
         let role = role.map(|role| (role.kind(), role.name.to_string()));
         let deeds = proof.techniques().map(|technique| technique.deed).collect();
-        let kind = (proof.certainty(), proof.length(), deeds, role);
-        self.0.entry(kind).or_insert_with(|| Alike { proof, going: Vec::new() }).going.push(going);
+        let likeness = (proof.certainty(), proof.length(), deeds, role);
+        self.0.entry(likeness).or_insert_with(|| Alike { proof, going: Vec::new() }).going.push(going);
     }
 
     fn settle(self) -> Vec<Alike> {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::state::State;
+use super::technique::Certainty;
 use crate::manifest::{Facts, Kind, KnownObject, WorkloadFacts};
-use crate::query::Access;
+use crate::query::{Access, Who};
 
 /// What is known of a ServiceAccount.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,13 @@ pub(super) struct Person<'a> {
     pub(super) runs_everywhere: bool,
 }
 
+impl Person<'_> {
+    /// One that only a binding names may be there or not.
+    pub(super) fn certainty(&self) -> Certainty {
+        if self.exists { Certainty::Certain } else { Certainty::Environment }
+    }
+}
+
 /// Who is there.
 #[derive(Debug)]
 pub(super) struct People<'a> {
@@ -30,6 +38,8 @@ pub(super) struct People<'a> {
     namespaces: BTreeMap<&'a str, Vec<&'a str>>,
     /// The ServiceAccounts of pods whose names are known, by namespace and name; of a StatefulSet, its own name.
     pods: BTreeMap<(&'a str, &'a str), &'a str>,
+    /// The ServiceAccounts whose tokens are in Secrets, by namespace and name of those.
+    tokens: BTreeMap<(&'a str, &'a str), &'a str>,
     /// The namespaces that take no privileged pods, whatever definition of them holds.
     restricted: BTreeSet<&'a str>,
 }
@@ -43,6 +53,7 @@ impl<'a> People<'a> {
             all: Vec::new(),
             namespaces: BTreeMap::new(),
             pods: BTreeMap::new(),
+            tokens: tokens(objects),
             restricted: restricted(objects),
         };
         for (namespace, name, account) in access.known().service_accounts() {
@@ -75,20 +86,54 @@ impl<'a> People<'a> {
         there.map(|namespace| State::account(namespace, name)).collect()
     }
 
-    /// The ServiceAccounts of the pod of a name, in a namespace or in all.
-    pub(super) fn accounts_of_pod(&self, name: &str, place: Option<&str>) -> Vec<State> {
-        let of_set = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok()).map(|(set, _)| set);
-        let is_meant = |(namespace, pod): &(&str, &str)| {
-            place.is_none_or(|place| place == *namespace) && (*pod == name || Some(*pod) == of_set)
-        };
-        let meant = self.pods.iter().filter(|(key, _)| is_meant(key));
+    /// The namespaces with Secrets that hold tokens.
+    pub(super) fn namespaces_with_tokens(&self) -> BTreeSet<&'a str> {
+        self.tokens.keys().map(|(namespace, _)| *namespace).collect()
+    }
+
+    /// The ServiceAccounts whose tokens are in the Secrets of a name, or in any, in a namespace or in all.
+    pub(super) fn accounts_of_tokens(&self, name: Option<&str>, place: Option<&str>) -> Vec<State> {
+        let is_meant =
+            |(namespace, secret): &(&str, &str)| is_there(place, namespace) && name.is_none_or(|name| name == *secret);
+        let meant = self.tokens.iter().filter(|(key, _)| is_meant(key));
         meant.map(|((namespace, _), account)| State::account(namespace, account)).collect()
+    }
+
+    /// How sure it is that a ServiceAccount is there; anybody else is.
+    pub(super) fn certainty_of(&self, state: &State) -> Certainty {
+        let State::Subject(Who::ServiceAccount { namespace, name }) = state else { return Certainty::Certain };
+        let key = (namespace.as_str(), name.as_str());
+        let found = self.all.binary_search_by_key(&key, |person| (person.namespace, person.name));
+        found.ok().and_then(|at| self.all.get(at)).map_or(Certainty::Environment, Person::certainty)
+    }
+
+    /// The pods of a name, in a namespace or in all.
+    pub(super) fn pods_named(&self, name: &str, place: Option<&str>) -> Vec<State> {
+        let meant = self.pods.keys().filter(|(namespace, pod)| is_pod_of(name, pod) && is_there(place, namespace));
+        let namespaces: BTreeSet<_> = meant.map(|(namespace, _)| *namespace).collect();
+        namespaces.into_iter().map(|namespace| State::Pod(namespace.to_owned(), name.to_owned())).collect()
+    }
+
+    /// The ServiceAccounts of the pod of a name.
+    pub(super) fn accounts_of_pod<'n>(&self, namespace: &'n str, name: &'n str) -> impl Iterator<Item = State> {
+        let meant = self.pods.iter().filter(move |((there, pod), _)| *there == namespace && is_pod_of(name, pod));
+        meant.map(|((namespace, _), account)| State::account(namespace, account))
     }
 
     /// Whether a namespace takes privileged pods, for all that is known; of the whole cluster, one always does.
     pub(super) fn takes_privileged(&self, place: Option<&str>) -> bool {
         place.is_none_or(|namespace| !self.restricted.contains(namespace))
     }
+}
+
+/// Whether a pod is called so that is made by this, which a StatefulSet does with a number at the end.
+fn is_pod_of(name: &str, made_by: &str) -> bool {
+    let of_set = name.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok()).map(|(set, _)| set);
+    made_by == name || Some(made_by) == of_set
+}
+
+fn is_there(place: Option<&str>, namespace: &str) -> bool {
+    place.is_none_or(|place| place == namespace)
 }
 
 /// The ServiceAccounts that Kubernetes makes itself, for its own controllers.
@@ -99,6 +144,15 @@ fn accounts_of_default_policy(access: &Access) -> BTreeSet<(&str, &str)> {
         binding.subjects.iter().filter_map(|subject| subject.service_account(binding.namespace.as_deref()))
     });
     subjects.collect()
+}
+
+/// The ServiceAccounts whose tokens are in Secrets.
+fn tokens(objects: &[KnownObject]) -> BTreeMap<(&str, &str), &str> {
+    let tokens = objects.iter().filter_map(|object| match &object.facts {
+        Facts::Token(account) => Some(((object.name.namespace.as_deref()?, object.name.name.as_str()), &**account)),
+        _ => None,
+    });
+    tokens.collect()
 }
 
 /// The ServiceAccounts whose pods get no token unless they ask for it.

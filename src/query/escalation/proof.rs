@@ -28,6 +28,8 @@ pub struct ProofStep {
     pub rules: Vec<(RoleId, RulePlace)>,
     /// How sure it is.
     pub certainty: Certainty,
+    /// What it depends on besides what is done; empty where that is nothing.
+    pub caveat: &'static str,
 }
 
 /// How one comes from one state to another.
@@ -41,6 +43,8 @@ pub enum How {
     OneOf,
     /// By holding rights that are everything already.
     Holds,
+    /// By holding a part of what is done later.
+    Part,
 }
 
 impl PartialEq for How {
@@ -56,7 +60,8 @@ impl Eq for How {}
 
 impl Proof {
     pub(super) fn new(web: &Web, ways: &[&Way]) -> Self {
-        Self { steps: ways.iter().filter_map(|way| ProofStep::new(web, way)).collect() }
+        let steps = ways.iter().filter_map(|way| ProofStep::new(web, way));
+        Self { steps: steps.filter(|step| !step.says_nothing()).collect() }
     }
 
     /// How sure it is: as sure as its least sure step.
@@ -79,6 +84,11 @@ impl Proof {
 }
 
 impl ProofStep {
+    /// Whether it leads from all rights in a namespace to being its admin, which is the same.
+    fn says_nothing(&self) -> bool {
+        matches!((&self.from, &self.to), (State::Everything(Some(_)), State::NamespaceAdmin(_)))
+    }
+
     fn new(web: &Web, way: &Way) -> Option<Self> {
         let used = way.used(&nothing)?;
         let rules = used.iter().filter(|support| support.binding.is_none());
@@ -95,6 +105,7 @@ impl ProofStep {
             grants,
             rules: rules.map(|support: &&Support| (support.role, support.rule)).collect(),
             certainty: way.certainty,
+            caveat: way.caveat,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::sink::{SYSTEM, Sink};
 use crate::query::Who;
-use crate::rbac::RoleId;
+use crate::rbac::{BindingId, RoleId};
 
 /// Where rights hold.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,12 +30,18 @@ pub enum State {
     AbsentAccounts(Option<String>),
     /// To run code in the pods that are there, of a namespace or of all.
     Pods(Option<String>),
+    /// To run code in the pod of a namespace and a name.
+    Pod(String, String),
     /// To have a node.
     Nodes,
+    /// To read the Secrets that hold tokens, of a namespace or of all.
+    Tokens(Option<String>),
     /// To read the Secrets of `kube-system`.
     Secrets,
     /// To hold the rights of a role.
     Role(RoleId, Place),
+    /// To be in a binding that is there.
+    Bound(BindingId),
     /// To hold the rights of any Role, of a namespace or of all.
     AnyRole(Option<String>),
     /// To hold every right in a namespace, or in each.
@@ -44,6 +50,48 @@ pub enum State {
     NamespaceAdmin(String),
     /// To do everything.
     ClusterAdmin,
+    /// What one has, with what has been done or is held on the way to it.
+    With(Box<Self>, Thread),
+}
+
+/// What one keeps on the way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Thread {
+    /// Roles have been written.
+    Written(Written),
+    /// A part of what a technique takes, for one of the requests of it.
+    Part {
+        /// The number of the technique.
+        technique: usize,
+        /// The number of the request.
+        request: usize,
+        /// Where it is used; `None` for the whole cluster.
+        place: Option<String>,
+    },
+}
+
+/// Roles into which all rights may be written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Written {
+    /// What is done.
+    pub(super) how: Writing,
+    /// Whether they are ClusterRoles.
+    pub(super) is_of_cluster: bool,
+    /// The namespace of Roles; `None` for all.
+    pub(super) namespace: Option<String>,
+    /// What they are called; `None` for all.
+    pub(super) name: Option<String>,
+}
+
+/// How a role comes to all rights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Writing {
+    /// It is changed.
+    Changed,
+    /// It is made, and bindings name it already.
+    Made,
+    /// Another is made that it takes in.
+    TakesIn,
 }
 
 impl State {
@@ -76,13 +124,22 @@ impl State {
         }
     }
 
+    /// What one has by itself.
+    pub fn plain(&self) -> &Self {
+        match self {
+            Self::With(inner, _) => inner.plain(),
+            other => other,
+        }
+    }
+
     /// Whether it is something in every namespace, of which one can be picked.
     pub(super) fn is_of_all(&self) -> bool {
         matches!(
-            self,
+            self.plain(),
             Self::Accounts(None)
                 | Self::AbsentAccounts(None)
                 | Self::Pods(None)
+                | Self::Tokens(None)
                 | Self::AnyRole(None)
                 | Self::Everything(None)
                 | Self::AnyUser

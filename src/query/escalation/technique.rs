@@ -51,6 +51,8 @@ pub enum Names {
     Named,
     /// It has to be on one of these, or on all.
     These(&'static [&'static str]),
+    /// It has to be on one that begins like this, or on all.
+    Beginning(&'static str),
     /// They say what is gained.
     Select,
     /// They have to name the namespace in which the technique is used.
@@ -87,6 +89,10 @@ pub struct Need {
 pub enum Gives {
     /// Any ServiceAccount there, or those that are named.
     Accounts,
+    /// The same, whether they are there or not.
+    Impersonated,
+    /// The ServiceAccounts whose tokens are in the Secrets there, or in those that are named.
+    Tokens,
     /// Those ServiceAccounts that bindings name and that are not there.
     AbsentAccounts,
     /// The pods there, or those that are named.
@@ -123,6 +129,10 @@ pub enum Gives {
     OwnClusterRole,
     /// Any right where the holder is bound to a ClusterRole that takes in others by their labels.
     OwnAggregate,
+    /// Any right where the holder is bound to a Role that is not there, or to one that is named.
+    AbsentRole,
+    /// Any right where the holder is bound to a ClusterRole that is not there, or to one that is named.
+    AbsentClusterRole,
     /// The ServiceAccounts of these names, wherever they are.
     Deputies(&'static [&'static str]),
 }
@@ -181,6 +191,11 @@ impl Technique {
 impl Need {
     pub(super) const fn one(any_of: &'static [Right]) -> Self {
         Self { any_of, names: Names::Unnamed, held: Held::There, is_same_request: false }
+    }
+
+    /// Whether it is to make objects.
+    pub(super) fn creates(&self) -> bool {
+        self.any_of.iter().any(|right| right.subresource.is_empty() && right.verbs.contains(&"create"))
     }
 
     pub(super) const fn names(self, names: Names) -> Self {

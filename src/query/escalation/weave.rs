@@ -1,19 +1,21 @@
 //! The web of a read set: what everybody can do, and what comes of it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::around;
-use super::combos::{Combo, combos, joined};
-use super::gains::Gains;
-use super::holdings::{Bound, Holding, Holdings, RoleBook, bound};
+use super::combos::{Combo, combos};
+use super::gains::{Gains, everything_in, written};
+use super::holdings::{Bound, Holdings, RoleBook, Settled, bound};
 use super::proof::How;
 use super::sink::SYSTEM;
 use super::state::{Place, State};
 use super::technique::Certainty;
 use super::techniques;
+use super::threads::Threads;
 use super::web::{Node, Support, Way, Web};
 use crate::query::{Access, Who};
-use crate::rbac::{MASTERS, RoleId, RulePlace};
+use crate::rbac::{BindingId, MASTERS, RoleId, RulePlace};
 
 /// Makes the web of what was read.
 pub(super) fn weave(access: &Access) -> Web {
@@ -24,20 +26,28 @@ pub(super) fn weave(access: &Access) -> Web {
         gains: Gains::new(access),
         book: RoleBook::new(access, known),
         bound: bound(access),
+        of_groups: BTreeMap::new(),
         web: Web::default(),
         waiting: Vec::new(),
+        threads: Threads::default(),
     };
     weaver.weave()
 }
+
+/// Ways that are found by what is kept on the way are looked for again no more often than this.
+const MOST_ROUNDS: usize = 4;
 
 struct Weaver<'a> {
     access: &'a Access,
     gains: Gains<'a>,
     book: RoleBook<'a>,
     bound: BTreeMap<Who, Vec<Bound<'a>>>,
+    /// What groups hold that somebody is in.
+    of_groups: BTreeMap<Who, Rc<Holdings<'a>>>,
     web: Web,
     /// States that were come to, and of which it is not yet told where they lead.
     waiting: Vec<(State, Node)>,
+    threads: Threads<'a>,
 }
 
 impl<'a> Weaver<'a> {
@@ -55,13 +65,23 @@ impl<'a> Weaver<'a> {
                 self.waiting.push((state, node));
             }
         }
-        while let Some((state, node)) = self.waiting.pop() {
-            self.lead(&state, node);
+        // What comes of what is kept on the way leads on at times.
+        for _ in 0..MOST_ROUNDS {
+            while let Some((state, node)) = self.waiting.pop() {
+                self.lead(&state, node);
+            }
+            let mut threads = std::mem::take(&mut self.threads);
+            let new = threads.follow(&mut self.web, &self.gains, &self.book.techniques);
+            self.threads = threads;
+            if new.is_empty() {
+                break;
+            }
+            self.waiting.extend(new);
         }
         let techniques = self.book.techniques;
         self.web.settle(|how| match how {
             How::Technique(technique) => techniques.iter().position(|it| std::ptr::eq(*it, *technique)).unwrap_or(0),
-            How::Member | How::OneOf | How::Holds => 0,
+            How::Member | How::OneOf | How::Holds | How::Part => 0,
         });
         self.web
     }
@@ -77,7 +97,7 @@ impl<'a> Weaver<'a> {
     /// Adds a way that takes no permission.
     fn simply(&mut self, from: Node, to: State, how: How, certainty: Certainty) {
         let to = self.node(to);
-        self.web.add(Way { from, to, how, certainty, takes: Vec::new() });
+        self.web.add(Way { from, to, how, certainty, caveat: "", takes: Vec::new() });
     }
 
     /// Adds all ways from a state.
@@ -98,8 +118,15 @@ impl<'a> Weaver<'a> {
                     self.simply(node, State::Subject(Who::Group(group.to_owned())), How::OneOf, Certainty::Certain);
                 }
             }
-            State::ClusterAdmin | State::NamespaceAdmin(_) | State::Secrets => {}
-            State::Accounts(_) | State::AbsentAccounts(_) | State::Pods(_) | State::Nodes => {
+            State::ClusterAdmin | State::NamespaceAdmin(_) | State::With(..) => {}
+            State::Bound(binding) => self.lead_bound(*binding, node),
+            State::Accounts(_)
+            | State::AbsentAccounts(_)
+            | State::Pods(_)
+            | State::Pod(..)
+            | State::Tokens(_)
+            | State::Secrets
+            | State::Nodes => {
                 for (to, certainty) in around::of(state, &self.gains.people) {
                     self.simply(node, to, How::OneOf, certainty);
                 }
@@ -118,23 +145,36 @@ impl<'a> Weaver<'a> {
             self.simply(node, State::Subject(group.clone()), How::Member, Certainty::Certain);
         }
         let own = self.bound.get(who).cloned().unwrap_or_default();
-        if own.is_empty() {
-            return;
-        }
         if self.lead_holders(&own, node) {
             return;
         }
-        let of_groups: Vec<_> = groups.iter().filter_map(|group| self.bound.get(group)).flatten().copied().collect();
-        let holdings = [&own, &of_groups].map(|all| {
-            let mut holdings = Holdings::new();
-            for bound in all {
-                self.book.add(bound, &mut holdings);
-            }
-            holdings
-        });
-        let [own_holdings, of_groups_holdings] = holdings;
-        let all: Vec<_> = own.into_iter().chain(of_groups).collect();
-        self.lead_combos(&own_holdings, &joined(std::iter::once(of_groups_holdings)), &all, node);
+        let own_holdings = Rc::new(self.holdings(&own));
+        let of_groups = groups.iter().map(|group| self.holdings_of_group(group)).collect::<Vec<_>>();
+        let of_groups = of_groups.into_iter().filter(|holdings| !holdings.is_empty());
+        let sources: Vec<_> = std::iter::once(own_holdings).chain(of_groups).collect();
+        if sources.first().is_none_or(|own| own.is_empty()) && sources.len() < 3 {
+            return;
+        }
+        let all: Vec<_> = groups.into_iter().chain([who.clone()]).collect();
+        self.lead_combos(&self.book.settled(&sources), &all, node);
+    }
+
+    fn holdings(&mut self, all: &[Bound<'a>]) -> Holdings<'a> {
+        let mut holdings = Holdings::default();
+        for bound in all {
+            self.book.add(bound, &mut holdings);
+        }
+        holdings
+    }
+
+    fn holdings_of_group(&mut self, group: &Who) -> Rc<Holdings<'a>> {
+        if let Some(known) = self.of_groups.get(group) {
+            return Rc::clone(known);
+        }
+        let all = self.bound.get(group).cloned().unwrap_or_default();
+        let holdings = Rc::new(self.holdings(&all));
+        self.of_groups.insert(group.clone(), Rc::clone(&holdings));
+        holdings
     }
 
     /// Adds what somebody holds outright, and tells whether that is all there is.
@@ -162,7 +202,14 @@ impl<'a> Weaver<'a> {
 
     fn hold(&mut self, from: Node, state: State, support: Support) {
         let to = self.node(state);
-        self.web.add(Way { from, to, how: How::Holds, certainty: Certainty::Certain, takes: vec![vec![support]] });
+        self.web.add(Way {
+            from,
+            to,
+            how: How::Holds,
+            certainty: Certainty::Certain,
+            caveat: "",
+            takes: vec![vec![support]],
+        });
     }
 
     /// Whether a role is the ClusterRole that Kubernetes means for the admins of namespaces.
@@ -170,25 +217,33 @@ impl<'a> Weaver<'a> {
         self.access.policy().role(role).is_some_and(|role| role.key() == (None, "admin"))
     }
 
-    fn lead_combos(&mut self, own: &Holdings<'a>, of_groups: &Holdings<'a>, bound: &[Bound<'a>], node: Node) {
-        let techniques = self.book.techniques.clone();
-        for combo in combos(&techniques, own, of_groups) {
+    fn lead_combos(&mut self, settled: &Settled<'a>, own: &[Who], node: Node) {
+        self.threads.hold(&self.book.techniques, settled, node);
+        for combo in combos(&self.book.techniques, settled) {
             if combo.technique.is_of_system && combo.place.is_some_and(|place| place != SYSTEM) {
                 continue;
             }
-            self.lead_combo(&combo, bound, node);
+            self.lead_combo(&combo, own, node);
         }
     }
 
-    fn lead_combo(&mut self, combo: &Combo<'a>, bound: &[Bound<'a>], node: Node) {
+    fn lead_combo(&mut self, combo: &Combo<'a>, own: &[Who], node: Node) {
+        let technique = combo.technique;
         for selected in combo.selected() {
-            let supports = |any: &Vec<Holding<'a>>| any.iter().map(|holding| holding.support).collect::<Vec<_>>();
-            let takes: Vec<_> = selected.takes.iter().map(supports).collect();
-            for state in self.gains.states(combo, &selected, bound) {
+            let (takes, caveat) = (selected.supports(), selected.caveat());
+            let doubt = if caveat.is_empty() { Certainty::Certain } else { Certainty::Environment };
+            let states = self.gains.states(combo, &selected, own);
+            if let Some(written) = written(combo, &selected).filter(|_| !states.contains(&everything_in(combo.place))) {
+                let how = How::Technique(technique);
+                let certainty = technique.certainty.max(doubt);
+                let way = Way { from: node, to: node, how, certainty, caveat, takes: takes.clone() };
+                self.threads.write(written, way);
+            }
+            for state in states {
+                let certainty = technique.certainty.max(self.gains.certainty(technique.gives, &state)).max(doubt);
                 let to = self.node(state);
-                let how = How::Technique(combo.technique);
-                let certainty = combo.technique.certainty;
-                self.web.add(Way { from: node, to, how, certainty, takes: takes.clone() });
+                let how = How::Technique(technique);
+                self.web.add(Way { from: node, to, how, certainty, caveat, takes: takes.clone() });
             }
         }
     }
@@ -214,13 +269,14 @@ impl<'a> Weaver<'a> {
         if namespace.is_some() && known.is_none() {
             return;
         }
-        let mut holdings = Holdings::new();
+        let mut holdings = Holdings::default();
         self.book.add_role(role, (known, None, false), &mut holdings);
+        let mut settled = self.book.settled(&[Rc::new(holdings)]);
         if *place == Place::Namespaces {
-            let techniques = self.book.techniques.clone();
-            holdings.retain(|&number, _| techniques.get(number).is_some_and(|it| !it.is_of_cluster()));
+            let techniques = &self.book.techniques;
+            settled.retain(|&number, _| techniques.get(number).is_some_and(|it| !it.is_of_cluster()));
         }
-        self.lead_combos(&holdings, &Holdings::new(), &[], node);
+        self.lead_combos(&settled, &[], node);
     }
 
     /// Whoever holds every right in a namespace may do all that is done in one.
@@ -249,6 +305,16 @@ impl<'a> Weaver<'a> {
         }
     }
 
+    /// Who is in a binding holds what it hands out.
+    fn lead_bound(&mut self, id: BindingId, node: Node) {
+        let policy = self.access.policy();
+        let Some(binding) = policy.binding(id) else { return };
+        let place = binding.namespace.as_deref().map_or(Place::Cluster, |namespace| Place::Namespace(namespace.to_owned()));
+        for &role in policy.roles_of(id) {
+            self.simply(node, State::Role(role, place.clone()), How::OneOf, Certainty::Certain);
+        }
+    }
+
     fn lead_any_role(&mut self, place: Option<&str>, node: Node) {
         let roles = self.access.policy().roles().filter_map(|(id, role)| Some((id, role.namespace.as_deref()?)));
         let there = roles.filter(|(_, namespace)| place.is_none_or(|place| place == *namespace));
@@ -257,8 +323,4 @@ impl<'a> Weaver<'a> {
             self.simply(node, state, How::OneOf, Certainty::Certain);
         }
     }
-}
-
-fn everything_in(namespace: Option<&str>) -> State {
-    namespace.map_or(State::ClusterAdmin, |namespace| State::Everything(Some(namespace.to_owned())))
 }

@@ -44,6 +44,8 @@ pub(super) struct Way {
     pub(super) how: How,
     /// How sure it is.
     pub(super) certainty: Certainty,
+    /// What it depends on besides what is done; empty where that is nothing.
+    pub(super) caveat: &'static str,
     /// What it takes: one of each, the unconditional first.
     pub(super) takes: Vec<Vec<Support>>,
 }

@@ -70,6 +70,7 @@ fn kind(deed: &Deed<'_>) -> EdgeKind {
         How::Member => EdgeKind::MemberOf,
         How::OneOf => EdgeKind::ComesTo("includes"),
         How::Holds => EdgeKind::ComesTo("is"),
+        How::Part => EdgeKind::ComesTo("keeps"),
     }
 }
 
@@ -80,6 +81,7 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
     };
     let cluster = None;
     match state {
+        State::With(inner, _) => identity(access, inner),
         State::Subject(who) => Some(Identity::from(who)),
         State::Role(role, _) => {
             let role = access.policy().role(*role)?;
@@ -90,10 +92,16 @@ fn identity(access: &Access, state: &State) -> Option<Identity> {
         State::Accounts(place) => gain(place.as_ref(), "any ServiceAccount"),
         State::AbsentAccounts(place) => gain(place.as_ref(), "any ServiceAccount that is not there"),
         State::Pods(place) => gain(place.as_ref(), "any pod"),
+        State::Pod(namespace, name) => gain(Some(namespace), &format!("pod {name}")),
+        State::Bound(binding) => {
+            let binding = access.policy().binding(*binding)?;
+            Some(draft::binding(binding.key()))
+        }
         State::AnyRole(place) => gain(place.as_ref(), "any Role"),
         State::Everything(Some(namespace)) | State::NamespaceAdmin(namespace) => gain(Some(namespace), "admin"),
         State::Everything(None) => gain(cluster, "admin of any namespace"),
         State::Nodes => gain(cluster, "a node"),
+        State::Tokens(place) => gain(place.as_ref(), "any ServiceAccount with a token in a Secret"),
         State::Secrets => gain(cluster, "the Secrets of kube-system"),
         State::ClusterAdmin => gain(cluster, "cluster-admin"),
     }

@@ -78,12 +78,14 @@ fn programs_are_told_the_same() {
     assert_eq!(json["version"], 1);
     assert_eq!(json["escalates"], true);
     let way = &json["ways"][0];
+    assert_eq!((&way["proof"], json["proofs"].as_array().unwrap().len()), (&Value::from(0), 1));
+    let proof = &json["proofs"][0];
     assert_eq!(
         (&way["subject"]["name"], &way["sink"], &way["certainty"]),
         (&"start".into(), &"cluster-admin".into(), &"certain".into())
     );
-    assert_eq!(way["steps"][0]["technique"], "E01");
-    assert_eq!(way["steps"][0]["grants"][0]["rule"]["location"]["path"], "a.yaml");
+    assert_eq!(proof["steps"][0]["technique"], "E01");
+    assert_eq!(proof["steps"][0]["grants"][0]["rule"]["location"]["path"], "a.yaml");
     assert_eq!(json["cuts"][0]["cut"]["removals"][0]["role"]["name"], "r0");
     assert_eq!(json["already"][0]["subject"]["name"], "victim");
     let one = escalate(&text(), &["app:start", "-o", "json"]);

@@ -40,6 +40,60 @@ fn a_secret_is_filled_with_a_token_of_anybody() {
     );
 }
 
+/// A Secret with the token of the victim.
+const TOKEN: &str = "
+---
+apiVersion: v1
+kind: Secret
+type: kubernetes.io/service-account-token
+metadata:
+  name: t
+  namespace: app
+  annotations: {kubernetes.io/service-account.name: victim}
+";
+
+#[test]
+fn a_token_is_read_from_a_secret_that_is_there() {
+    let there = [VICTIM, TOKEN].concat();
+    let step = "1. reads from a Secret a token of ServiceAccount app/victim";
+    for rule in [
+        ("get", "", "secrets", "t"),
+        ("get", "", "secrets", ""),
+        ("list", "", "secrets", ""),
+        ("watch", "", "secrets", "t"),
+    ] {
+        let rules = Box::leak(Box::new([rule]));
+        leads(&there, &[Grant("app", rules)], &["certain", step, IS_ADMIN]);
+        leads_nowhere(VICTIM, &[Grant("app", rules)]);
+    }
+    leads(&there, &[Grant("", &[("list", "", "secrets", "")])], &["certain", step, IS_ADMIN]);
+    leads_nowhere(&there, &[Grant("app", &[("get", "", "secrets", "other")])]);
+    leads_nowhere(&there, &[Grant("other", &[("get", "", "secrets", "")])]);
+    leads_nowhere(&there, &[Grant("app", &[("create, update, delete", "", "secrets", "")])]);
+    // A Secret of another type may say what it likes, and one that is yet to be filled in says nothing.
+    let read = || [Grant("app", &[("get", "", "secrets", "")])];
+    leads_nowhere(&there.replace("type: kubernetes.io/service-account-token", "type: Opaque"), &read());
+    leads_nowhere(&there.replace("service-account.name: victim", "service-account.name: '${VICTIM}'"), &read());
+    // The Secret is gone with its ServiceAccount.
+    let absent = there.replacen("metadata: {name: victim,", "metadata: {name: other,", 1);
+    assert_eq!(
+        way(&[&granted(&read()), absent.as_str()].concat(), START, "cluster-admin"),
+        ["depends on the environment", step, "depends on the environment: if it is there: it was not read", IS_ADMIN]
+    );
+}
+
+#[test]
+fn a_service_account_of_which_a_token_is_got_has_to_be_there() {
+    let absent = VICTIM.replacen("metadata: {name: victim,", "metadata: {name: other,", 1);
+    let rules: &[_] = &[("create", "", "serviceaccounts/token", "victim")];
+    let how = way(&[&granted(&[Grant("app", rules)]), absent.as_str()].concat(), START, "cluster-admin");
+    assert_eq!(how[0], "depends on the environment", "{how:?}");
+    // To impersonate it, it does not.
+    let rules: &[_] = &[("impersonate", "", "serviceaccounts", "")];
+    let how = way(&[&granted(&[Grant("app", rules)]), absent.as_str()].concat(), START, "cluster-admin");
+    assert_eq!(how[0], "certain", "{how:?}");
+}
+
 #[test]
 fn secrets_of_kube_system_are_read() {
     for namespace in ["", "kube-system"] {

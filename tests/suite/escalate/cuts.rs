@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use rolecall::query::escalation::{Certainty, Cut, Escalations, Removal, Sink};
+use rolecall::query::escalation::{Certainty, Cut, Escalations, Reach, Removal, Sink, Wanted, overview};
 use rolecall::query::{Access, Who};
 use rolecall::source::Span;
 
 use super::{Grant, START, VICTIM, VICTIM_RUNS, granted};
 use crate::scratch::access;
+
+const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// The text without the lines of what is taken out of it.
 fn without(access: &Access, text: &str, removals: &[Removal]) -> String {
@@ -77,9 +79,9 @@ fn as_many_go_as_are_needed() {
         Grant("kube-system", &[("create", "", "serviceaccounts/token", "")]),
     ];
     let text = [&granted(&grants), VICTIM, VICTIM_RUNS].concat();
-    // The binding of the victim is in two of the three ways.
+    // The binding of the victim is in two of the three ways, and meant to be there.
     let cut = check(&text, &start, &Sink::ClusterAdmin);
-    assert_eq!((cut.removals.len(), cut.is_smallest), (2, true));
+    assert_eq!((cut.removals.len(), cut.is_smallest), (3, true));
 }
 
 #[test]
@@ -128,4 +130,43 @@ fn nothing_helps_against_what_kubernetes_brings() {
     assert!(escalations.proof(&controller, &Sink::ClusterAdmin).is_some());
     assert_eq!(escalations.cut(&controller, &Sink::ClusterAdmin), None);
     assert_eq!(escalations.cut(&Who::parse(START).unwrap(), &Sink::ClusterAdmin), None);
+}
+
+#[test]
+fn what_is_nearest_to_whoever_begins_goes_and_not_what_an_administrator_holds() {
+    let start = [Who::parse(START).unwrap()];
+    // The grant of the victim would do as well, and would be the smaller change where there are two ways to it.
+    let rules = &[("create", "", "serviceaccounts/token", "victim")];
+    let text = [VICTIM, "---\n", &granted(&[Grant("app", rules)])].concat();
+    let cut = check(&text, &start, &Sink::ClusterAdmin);
+    let access = access("a.yaml", text.as_bytes());
+    let Removal::Rule(rule) = cut.removals[0] else { panic!("{cut:?}") };
+    assert_eq!(access.policy().role(rule.role).unwrap().name, "r0");
+    let two = [
+        Grant("app", &[("create", "", "pods", "")]),
+        Grant("app", &[("create", "", "serviceaccounts/token", "victim")]),
+    ];
+    let text = [VICTIM, "---\n", &granted(&two)].concat();
+    assert_eq!(check(&text, &start, &Sink::ClusterAdmin).removals.len(), 2);
+}
+
+#[test]
+fn sections_about_namespaces_say_what_has_to_go() {
+    let text = granted(&[
+        Grant("app", &[("bind", RBAC, "clusterroles", ""), ("create", RBAC, "rolebindings", "")]),
+        Grant("web", &[("escalate, update", RBAC, "roles", "")]),
+    ]);
+    let access = access("a.yaml", text.as_bytes());
+    let escalations = Escalations::of(&access);
+    let wanted = Wanted { sink: None, certainty: Certainty::Environment, with_system: false };
+    let all = overview(&escalations, &wanted);
+    let section = all.sections.iter().find(|it| it.reach == Reach::NamespaceAdmins).unwrap();
+    let cut = section.cut.as_ref().unwrap();
+    assert_eq!((cut.removals.len(), cut.is_smallest), (2, true), "{cut:?}");
+    let start = [Who::parse(START).unwrap()];
+    let less = without(&access, &text, &cut.removals);
+    for sink in ["admin/app", "admin/web"] {
+        assert!(is_reached(&text, &start, &sink.parse().unwrap()));
+        assert!(!is_reached(&less, &start, &sink.parse().unwrap()));
+    }
 }

@@ -6,6 +6,7 @@ mod credentials;
 mod cuts;
 mod reach;
 mod rights;
+mod threads;
 mod workloads;
 
 use std::fmt::Write as _;

@@ -9,7 +9,7 @@ fn whoever_creates_pods_is_any_service_account_of_the_namespace() {
     for (rule, step) in [
         (("create", "", "pods", ""), "1. runs a pod as ServiceAccount app/victim"),
         (("create", "apps", "deployments", ""), "1. has a controller run a pod as ServiceAccount app/victim"),
-        (("patch", "apps", "daemonsets", "web"), "1. has a controller run a pod as ServiceAccount app/victim"),
+        (("patch", "apps", "daemonsets", ""), "1. has a controller run a pod as ServiceAccount app/victim"),
         (("update", "batch", "cronjobs", ""), "1. has a controller run a pod as ServiceAccount app/victim"),
         (("create", "batch", "jobs", ""), "1. has a controller run a pod as ServiceAccount app/victim"),
         (("create", "*", "'*'", ""), "1. runs a pod as ServiceAccount app/victim"),
@@ -39,7 +39,7 @@ fn code_is_run_in_pods_that_are_there() {
     let runs = [VICTIM, VICTIM_RUNS].concat();
     for (rule, step) in [
         (("create", "", "pods/exec", ""), "1. runs code in a pod of ServiceAccount app/victim"),
-        (("create", "", "pods/exec", "victim-0"), "1. runs code in ServiceAccount app/victim"),
+        (("create", "", "pods/exec", "victim-0"), "1. runs code in pod app/victim-0 of ServiceAccount app/victim"),
         (("patch", "", "pods/ephemeralcontainers", ""), "1. puts a container into a pod of ServiceAccount app/victim"),
         (("update", "", "pods", ""), "1. puts another image into a pod of ServiceAccount app/victim"),
     ] {
@@ -159,4 +159,31 @@ fn pods_in_kube_system_are_everything() {
         way(&text, START, "serviceaccounts/kube-system"),
         ["certain", "1. runs a pod as any ServiceAccount of kube-system"]
     );
+}
+
+#[test]
+fn a_workload_that_may_be_changed_by_its_name_has_to_be_there() {
+    let step = "1. has a controller run a pod as ServiceAccount app/victim";
+    let web = "
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: app}
+spec:
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec: {containers: [{name: c, image: i}]}
+";
+    let patch = || [Grant("app", &[("patch", "apps", "deployments", "web")])];
+    leads(&[VICTIM, web].concat(), &patch(), &["certain", step, IS_ADMIN]);
+    let caveat = "depends on the environment: if there is one of those that the rule names: none was read";
+    leads(VICTIM, &patch(), &["depends on the environment", step, caveat, IS_ADMIN]);
+    let elsewhere = web.replace("namespace: app", "namespace: other");
+    leads(&[VICTIM, &elsewhere].concat(), &patch(), &["depends on the environment", step, caveat, IS_ADMIN]);
+    // Where it may be created, too, it need not be there.
+    leads(VICTIM, &[Grant("app", &[("create, patch", "apps", "deployments", "web")])], &["certain", step, IS_ADMIN]);
+    let step = "1. runs a pod as ServiceAccount app/victim";
+    leads(VICTIM, &[Grant("app", &[("create, patch", "", "pods", "web")])], &["certain", step, IS_ADMIN]);
+    leads_nowhere(VICTIM, &[Grant("app", &[("create, update", "", "pods", "web")])]);
 }

@@ -11,6 +11,7 @@ const CREATE_ACCOUNTS: Need = Need::one(&[Right::on(&["create"], "", "serviceacc
 
 pub(super) static ALL: &[Technique] = &[
     Technique::new("E20", "gets a token of {}", &[Need::one(&[CREATE_TOKENS]).selects()], Gives::Accounts),
+    Technique::new("E21", "reads from a Secret a token of {}", &[READ_SECRETS.selects()], Gives::Tokens),
     Technique::new("E22", "reads {}", &[READ_SECRETS], Gives::SystemSecrets),
     Technique::new(
         "E23",

@@ -1,6 +1,6 @@
 //! By roles, bindings and impersonation: to have any right, or to be somebody else.
 
-use crate::query::escalation::technique::{Gives, Need, Technique};
+use crate::query::escalation::technique::{Gives, Names, Need, Technique};
 use crate::query::power::{CHANGE, RBAC, Right};
 
 const BIND_CLUSTER_ROLES: Need = Need::one(&[Right::on(&["bind"], RBAC, "clusterroles")]).beside();
@@ -22,6 +22,14 @@ const IMPERSONATE_SOMEBODY: Need =
         .anywhere()
         .beside();
 
+/// A node is who is called so and is in the group of nodes: both are said with one request.
+const IMPERSONATE_NODES: Need =
+    Need::one(&[Right::on(&["impersonate"], "", "groups")]).of_cluster().names(Names::These(&["system:nodes"]));
+const IMPERSONATE_A_NODE: Need = Need::one(&[Right::on(&["impersonate"], "", "users")])
+    .of_cluster()
+    .names(Names::Beginning("system:node:"))
+    .beside();
+
 pub(super) static ALL: &[Technique] = &[
     Technique::new(
         "E38a",
@@ -29,6 +37,7 @@ pub(super) static ALL: &[Technique] = &[
         &[Need::one(&[Right::on(&["impersonate"], "", "groups")]).of_cluster().selects(), IMPERSONATE_SOMEBODY],
         Gives::Groups,
     ),
+    Technique::new("E38", "impersonates {}", &[IMPERSONATE_NODES, IMPERSONATE_A_NODE], Gives::Nodes),
     Technique::new(
         "E38",
         "impersonates {}",
@@ -39,7 +48,7 @@ pub(super) static ALL: &[Technique] = &[
         "E38b",
         "impersonates {}",
         &[Need::one(&[Right::on(&["impersonate"], "", "serviceaccounts")]).selects()],
-        Gives::Accounts,
+        Gives::Impersonated,
     ),
     Technique::new(
         "E32",
@@ -49,7 +58,7 @@ pub(super) static ALL: &[Technique] = &[
     ),
     Technique::new(
         "E32",
-        "puts itself into a ClusterRoleBinding to {}",
+        "puts itself into {}",
         &[CHANGE_CLUSTER_BINDINGS.selects(), BIND_CLUSTER_ROLES.of_cluster().selects()],
         Gives::BoundClusterRoles,
     ),
@@ -58,6 +67,12 @@ pub(super) static ALL: &[Technique] = &[
         "rewrites a ClusterRole that it is bound to, into {}",
         &[CHANGE_CLUSTER_ROLES.selects(), ESCALATE_CLUSTER_ROLES.selects()],
         Gives::OwnClusterRole,
+    ),
+    Technique::new(
+        "E33",
+        "makes a ClusterRole that it is bound to, as {}",
+        &[CREATE_CLUSTER_ROLES.selects(), ESCALATE_CLUSTER_ROLES.selects()],
+        Gives::AbsentClusterRole,
     ),
     Technique::new(
         "E36",
@@ -69,21 +84,22 @@ pub(super) static ALL: &[Technique] = &[
     Technique::new("E31", "binds itself to {}", &[CREATE_BINDINGS, BIND_ROLES.selects()], Gives::Roles),
     Technique::new(
         "E31",
-        "puts itself into a RoleBinding to {}",
+        "puts itself into {}",
         &[CHANGE_BINDINGS.selects(), BIND_CLUSTER_ROLES.selects()],
         Gives::BoundClusterRoles,
     ),
-    Technique::new(
-        "E31",
-        "puts itself into a RoleBinding to {}",
-        &[CHANGE_BINDINGS.selects(), BIND_ROLES.selects()],
-        Gives::BoundRoles,
-    ),
+    Technique::new("E31", "puts itself into {}", &[CHANGE_BINDINGS.selects(), BIND_ROLES.selects()], Gives::BoundRoles),
     Technique::new(
         "E30",
         "rewrites a Role that it is bound to, into {}",
         &[CHANGE_ROLES.selects(), ESCALATE_ROLES.selects()],
         Gives::OwnRole,
+    ),
+    Technique::new(
+        "E30",
+        "makes a Role that it is bound to, as {}",
+        &[CREATE_ROLES.selects(), ESCALATE_ROLES.selects()],
+        Gives::AbsentRole,
     ),
     Technique::new(
         "E30",

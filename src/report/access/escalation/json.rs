@@ -5,36 +5,54 @@ use serde::Serialize;
 use super::super::json::{JsonGrant, JsonNamed, JsonRule, JsonSubject, JsonUnread, JsonWorkload, to_string};
 use super::words::state;
 use crate::query::escalation::{
-    Already, Certainty, Cut, Goal, Going, How, Individual, Overview, Proof, ProofStep, Removal,
+    Already, Certainty, Cut, Goal, Going, How, Individual, Overview, Proof, ProofStep, Reach, Removal,
 };
 use crate::query::{Access, Who};
 use crate::rbac::{RoleId, RulePlace};
 
 /// What one subject comes to as one JSON object.
 pub fn json(access: &Access, answer: &Individual) -> String {
-    let goals = answer.goals.iter().map(|goal| JsonWay::of_goal(access, &answer.who, goal));
-    write(access, goals.collect(), &[], &answer.already)
+    let ways =
+        answer.goals.iter().enumerate().map(|(number, goal)| JsonWay::of_goal(access, &answer.who, goal, number));
+    let proofs = answer.goals.iter().map(|goal| &goal.proof);
+    write(access, (proofs.collect(), ways.collect()), &[], &answer.already)
 }
 
 /// What everybody comes to as one JSON object.
 pub fn json_overview(access: &Access, overview: &Overview) -> String {
     let mut cuts = Vec::new();
-    let mut ways = Vec::new();
+    let (mut proofs, mut ways) = (Vec::new(), Vec::new());
     for section in &overview.sections {
         for alike in &section.alike {
-            ways.extend(alike.going.iter().map(|going| JsonWay::of_going(access, going, &alike.proof)));
+            let number = proofs.len();
+            ways.extend(alike.going.iter().map(|going| JsonWay::of_going(access, going, &alike.proof, number)));
+            proofs.push(&alike.proof);
         }
-        let first = section.alike.first().and_then(|alike| alike.going.first());
-        cuts.extend(section.cut.as_ref().zip(first).map(|(cut, (_, sink))| (sink.to_string(), cut)));
+        cuts.extend(section.cut.as_ref().map(|cut| (sinks(&section.reach), cut)));
     }
-    write(access, ways, &cuts, &overview.already)
+    write(access, (proofs, ways), &cuts, &overview.already)
 }
 
-fn write(access: &Access, ways: Vec<JsonWay<'_>>, cuts: &[(String, &Cut)], already: &[Already]) -> String {
+/// What all of a section come to.
+fn sinks(reach: &Reach) -> String {
+    match reach {
+        Reach::One(sink) => sink.to_string(),
+        Reach::NamespaceAdmins => "admin/*".to_owned(),
+        Reach::NamespaceAccounts => "serviceaccounts/*".to_owned(),
+    }
+}
+
+fn write(
+    access: &Access,
+    (proofs, ways): (Vec<&Proof>, Vec<JsonWay<'_>>),
+    cuts: &[(String, &Cut)],
+    already: &[Already],
+) -> String {
     to_string(&JsonEscalations {
         version: 1,
         escalates: !ways.is_empty(),
         ways,
+        proofs: proofs.into_iter().map(|proof| JsonProof::new(access, proof)).collect(),
         cuts: cuts.iter().map(|(sink, cut)| JsonSinkCut { sink, cut: JsonCut::new(access, cut) }).collect(),
         already: already.iter().map(|it| JsonAlready::new(access, it)).collect(),
         unread: JsonUnread::all(access),
@@ -48,6 +66,8 @@ struct JsonEscalations<'a> {
     /// Whether anybody comes to anything.
     escalates: bool,
     ways: Vec<JsonWay<'a>>,
+    /// How the first of those ways goes that have the number of one of these: each is told once.
+    proofs: Vec<JsonProof<'a>>,
     cuts: Vec<JsonSinkCut<'a>>,
     already: Vec<JsonAlready<'a>>,
     unread: Vec<JsonUnread<'a>>,
@@ -60,9 +80,15 @@ struct JsonWay<'a> {
     sink: String,
     certainty: &'static str,
     workloads: Vec<JsonWorkload<'a>>,
-    steps: Vec<JsonStep<'a>>,
+    /// Which of the proofs it is, from 0.
+    proof: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     cut: Option<JsonCut<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonProof<'a> {
+    steps: Vec<JsonStep<'a>>,
 }
 
 /// A step of a proof.
@@ -113,24 +139,30 @@ struct JsonAlready<'a> {
 }
 
 impl<'a> JsonWay<'a> {
-    fn of_goal(access: &'a Access, who: &'a Who, goal: &'a Goal) -> Self {
+    fn of_goal(access: &'a Access, who: &'a Who, goal: &'a Goal, number: usize) -> Self {
         let cut = goal.cut.as_ref().map(|cut| JsonCut::new(access, cut));
-        Self { cut, ..Self::new(access, who, goal.sink.to_string(), &goal.proof) }
+        Self { cut, ..Self::new(access, who, goal.sink.to_string(), (&goal.proof, number)) }
     }
 
-    fn of_going(access: &'a Access, (who, sink): &'a Going, proof: &'a Proof) -> Self {
-        Self::new(access, who, sink.to_string(), proof)
+    fn of_going(access: &'a Access, (who, sink): &'a Going, proof: &Proof, number: usize) -> Self {
+        Self::new(access, who, sink.to_string(), (proof, number))
     }
 
-    fn new(access: &'a Access, who: &'a Who, sink: String, proof: &'a Proof) -> Self {
+    fn new(access: &'a Access, who: &'a Who, sink: String, (proof, number): (&Proof, usize)) -> Self {
         Self {
             subject: JsonSubject::of(who),
             sink,
             certainty: Certainty::name(proof.certainty()),
             workloads: access.workloads_of(who).map(|object| JsonWorkload::new(access, object)).collect(),
-            steps: proof.steps.iter().map(|step| JsonStep::new(access, step)).collect(),
+            proof: number,
             cut: None,
         }
+    }
+}
+
+impl<'a> JsonProof<'a> {
+    fn new(access: &'a Access, proof: &'a Proof) -> Self {
+        Self { steps: proof.steps.iter().map(|step| JsonStep::new(access, step)).collect() }
     }
 }
 
@@ -141,6 +173,7 @@ impl<'a> JsonStep<'a> {
             How::Member => ("member", None),
             How::OneOf => ("oneOf", None),
             How::Holds => ("holds", None),
+            How::Part => ("part", None),
         };
         Self {
             from: state(access, &step.from),

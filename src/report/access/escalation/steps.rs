@@ -89,8 +89,9 @@ fn caveat(deed: &Deed<'_>) -> Option<String> {
     let why = match (deed.step.how, certainty) {
         (_, Certainty::Certain) => return None,
         (_, Certainty::Conditional) => None,
+        _ if !deed.step.caveat.is_empty() => Some(deed.step.caveat.to_owned()),
         (How::Technique(technique), _) if deed.step.certainty == certainty => of_technique(technique),
-        _ if deed.step.to == State::Nodes => Some("if such a pod runs on the node".to_owned()),
+        _ if *deed.step.to.plain() == State::Nodes => Some("if such a pod runs on the node".to_owned()),
         _ => Some("if it is there: it was not read".to_owned()),
     };
     Some(why.map_or_else(|| certainty.words().to_owned(), |why| format!("{}: {why}", certainty.words())))
