@@ -1,5 +1,7 @@
 //! Secrets that are filled with tokens of ServiceAccounts: of all Secrets, only these are known, and never what is in them.
 
+use ecow::EcoString;
+
 use super::document::KnownObject;
 use super::object::Written;
 use super::{Facts, template};
@@ -15,6 +17,9 @@ const ACCOUNT: &str = "kubernetes.io/service-account.name";
 /// What stands in `kind`.
 pub(super) const KIND: &str = "Secret";
 
+/// What stands in `apiVersion`.
+const VERSION: &str = "v1";
+
 /// Whether a text may hold one.
 pub(super) fn may_be_in(text: &[u8]) -> bool {
     memchr::memmem::find(text, TYPE.as_bytes()).is_some()
@@ -27,7 +32,7 @@ pub(super) fn secret(
     default_namespace: &str,
 ) -> Option<KnownObject> {
     let text = |node: NodeRef<'_>, field: &str| Some(node.get(field)?.value.as_str()?.to_owned());
-    if (api_version, kind) != ("v1", KIND) || text(root, "type")? != TYPE {
+    if (api_version, kind) != (VERSION, KIND) || text(root, "type")? != TYPE {
         return None;
     }
     let metadata = root.get("metadata")?.value;
@@ -47,8 +52,8 @@ pub(super) fn secret(
         refusal: None,
         facts: Facts::Token(account.into()),
         name: ObjectName {
-            api_version,
-            kind,
+            api_version: VERSION,
+            kind: KIND,
             namespace: Some(namespace.map_or_else(|| default_namespace.into(), EcoString::from)),
             name: name.into(),
         },
