@@ -25,10 +25,29 @@ pub struct Known {
     service_accounts: BTreeMap<(EcoString, EcoString), Account>,
     /// The names of ServiceAccounts that the read set has, each with the namespaces that have one.
     defined_accounts: BTreeMap<EcoString, BTreeSet<EcoString>>,
-    /// The names of roles, each with the namespaces that have one; a ClusterRole is in none.
-    roles: BTreeMap<EcoString, BTreeSet<Option<EcoString>>>,
+    /// The names of roles, each with where there is one.
+    roles: BTreeMap<EcoString, Whereabouts>,
     users: BTreeSet<EcoString>,
     groups: BTreeSet<EcoString>,
+}
+
+/// Where there are roles of one name.
+#[derive(Clone, Debug, Default)]
+struct Whereabouts {
+    /// Whether it is the name of a ClusterRole.
+    is_of_cluster: bool,
+    namespaces: BTreeSet<EcoString>,
+}
+
+impl Whereabouts {
+    fn add(&mut self, namespace: Option<EcoString>) {
+        self.is_of_cluster |= namespace.is_none();
+        self.namespaces.extend(namespace);
+    }
+
+    fn has(&self, namespace: Option<&str>) -> bool {
+        namespace.map_or(self.is_of_cluster, |namespace| self.namespaces.contains(namespace))
+    }
 }
 
 /// What is known of a ServiceAccount.
@@ -47,7 +66,7 @@ impl Known {
     pub(super) fn new(objects: &[KnownObject], roles: &[Arc<Role>], bindings: &[Arc<Binding>]) -> Self {
         let mut known = Self::default();
         for role in roles {
-            known.roles.entry(role.name.clone()).or_default().insert(role.namespace.clone());
+            known.roles.entry(role.name.clone()).or_default().add(role.namespace.clone());
         }
         for (position, object) in objects.iter().enumerate() {
             known.add_object(position, object);
@@ -69,7 +88,7 @@ impl Known {
         }
         // One that is written and cannot be is not missing either.
         if [Kind::Role.name(), Kind::ClusterRole.name()].contains(&name.kind) {
-            self.roles.entry(name.name.clone()).or_default().insert(name.namespace.clone());
+            self.roles.entry(name.name.clone()).or_default().add(name.namespace.clone());
         }
         let Some(namespace) = &name.namespace else { return };
         self.namespaces.insert(namespace.clone());
@@ -143,13 +162,14 @@ impl Known {
 
     /// Whether there is a role, one that cannot be applied included.
     pub fn has_role(&self, (namespace, name): Key<'_>) -> bool {
-        let of_name = self.roles.get(name);
-        of_name.is_some_and(|namespaces| namespaces.iter().any(|other| other.as_deref() == namespace))
+        self.roles.get(name).is_some_and(|known| known.has(namespace))
     }
 
     /// The namespaces that have a role of this name; `None` stands for a ClusterRole.
     pub fn namespaces_of_role(&self, name: &str) -> impl Iterator<Item = Option<&str>> {
-        self.roles.get(name).into_iter().flatten().map(Option::as_deref)
+        let of_cluster = self.roles.get(name).filter(|known| known.is_of_cluster).map(|_| None);
+        let of_namespaces = self.roles.get(name).into_iter().flat_map(|known| &known.namespaces);
+        of_cluster.into_iter().chain(of_namespaces.map(|namespace| Some(namespace.as_str())))
     }
 
     /// The role of the same kind and namespace that was probably meant by a name which no role has.
@@ -157,9 +177,7 @@ impl Known {
         if self.roles.contains_key(name) {
             return None;
         }
-        let is_there =
-            |namespaces: &BTreeSet<Option<EcoString>>| namespaces.iter().any(|other| other.as_deref() == namespace);
-        let near = self.roles.iter().filter(|(other, namespaces)| is_there(namespaces) && is_alike(other, name));
+        let near = self.roles.iter().filter(|(other, known)| known.has(namespace) && is_alike(other, name));
         near.map(|(other, _)| other.as_str()).min_by_key(|other| strsim::osa_distance(other, name))
     }
 

@@ -169,7 +169,7 @@ impl<'a> Gains<'a> {
 
     /// Whether there is a role, for all that is known.
     fn is_known(&self, namespace: Option<&str>, name: &str) -> bool {
-        self.access.known().namespaces_of_role(name).any(|it| it == namespace)
+        self.access.known().has_role((namespace, name))
     }
 
     /// Whether a role is a ClusterRole that comes to more once the one of a name does: what controllers write is left out.

@@ -309,7 +309,8 @@ impl<'a> Weaver<'a> {
     fn lead_bound(&mut self, id: BindingId, node: Node) {
         let policy = self.access.policy();
         let Some(binding) = policy.binding(id) else { return };
-        let place = binding.namespace.as_deref().map_or(Place::Cluster, |namespace| Place::Namespace(namespace.to_owned()));
+        let place =
+            binding.namespace.as_deref().map_or(Place::Cluster, |namespace| Place::Namespace(namespace.to_owned()));
         for &role in policy.roles_of(id) {
             self.simply(node, State::Role(role, place.clone()), How::OneOf, Certainty::Certain);
         }
