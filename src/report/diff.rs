@@ -12,15 +12,25 @@ pub fn diff(path: &str, old: &[u8], new: &[u8], out: &mut dyn io::Write) -> io::
     let (old, new) = (lines(&old), lines(&new));
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(&old, &new);
     let path = plain(path);
-    let text = diff.unified_diff().context_radius(3).header(&path, &path).to_string();
-    for line in text.split_inclusive('\n') {
-        // A carriage return right before the end of a line belongs to it; any other would move the cursor.
-        let content = line.strip_suffix("\r\n").or(line.strip_suffix('\n')).unwrap_or(line);
-        let pieces: Vec<_> = content.split('\t').map(plain).collect();
-        out.write_all(pieces.join("\t").as_bytes())?;
-        out.write_all(line.get(content.len()..).unwrap_or_default().as_bytes())?;
+    for (position, hunk) in diff.unified_diff().context_radius(3).iter_hunks().enumerate() {
+        if position == 0 {
+            writeln!(out, "--- {path}\n+++ {path}")?;
+        }
+        writeln!(out, "{}", hunk.header())?;
+        for change in hunk.iter_changes() {
+            write!(out, "{}", change.tag())?;
+            write_line(change.value(), out)?;
+        }
     }
     Ok(())
+}
+
+fn write_line(line: &str, out: &mut dyn io::Write) -> io::Result<()> {
+    // A carriage return right before the end of a line belongs to it; any other would move the cursor.
+    let content = line.strip_suffix("\r\n").or(line.strip_suffix('\n')).unwrap_or(line);
+    let end = line.get(content.len()..).filter(|end| !end.is_empty());
+    let pieces: Vec<_> = content.split('\t').map(plain).collect();
+    write!(out, "{}{}", pieces.join("\t"), end.unwrap_or("\n\\ No newline at end of file\n"))
 }
 
 /// The lines of a text as `patch` knows them: only a line feed ends one.
