@@ -19,7 +19,7 @@ pub(super) enum Told {
     /// Something is wrong that is not to be told.
     Quiet(Quiet),
     /// Something cannot be read, so that not all is known.
-    Unread(Unread),
+    Unread(Box<Unread>),
 }
 
 /// All that the passes have to say.
@@ -36,7 +36,7 @@ impl Heard {
             match told {
                 Told::Finding(finding) => self.findings.push(*finding),
                 Told::Quiet(quiet) => self.quiet.push(quiet),
-                Told::Unread(unread) => self.unread.push(unread),
+                Told::Unread(unread) => self.unread.push(*unread),
             }
         }
     }
@@ -75,7 +75,7 @@ pub(super) fn first(chosen: &[Chosen], observation: &Observation<'_>, text: &[u8
         }
         told.extend(sink.into_told());
     }
-    told.extend(Unread::of(observation).map(Told::Unread));
+    told.extend(Unread::of(observation).map(Box::new).map(Told::Unread));
     told
 }
 

@@ -190,11 +190,17 @@ impl Facts {
 
 impl RoleFacts {
     fn new(role: Role, metadata: &ObjectMeta, written: Written<'_>) -> Self {
-        let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new).collect();
+        let rules = written.find("rules").into_iter().flat_map(NodeRef::items).map(RulePlaces::new);
         let aggregation = role.aggregation.is_some().then(|| written.place("aggregationRule"));
         let labels = written.find("metadata.labels").into_iter().flat_map(NodeRef::fields);
         let aggregation_labels = labels.filter_map(AggregationLabel::new).collect();
-        Self { role: Arc::new(role), rules, aggregation, aggregation_labels, upkeep: Upkeep::of(metadata) }
+        Self {
+            role: Arc::new(role),
+            rules: exact(rules),
+            aggregation,
+            aggregation_labels,
+            upkeep: Upkeep::of(metadata),
+        }
     }
 }
 
@@ -225,7 +231,7 @@ impl BindingFacts {
             binding: Arc::new(binding),
             role: written.place("roleRef"),
             role_name: written.place("roleRef.name"),
-            subjects: written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span).collect(),
+            subjects: exact(written.find("subjects").into_iter().flat_map(NodeRef::items).map(NodeRef::span)),
             upkeep: Upkeep::of(metadata),
         }
     }
@@ -263,6 +269,13 @@ impl AccountFacts {
     }
 }
 
+/// A list without room for more: it is kept, and there are very many.
+fn exact<T>(entries: impl Iterator<Item = T>) -> Vec<T> {
+    let mut list: Vec<_> = entries.collect();
+    list.shrink_to_fit();
+    list
+}
+
 fn role(
     name: &ObjectName,
     metadata: &ObjectMeta,
@@ -275,9 +288,9 @@ fn role(
     Role {
         namespace: name.namespace.clone(),
         name: name.name.clone(),
-        labels: labels.collect(),
+        labels: exact(labels),
         aggregation: aggregation.map(selectors),
-        rules: rules.into_iter().flatten().map(|written| pool.rule(rule(written))).collect(),
+        rules: exact(rules.into_iter().flatten().map(|written| pool.rule(rule(written)))),
     }
 }
 
@@ -307,7 +320,7 @@ fn binding(name: &ObjectName, role: &TypedRoleRef, subjects: Option<&Vec<TypedSu
         namespace: name.namespace.clone(),
         name: name.name.clone(),
         role: RoleRef { kind: RoleKind::from(role.kind.as_str()), name: (&role.name).into() },
-        subjects: subjects.into_iter().flatten().map(subject).collect(),
+        subjects: exact(subjects.into_iter().flatten().map(subject)),
     }
 }
 

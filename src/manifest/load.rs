@@ -128,7 +128,7 @@ struct FirstPass<'r> {
 }
 
 /// Texts of more bytes than this are packed: whoever has so many looks at a few of them again.
-const MOST_OPEN: usize = 8 << 20;
+const MOST_OPEN: usize = 4 << 20;
 
 impl FirstPass<'_> {
     /// The file with its text.
@@ -165,9 +165,10 @@ fn read_input<T>(
     let absolute = input.absolute();
     let in_chart = absolute.is_some_and(|path| templates.contain(path));
     let file = File { id, path: input.path(), absolute, bytes: &bytes, in_chart, options, pool };
-    let outcome = file::read(file, &mut |observation| {
+    let mut outcome = file::read(file, &mut |observation| {
         said.add(observation, timing::stage(Stage::FirstRules, || observe(observation, &bytes)));
     });
+    outcome.objects.shrink_to_fit();
     let is_empty = bytes.is_empty();
     let is_shown = |object: &KnownObject| options.keep_texts || object.refusal.is_some();
     let is_shown = !said.is_nothing() || outcome.objects.iter().any(is_shown);

@@ -138,6 +138,11 @@ impl Rules {
         number
     }
 
+    /// Gives back the room for more of them.
+    pub(super) fn shrink(&mut self) {
+        self.compiled.shrink_to_fit();
+    }
+
     /// Whether a rule allows an action.
     pub(super) fn allow(&self, number: RuleNumber, action: &CompiledAction) -> bool {
         self.get(number).is_some_and(|rule| rule.allows(action))

@@ -115,6 +115,7 @@ impl Policy {
         let watched = watched_labels(&roles);
         let roles_by_key = by_key(&roles, Role::key, |role| meaning_of_role(role, &watched));
         policy.effective = settle(&roles, &roles_by_key, policy.compile(&roles));
+        policy.rules.shrink();
         policy.layout = Layout::new(&policy.effective, &policy.rules);
         policy.handed_out.resize_with(bindings.len(), HandedOut::default);
         let differing = roles_by_key.values().filter(|definitions| definitions.differ());
