@@ -163,7 +163,11 @@ impl Draft<'_> {
 
     /// Offers ways to put it right: see [`Sink::fix`].
     pub fn fix(self, fixes: impl IntoIterator<Item = Fix>) -> Self {
-        self.finding.fixes.extend(fixes);
+        for fix in fixes {
+            // Mostly there is one, and there are many findings.
+            self.finding.fixes.reserve_exact(1);
+            self.finding.fixes.push(fix);
+        }
         self
     }
 

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::{Binding, Key, Role, Rule, Subject};
 
 /// The definitions of one object, as positions in the list that they come from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Definitions {
     /// One of each meaning, in the order of the list; several where definitions differ.
-    pub(super) distinct: Vec<usize>,
+    pub(super) distinct: SmallVec<[usize; 2]>,
 }
 
 impl Definitions {
@@ -33,7 +35,7 @@ pub(super) fn by_key<'a, T, M: Eq + Hash>(
     // Nearly all objects have one definition, of which nobody has to know what it means.
     for Definitions { distinct } in by_key.values_mut().filter(|definitions| definitions.differ()) {
         let mut known = HashSet::new();
-        distinct.retain(|&position| definitions.get(position).is_some_and(|it| known.insert(meaning(it))));
+        distinct.retain(|&mut position| definitions.get(position).is_some_and(|it| known.insert(meaning(it))));
     }
     by_key
 }

@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::aggregation::{EffectiveRule, settle};
 use super::compiled::{CompiledAction, Rules};
 use super::definitions::{Definitions, by_key, meaning_of_binding, meaning_of_role, watched_labels};
@@ -68,7 +70,7 @@ pub struct RoleRule<'p> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct HandedOut {
     /// The definitions of the role: none where it is missing, several where they differ.
-    pub(super) roles: Vec<RoleId>,
+    pub(super) roles: SmallVec<[RoleId; 2]>,
     /// Whether definitions of the binding or of the role differ.
     pub(super) is_conditional: bool,
 }
