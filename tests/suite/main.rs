@@ -67,6 +67,7 @@ mod subject_rules;
 mod suggest;
 mod suppression;
 mod tidy_rules;
+mod timings;
 mod who_can;
 
 /// Tells what was counted or left out, past the capture of a test's output: it is worth reading when all is well, too.
