@@ -32,6 +32,9 @@ pub(super) struct Heard {
 
 impl Heard {
     pub(super) fn add(&mut self, told: Vec<Told>) {
+        // No more room than that: they are many, and stay.
+        self.findings.reserve_exact(told.iter().filter(|told| matches!(told, Told::Finding(_))).count());
+        self.quiet.reserve_exact(told.iter().filter(|told| matches!(told, Told::Quiet(_))).count());
         for told in told {
             match told {
                 Told::Finding(finding) => self.findings.push(*finding),

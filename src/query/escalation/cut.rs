@@ -33,7 +33,7 @@ pub struct Cut {
 }
 
 /// No more states than these are looked at to find out whether fewer would do.
-const MOST_LOOKS: usize = 500_000;
+const MOST_LOOKS: usize = 100_000;
 /// No more states than these are looked at to find what is enough.
 const MOST_LOOKS_FOR_ANY: usize = 1_000_000;
 /// Where more than these would have to go, nothing is told: nobody would take them out one by one.

@@ -160,7 +160,7 @@ impl<'a> Threads<'a> {
 fn between(web: &Web, from: &[Node], to: &[Node]) -> BTreeSet<Node> {
     let ahead = ahead(web, from, usize::MAX);
     let ends: Vec<_> = to.iter().copied().filter(|node| ahead.contains(node)).collect();
-    let next = |node| web.ways_to(node).map(|(_, way)| way.from).filter(|next| ahead.contains(next)).collect();
+    let next = |node| web.ways_to(node).map(|(_, way)| way.from).filter(|next| ahead.contains(next));
     spread(&ends, next, usize::MAX)
 }
 
@@ -171,17 +171,18 @@ fn is_narrow(web: &Web, node: Node, known: &mut BTreeMap<Node, bool>) -> bool {
 
 /// All that is come to from some states, or the first of it.
 fn ahead(web: &Web, from: &[Node], most: usize) -> BTreeSet<Node> {
-    let is_plain = |node: Node| !matches!(web.state(node), Some(State::With(..)));
-    let next = |node| web.ways_from(node).map(|(_, way)| way.to).filter(|next| is_plain(*next)).collect();
+    let is_plain = |node: &Node| !matches!(web.state(*node), Some(State::With(..)));
+    let next = |node| web.ways_from(node).map(|(_, way)| way.to).filter(is_plain);
     spread(from, next, most)
 }
 
-/// All that is come to, step by step, until it is more than enough.
-fn spread(from: &[Node], next: impl Fn(Node) -> Vec<Node>, most: usize) -> BTreeSet<Node> {
+/// All that is come to, step by step, until it is more than enough: one step may lead to everybody.
+fn spread<N: Iterator<Item = Node>>(from: &[Node], next: impl Fn(Node) -> N, most: usize) -> BTreeSet<Node> {
     let mut reached: BTreeSet<Node> = from.iter().copied().collect();
     let mut waiting = from.to_vec();
     while let Some(node) = waiting.pop().filter(|_| reached.len() <= most) {
-        waiting.extend(next(node).into_iter().filter(|next| reached.insert(*next)));
+        let room = most.saturating_sub(reached.len()).saturating_add(1);
+        waiting.extend(next(node).filter(|next| reached.insert(*next)).take(room));
     }
     reached
 }
