@@ -128,7 +128,7 @@ struct FirstPass<'r> {
 }
 
 /// Texts of more bytes than this are packed: whoever has so many looks at a few of them again.
-const MOST_OPEN: usize = 4 << 20;
+const MOST_OPEN: usize = 8 << 20;
 
 impl FirstPass<'_> {
     /// The file with its text.
