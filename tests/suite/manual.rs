@@ -78,12 +78,26 @@ fn manual_pages_of_what_is_not_there_are_refused() {
     assert!(error.code == 2 && error.error.contains("no pages can be written into"), "{}", error.error);
 }
 
+/// Gives a program another name. A copy could still be open for writing in a process that another test is starting, and
+/// would be too busy to run.
+#[cfg(unix)]
+fn link(program: &Path, name: &Path) {
+    if !name.exists() {
+        std::os::unix::fs::symlink(program, name).unwrap();
+    }
+}
+
+#[cfg(not(unix))]
+fn link(program: &Path, name: &Path) {
+    fs::copy(program, name).unwrap();
+}
+
 #[test]
 fn as_a_plugin_it_is_called_as_it_is_typed() {
     let directory = tempfile::tempdir().unwrap();
     let usage = |name: &str, args: &[&str]| {
         let program = directory.path().join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
-        fs::copy(env!("CARGO_BIN_EXE_rolecall"), &program).unwrap();
+        link(Path::new(env!("CARGO_BIN_EXE_rolecall")), &program);
         let output = Command::new(&program).args(args).output().unwrap();
         let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
         text.lines().find(|line| line.starts_with("Usage: ")).unwrap().to_owned()
