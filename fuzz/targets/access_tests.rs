@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
     };
     file.tests.iter().for_each(|test| check_span(&file.sources, test.span));
-    let run = TestRun { access: &ACCESS, files: vec![Runner::new(&ACCESS).run(&file, |_| true)] };
+    let run = TestRun { access: &ACCESS, files: Runner::new(&ACCESS).run(std::slice::from_ref(&file), |_| true) };
     assert_eq!(run.tests(), file.tests.len());
     check_json(&json(&run));
     check_xml(&junit(&run, &project()));
