@@ -97,6 +97,12 @@ impl Input {
         Self { path: self.path.clone(), place, companion: self.companion }
     }
 
+    /// What inputs go by: below every other character, the separator makes texts compare as paths do, component by
+    /// component.
+    fn order(&self) -> String {
+        self.path.replace('/', "\0")
+    }
+
     /// Whether the file was not asked for and only says how to read others.
     pub fn is_companion(&self) -> bool {
         self.companion
@@ -130,7 +136,7 @@ impl Inputs {
         let known: BTreeSet<_> = self.files.iter().filter_map(Input::absolute).map(Path::to_owned).collect();
         let is_new = |input: &Input| input.absolute().is_none_or(|path| !known.contains(path));
         self.files.extend(others.files.into_iter().filter(is_new));
-        self.files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
+        self.files.sort_by_cached_key(|input| (input.companion, input.order()));
         self
     }
 }
@@ -303,8 +309,7 @@ impl<'r> Search<'r> {
             return Err(self.nothing_found());
         }
         let mut files: Vec<_> = std::mem::take(&mut self.files).into_values().collect();
-        // Below every other character, the separator makes texts compare as paths do, component by component.
-        files.sort_by_cached_key(|input| input.path.replace('/', "\0"));
+        files.sort_by_cached_key(Input::order);
         let known: BTreeSet<_> = files.iter().filter_map(Input::absolute).map(Path::to_owned).collect();
         let companions = self.companions.iter().filter(|path| !known.contains(*path));
         files.extend(companions.map(|path| Input {
