@@ -133,7 +133,7 @@ impl Revision {
         };
         let mut files: Vec<_> =
             self.files.par_iter().map_init(|| self.repository.to_thread_local(), input).flatten().collect();
-        files.sort_by_cached_key(|input| (input.companion, input.path.replace('/', "\0")));
+        files.sort_by_cached_key(|input| (input.companion, input.order()));
         Ok(Inputs { files, passed_over: Vec::new() })
     }
 }
